@@ -1,0 +1,1 @@
+"""The command line, the options, the graph, its sources and sinks."""
