@@ -1,0 +1,78 @@
+"""The record: one row per revision of an article."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+SCHEMA_VERSION = 1
+
+
+class DateOrigin(StrEnum):
+    """Where `published_at` was read."""
+
+    FEED = "feed"
+    JSON_LD = "json-ld"
+    META = "meta"
+    URL = "url"
+    TEXT = "text"
+    HTTP = "http"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where an entity is named: `text[start:end]`."""
+
+    start: Annotated[int, "first code point of the mention in text"]
+    end: Annotated[int, "code point after the last one of the mention"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation, place or the like, with every mention of it in the text."""
+
+    name: Annotated[str, "canonical name"]
+    label: Annotated[str, "the model's label: PERSON, ORG, GPE, …"]
+    count: Annotated[int, "number of mentions"]
+    mentions: Annotated[tuple[Mention, ...], "where it is named, in order"]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """One piece that cleaning took out."""
+
+    kind: Annotated[str, "what it was: cookie-banner, related-links, share, comments, caption, …"]
+    text: Annotated[str, "the piece as it stood"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One row. The annotations are the columns' descriptions in the published schemas."""
+
+    article_id: Annotated[str, "hex of the first 16 bytes of SHA-256 over canonical_url, else over title and text"]
+    revision_id: Annotated[str, "the same over title and text: a new one is an edit"]
+    url: Annotated[str | None, "address as captured"]
+    canonical_url: Annotated[str | None, "after redirects, link rel=canonical and removal of tracking"]
+    source: Annotated[str | None, "registrable domain, lower case"]
+    feed_url: Annotated[str | None, "the feed that announced it"]
+    title: Annotated[str | None, "headline"]
+    text: Annotated[str, "clean text, paragraphs separated by one newline"]
+    authors: Annotated[tuple[str, ...], "names of the authors"]
+    tags: Annotated[tuple[str, ...], "keywords and sections"]
+    published_at: Annotated[datetime | None, "first publication, UTC"]
+    modified_at: Annotated[datetime | None, "last change, UTC"]
+    captured_at: Annotated[datetime | None, "when the document was stored, UTC"]
+    published_from: Annotated[str | None, "where published_at was read: feed, json-ld, meta, url, text, http"]
+    language: Annotated[str | None, "BCP 47"]
+    entities: Annotated[tuple[Entity, ...] | None, "null where no model is configured for the language"]
+    removed: Annotated[tuple[Removed, ...], "what cleaning took out, in order"]
+    capture_uri: Annotated[str, "where the bytes are: file path, or WARC path and record"]
+    schema_version: Annotated[int, "version of this schema"]
+    pipeline_version: Annotated[str, "version of the program that wrote the row"]
+    models: Annotated[tuple[str, ...], "models that made the row, name and version"]
+
+
+def digest(*parts: str) -> str:
+    """Hex of the first 16 bytes of SHA-256 over the parts, joined by NUL."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,63 @@
+"""The capture: one stored document, the hinge between getting news and reading it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Media(StrEnum):
+    """How a capture's body is read."""
+
+    HTML = "html"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What a feed entry, or the sidecar of a file, says of a document."""
+
+    feed_url: str | None = None
+    entry_id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One stored document. It lives inside a fused stage: only references cross a shuffle.
+
+    `charset` is what the transport declared. `captured_at` is aware, in UTC, or None where nothing says it.
+    """
+
+    uri: str
+    body: bytes
+    media: Media
+    url: str | None = None
+    charset: str | None = None
+    captured_at: datetime | None = None
+    last_modified: datetime | None = None
+    announcement: Announcement = Announcement()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What extraction read in a capture, before cleaning. `text` has one block a line."""
+
+    capture_uri: str
+    captured_at: datetime | None
+    url: str | None
+    canonical_url: str | None
+    feed_url: str | None
+    title: str | None
+    text: str
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    published_from: str | None = None
+    language: str | None = None

@@ -1,0 +1,82 @@
+"""Rejects: what was not written, why, and the bytes to try again with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from schemas.capture import Capture
+
+
+class Reason(StrEnum):
+    """Every reason for which a document is not written."""
+
+    # The document is well, but it is no article.
+    HTTP_STATUS = "http-status"
+    NOT_A_PAGE = "not-a-page"
+    NO_ARTICLE = "no-article"
+    EMPTY = "empty"
+    # Something is wrong with the document.
+    UNREADABLE = "unreadable"
+    TRUNCATED = "truncated"
+    MALFORMED = "malformed"
+    TOO_LARGE = "too-large"
+    TOO_DEEP = "too-deep"
+    TOO_SLOW = "too-slow"
+    FAILED = "failed"
+
+    @property
+    def is_article(self) -> bool:
+        """Whether an article may be in the document: if so it was rejected, else it is none."""
+        return self not in _NOT_ARTICLES
+
+
+_NOT_ARTICLES = frozenset({Reason.HTTP_STATUS, Reason.NOT_A_PAGE, Reason.NO_ARTICLE, Reason.EMPTY})
+
+
+class Unusable(Exception):
+    """Raised by the pure functions for a document that can not be used; `message` says what and the remedy."""
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        super().__init__(reason, message)
+        self.reason = reason
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """One row of OUTPUT/rejects."""
+
+    reason: Annotated[Reason, "why it was not written"]
+    stage: Annotated[str, "the stage that gave it up: read, extract, clean, enrich"]
+    message: Annotated[str, "what was found, and the remedy"]
+    capture_uri: Annotated[str, "where the bytes are"]
+    url: Annotated[str | None, "address as captured"]
+    captured_at: Annotated[datetime | None, "when the document was stored, UTC"]
+    media: Annotated[str | None, "how the payload is read again: html or text"]
+    payload: Annotated[bytes | None, "the bytes, so that they can be run again; null above the limit"]
+    size: Annotated[int, "bytes of the document"]
+    pipeline_version: Annotated[str, "version of the program that wrote the row"]
+
+
+PAYLOAD_LIMIT = 16 << 20
+
+
+def reject(capture: Capture, stage: str, error: Exception, version: str) -> Reject:
+    """The one factory: any error becomes a reject that names the input, the reason and the remedy."""
+    if isinstance(error, Unusable):
+        reason, message = error.reason, error.message
+    else:
+        reason, message = Reason.FAILED, f"{type(error).__name__}: {error}"
+    return Reject(
+        reason=reason,
+        stage=stage,
+        message=message[:1000],
+        capture_uri=capture.uri,
+        url=capture.url,
+        captured_at=capture.captured_at,
+        media=capture.media,
+        payload=capture.body if len(capture.body) <= PAYLOAD_LIMIT else None,
+        size=len(capture.body),
+        pipeline_version=version,
+    )
