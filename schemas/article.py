@@ -20,6 +20,33 @@ class DateOrigin(StrEnum):
     HTTP = "http"
 
 
+class RemovedKind(StrEnum):
+    """What a piece that cleaning took out was."""
+
+    ADVERTISEMENT = "advertisement"
+    AUTHOR_BOX = "author-box"
+    BOILERPLATE = "boilerplate"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    COMMENTS = "comments"
+    COOKIE_BANNER = "cookie-banner"
+    COPYRIGHT = "copyright"
+    CREDIT = "credit"
+    DATELINE = "date-line"
+    HEADLINE_REPEAT = "headline-repeat"
+    NAVIGATION = "navigation"
+    NEWSLETTER = "newsletter"
+    PROMO = "promo"
+    RELATED_LINKS = "related-links"
+    SECTION_LABEL = "section-label"
+    SHARE = "share"
+    SOURCE_LINE = "source-line"
+    STANDFIRST = "standfirst"
+    SUBSCRIPTION = "subscription"
+    TAGS = "tags"
+    WIDGET = "widget"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One place where an entity is named: `text[start:end]`."""
@@ -42,7 +69,7 @@ class Entity:
 class Removed:
     """One piece that cleaning took out."""
 
-    kind: Annotated[str, "what it was: cookie-banner, related-links, share, comments, caption, …"]
+    kind: Annotated[RemovedKind, "what it was: cookie-banner, related-links, share, comments, caption, …"]
     text: Annotated[str, "the piece as it stood"]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from schemas.article import Removed
 
 class Media(StrEnum):
     """How a capture's body is read."""
@@ -46,7 +47,10 @@ class Capture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What extraction read in a capture, before cleaning. `text` has one block a line."""
+    """What extraction read in a capture, before cleaning. `text` has one block a line.
+
+    `removed` is what extraction itself cut by rule, in the order of the page.
+    """
 
     capture_uri: str
     captured_at: datetime | None
@@ -61,3 +65,4 @@ class Document:
     modified_at: datetime | None = None
     published_from: str | None = None
     language: str | None = None
+    removed: tuple[Removed, ...] = ()
