@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from schemas.article import Removed
 
+
 class Media(StrEnum):
     """How a capture's body is read."""
 
