@@ -3,13 +3,16 @@ VENV   := .venv
 PYTHON ?= python3
 READY  := $(VENV)/.ready
 
-.PHONY: run test check clean runners lock format
+.PHONY: run test check schemas clean runners lock format
 
 run: $(READY)
 	@$(VENV)/bin/dateline run seeds/ --output out
 
 test: $(READY)
 	@$(VENV)/bin/pytest
+
+schemas: $(READY)
+	@$(VENV)/bin/python -m schemas.publish
 
 check: $(READY)
 	@$(VENV)/bin/ruff format --check .

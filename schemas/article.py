@@ -95,6 +95,7 @@ class Article:
     entities: Annotated[tuple[Entity, ...] | None, "null where no model is configured for the language"]
     removed: Annotated[tuple[Removed, ...], "what cleaning took out, in order"]
     capture_uri: Annotated[str, "where the bytes are: file path, or WARC path and record"]
+    capture_digest: Annotated[str, "hex of the first 16 bytes of SHA-256 over the bytes"]
     schema_version: Annotated[int, "version of this schema"]
     pipeline_version: Annotated[str, "version of the program that wrote the row"]
     models: Annotated[tuple[str, ...], "models that made the row, name and version"]

@@ -1,5 +1,6 @@
 """The capture: one stored document, the hinge between getting news and reading it."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,6 +46,11 @@ class Capture:
     last_modified: datetime | None = None
     announcement: Announcement = Announcement()
 
+    @property
+    def digest(self) -> str:
+        """Hex of the first 16 bytes of SHA-256 over the body: with `uri` it says which capture this is."""
+        return hashlib.sha256(self.body).hexdigest()[:32]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -54,6 +60,7 @@ class Document:
     """
 
     capture_uri: str
+    capture_digest: str
     captured_at: datetime | None
     url: str | None
     canonical_url: str | None

@@ -1,0 +1,44 @@
+"""The Arrow form of the record types, and records as Arrow tables."""
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from schemas.columns import Column, columns
+
+_TYPES = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    bytes: pa.binary(),
+    datetime: pa.timestamp("us", tz="UTC"),
+}
+
+
+def arrow_schema(record: type) -> pa.Schema:
+    """The Arrow schema of a record type; descriptions travel as field metadata."""
+    return pa.schema([_field(column) for column in columns(record)])
+
+
+def _field(column: Column) -> pa.Field:
+    kind = pa.struct([_field(c) for c in columns(column.kind)]) if column.is_struct else _TYPES[column.kind]
+    if column.repeated:
+        kind = pa.list_(pa.field("element", kind, nullable=False))
+    return pa.field(column.name, kind, nullable=column.nullable, metadata={"description": column.description})
+
+
+def to_table(record: type, rows: Iterable[Any]) -> pa.Table:
+    """Records as one table."""
+    return pa.Table.from_pylist([_plain(row) for row in rows], schema=arrow_schema(record))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    return value
