@@ -1,0 +1,122 @@
+"""What an INPUT is: which files it names, and how each one is read."""
+
+import os
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from apache_beam.io.filesystems import FileSystems
+
+
+class UsageError(Exception):
+    """What the user asked for can not be done; one line that names the input, the reason and the remedy."""
+
+
+class Kind(StrEnum):
+    """How a file is read."""
+
+    TEXT = "text"
+    HTML = "html"
+    WARC = "warc"
+    FEED = "feed"
+    REJECTS = "rejects"
+
+
+KINDS = {
+    ".txt": Kind.TEXT,
+    ".html": Kind.HTML,
+    ".htm": Kind.HTML,
+    ".warc": Kind.WARC,
+    ".xml": Kind.FEED,
+    ".rss": Kind.FEED,
+    ".rdf": Kind.FEED,
+    ".atom": Kind.FEED,
+    ".json": Kind.FEED,
+    ".parquet": Kind.REJECTS,
+}
+WILDCARDS = "*?["
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file to read. `uri` is the name it has in records: the input's last folder and the path below it.
+
+    The same files thus give the same records from any place, local or gs://. `sidecar` is the path of NAME.json.
+    """
+
+    path: str
+    uri: str
+    kind: Kind
+    size: int
+    sidecar: str | None = None
+
+
+def files(inputs: Sequence[str]) -> Iterator[File]:
+    """The files that the inputs name, each input's in the order of their paths; UsageError where one names none."""
+    for name in inputs:
+        yield from _files(name)
+
+
+def kind_of(path: str) -> Kind | None:
+    """How a file of this name is read; None where that is not known."""
+    return KINDS.get(PurePosixPath(path.removesuffix(".gz")).suffix.lower())
+
+
+def _files(name: str) -> Iterator[File]:
+    base, lists_all, found = _match(name if "://" in name else os.path.abspath(name))
+    visible = {path: size for path, size in found.items() if not _is_hidden(path[len(base) :])}
+    known = [path for path in sorted(visible) if kind_of(path) and not _is_sidecar(path, visible)]
+    if not known:
+        seen = f"none of its {len(visible):,} files can be read" if visible else "nothing is there"
+        raise UsageError(f"{name}: {seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
+    folder = PurePosixPath(base).name
+    for path in known:
+        uri = escape(f"{folder}/{path[len(base) :].lstrip('/')}")
+        yield File(path, uri, kind_of(path) or Kind.TEXT, visible[path], _sidecar(path, lists_all, visible))
+
+
+def _match(name: str) -> tuple[str, bool, dict[str, int]]:
+    """The folder from whose name uris start, whether all of it was listed, and the size in bytes of each file."""
+    try:
+        system = FileSystems.get_filesystem(name)
+        if kind_of(name) and FileSystems.exists(name) and not os.path.isdir(name):
+            return _parent(name), False, {name: system.metadata(name).size_in_bytes}
+        wild = any(wildcard in name for wildcard in WILDCARDS) and not os.path.isdir(name)
+        base = _parent(re.split(r"[*?[]", name)[0] + "x") if wild else name.rstrip("/")
+        pattern = name if wild else re.sub(r"([*?[])", r"[\1]", base) + "/**"
+        return base, not wild, {m.path: m.size_in_bytes for m in FileSystems.match([pattern])[0].metadata_list}
+    except Exception as error:  # Beam's file systems raise errors of many libraries.
+        raise UsageError(f"{name}: can not be listed: {error}") from error
+
+
+def _parent(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith((".", "_")) for part in path.split("/"))
+
+
+def _sidecar(path: str, lists_all: bool, present: Container[str]) -> str | None:
+    """The path of NAME.json beside a page or text NAME.*."""
+    if kind_of(path) not in (Kind.TEXT, Kind.HTML):
+        return None
+    sidecar = f"{path.removesuffix('.gz').rpartition('.')[0]}.json"
+    there = sidecar in present if lists_all else FileSystems.exists(sidecar)
+    return sidecar if there else None
+
+
+def _is_sidecar(path: str, present: Container[str]) -> bool:
+    stem, _, extension = path.rpartition(".")
+    if extension != "json":
+        return False
+    pages = (suffix for suffix, kind in KINDS.items() if kind in (Kind.TEXT, Kind.HTML))
+    return any(f"{stem}{suffix}{gz}" in present for suffix in pages for gz in ("", ".gz"))
+
+
+def escape(name: str) -> str:
+    """A file's name as part of an uri: `#` starts the part within a file, and bytes that are no UTF-8 are escaped."""
+    name = name.replace("%", "%25").replace("#", "%23")
+    return "".join(f"%{ord(c) & 0xFF:02X}" if "\ud800" <= c <= "\udfff" else c for c in name)

@@ -1,0 +1,77 @@
+"""Files, local and gs:// alike, through Beam's FileSystems."""
+
+import os
+import threading
+import zlib
+from pathlib import Path
+
+from apache_beam.io.filesystem import CompressionTypes
+from apache_beam.io.filesystems import FileSystems
+
+from schemas.reject import Reason, Unusable
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+
+def open_raw(path: str):  # type: ignore[no-untyped-def]
+    """Opens a file's bytes as they are stored, compressed or not. Seekable."""
+    return FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
+
+
+def read_bounded(path: str, limit: int) -> bytes:
+    """A file's bytes, gunzipped where they are gzip; Unusable above `limit` bytes or where it can not be read."""
+    try:
+        with open_raw(path) as file:
+            data: bytes = file.read(limit + 1)
+    except Exception as error:  # Beam's file systems raise errors of many libraries.
+        raise Unusable(Reason.UNREADABLE, f"{path} can not be read: {error}") from error
+    if len(data) > limit:
+        raise Unusable(Reason.TOO_LARGE, f"{path} is larger than {limit:,} bytes; split it")
+    return gunzip(data, path, limit) if data.startswith(GZIP_MAGIC) else data
+
+
+def gunzip(data: bytes, name: str, limit: int) -> bytes:
+    """All gzip members of `data`; Unusable where they are cut off, damaged, or unpack to more than `limit` bytes."""
+    out = bytearray()
+    while data.startswith(GZIP_MAGIC):
+        inflater = zlib.decompressobj(wbits=31)
+        try:
+            out += inflater.decompress(data, limit + 1 - len(out))
+        except zlib.error as error:
+            raise Unusable(Reason.MALFORMED, f"{name} is damaged gzip: {error}") from error
+        if len(out) > limit:
+            raise Unusable(Reason.TOO_LARGE, f"{name} unpacks to more than {limit:,} bytes; split it")
+        if not inflater.eof:
+            raise Unusable(Reason.TRUNCATED, f"{name} is gzip that is cut off; fetch it again")
+        data = inflater.unused_data
+    return bytes(out)
+
+
+def replace(path: str, data: bytes) -> None:
+    """Puts a whole file in place at once: a reader sees the old one or the new one, never half of one.
+
+    An object of gs:// becomes visible when its upload is complete. A local file is written to the disk under a
+    name that readers of Hive partitions pass over, then renamed.
+    """
+    if "://" in path:
+        with FileSystems.create(path, mime_type="application/octet-stream",
+                                compression_type=CompressionTypes.UNCOMPRESSED) as file:
+            file.write(data)
+        return
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    staged = target.with_name(f"{STAGED}{target.name}.{os.getpid()}-{threading.get_ident()}")
+    staged.write_bytes(data)
+    staged.replace(target)
+
+
+STAGED = "._staged-"
+
+
+def read_if_present(path: str) -> bytes | None:
+    """A file's bytes as stored, or None where there is none."""
+    if not FileSystems.exists(path):
+        return None
+    with open_raw(path) as file:
+        data: bytes = file.read()
+    return data
