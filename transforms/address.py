@@ -115,7 +115,9 @@ def _parse(url: str, base: str | None, clean: bool = True) -> _Parts | None:
         return None
     while True:
         try:
-            split = urlsplit(urljoin(base, url) if base else url)
+            split = urlsplit(url)
+            if base and not (split.scheme and split.netloc):
+                split = urlsplit(urljoin(base, url))
             host, port = _host(split.hostname or ""), split.port
         except ValueError:
             return None
