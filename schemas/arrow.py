@@ -1,7 +1,6 @@
 """The Arrow form of the record types, and records as Arrow tables."""
 
-import dataclasses
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,14 +30,7 @@ def _field(column: Column) -> pa.Field:
     return pa.field(column.name, kind, nullable=column.nullable, metadata={"description": column.description})
 
 
-def to_table(record: type, rows: Iterable[Any]) -> pa.Table:
+def to_table(record: type, rows: Sequence[Any]) -> pa.Table:
     """Records as one table."""
-    return pa.Table.from_pylist([_plain(row) for row in rows], schema=arrow_schema(record))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if dataclasses.is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    return value
+    schema = arrow_schema(record)
+    return pa.table([pa.array([getattr(row, f.name) for row in rows], f.type) for f in schema], schema=schema)

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 SCHEMA_VERSION = 1
 
@@ -47,26 +47,23 @@ class RemovedKind(StrEnum):
     WIDGET = "widget"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where an entity is named: `text[start:end]`."""
 
     start: Annotated[int, "first code point of the mention in text"]
     end: Annotated[int, "code point after the last one of the mention"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A person, organisation, place or the like, with every mention of it in the text."""
 
     name: Annotated[str, "canonical name"]
     label: Annotated[str, "the model's label: PERSON, ORG, GPE, …"]
-    count: Annotated[int, "number of mentions"]
+    count: Annotated[int, "number of mentions"]  # type: ignore[assignment]
     mentions: Annotated[tuple[Mention, ...], "where it is named, in order"]
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(NamedTuple):
     """One piece that cleaning took out."""
 
     kind: Annotated[RemovedKind, "what it was: cookie-banner, related-links, share, comments, caption, …"]

@@ -1,6 +1,5 @@
 """Reads a record type's columns from its annotations: the one home that every published form is made from."""
 
-import dataclasses
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ SCALARS = (str, int, float, bool, bytes, datetime)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `kind` is one of SCALARS, or a record type for a struct."""
+    """A column. `kind` is one of SCALARS, or a NamedTuple for a struct."""
 
     name: str
     kind: type
@@ -24,21 +23,23 @@ class Column:
     @property
     def is_struct(self) -> bool:
         """Whether the column holds records."""
-        return dataclasses.is_dataclass(self.kind)
+        return _is_struct(self.kind)
 
 
 def columns(record: type) -> tuple[Column, ...]:
-    """The columns of a dataclass whose fields are `Annotated[type, "description"]`."""
+    """The columns of a dataclass or NamedTuple whose fields are `Annotated[type, "description"]`."""
     return tuple(_columns(record))
 
 
 def _columns(record: type) -> Iterator[Column]:
     hints = get_type_hints(record, include_extras=True)
-    for field in dataclasses.fields(record):
-        hint, description = hints[field.name], ""
-        if get_origin(hint) is Annotated:
-            hint, description = get_args(hint)
-        yield _column(field.name, hint, description)
+    for name, hint in hints.items():
+        kind, description = get_args(hint) if get_origin(hint) is Annotated else (hint, "")
+        yield _column(name, kind, description)
+
+
+def _is_struct(kind: type) -> bool:
+    return issubclass(kind, tuple) and hasattr(kind, "_fields")
 
 
 def _column(name: str, hint: Any, description: str) -> Column:
@@ -49,6 +50,6 @@ def _column(name: str, hint: Any, description: str) -> Column:
     if repeated:
         hint, _ = get_args(hint)
     kind = str if issubclass(hint, StrEnum) else hint
-    if kind not in SCALARS and not dataclasses.is_dataclass(kind):
+    if kind not in SCALARS and not _is_struct(kind):
         raise TypeError(f"column {name}: no published form for {hint!r}")
     return Column(name, kind, nullable, repeated, description)

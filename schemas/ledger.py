@@ -1,0 +1,102 @@
+"""The ledger of a run: what came in and what became of it, per source. It must add up."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """Every capture ends in exactly one of these."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    NOT_ARTICLE = "not-article"
+    REJECTED = "rejected"
+
+
+class Count(StrEnum):
+    """What is counted beside outcomes."""
+
+    CAPTURED = "captured"
+    REMOVED = "removed"
+    ENTITIES = "entities"
+
+
+# What is counted, its source (captures, outcomes) or kind (removed, entities), and the reason of a reject.
+Tally = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The counts of one run. `outcomes` maps a source to its captures by outcome."""
+
+    run: str
+    captured: Counter[str] = field(default_factory=Counter)
+    outcomes: dict[str, Counter[str]] = field(default_factory=dict)
+    reasons: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)
+    entities: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, run: str, counts: Iterable[tuple[Tally, int]]) -> "Ledger":
+        """Sorts tallies into a ledger."""
+        ledger = cls(run)
+        for (what, name, reason), count in counts:
+            if what == Count.CAPTURED:
+                ledger.captured[name] += count
+            elif what == Count.REMOVED:
+                ledger.removed[name] += count
+            elif what == Count.ENTITIES:
+                ledger.entities[name] += count
+            else:
+                ledger.outcomes.setdefault(name, Counter())[Outcome(what)] += count
+                if reason:
+                    ledger.reasons[reason] += count
+        return ledger
+
+    @property
+    def totals(self) -> Counter[str]:
+        """Captures by outcome, over all sources."""
+        return sum(self.outcomes.values(), Counter())
+
+    def imbalance(self) -> list[str]:
+        """A line for each source whose outcomes are not as many as its captures."""
+        return [
+            f"{source}: {self.captured[source]:,} captures, {outcomes.total():,} outcomes"
+            for source in sorted(self.captured.keys() | self.outcomes.keys())
+            if (outcomes := self.outcomes.get(source, Counter())).total() != self.captured[source]
+        ]
+
+    def to_json(self) -> str:
+        """The ledger as it is written below OUTPUT/_ledger; the same counts give the same text."""
+        sources = {
+            source: {Count.CAPTURED: self.captured[source], **self.outcomes.get(source, {})}
+            for source in self.captured.keys() | self.outcomes.keys()
+        }
+        content = {
+            "run": self.run,
+            Count.CAPTURED: self.captured.total(),
+            "outcomes": self.totals,
+            "reasons": self.reasons,
+            Count.REMOVED: self.removed,
+            Count.ENTITIES: self.entities,
+            "sources": sources,
+        }
+        return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Ledger":
+        """Reads what `to_json` wrote."""
+        content = json.loads(text)
+        captured = Counter({source: counts.pop(Count.CAPTURED) for source, counts in content["sources"].items()})
+        return cls(
+            content["run"],
+            captured,
+            {source: Counter(counts) for source, counts in content["sources"].items()},
+            Counter(content["reasons"]),
+            Counter(content[Count.REMOVED]),
+            Counter(content[Count.ENTITIES]),
+        )

@@ -1,0 +1,41 @@
+"""Which file a row belongs to: a function of partition, capture window and shard, so writing it again replaces it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from schemas.article import Article
+from schemas.reject import Reject
+
+UNDATED = "undated"
+NO_DATE = "__HIVE_DEFAULT_PARTITION__"
+# The first newspaper was printed in 1605. A date up to a day after the capture is a time zone, a later one a mistake.
+EARLIEST, LATEST = date(1605, 1, 1), date(2099, 12, 31)
+SLACK = timedelta(days=1)
+
+
+def article_file(article: Article, window: int, shards: int) -> str:
+    """`date=…/<capture window>-<shard>-of-<shards>.parquet`, below OUTPUT/articles; `window` in seconds."""
+    shard = int(article.article_id[:8], 16) % shards
+    return f"date={partition(article)}/{capture_window(article.captured_at, window)}-{shard:05}-of-{shards:05}.parquet"
+
+
+def reject_file(reject: Reject, window: int) -> str:
+    """`<capture window>.parquet`, below OUTPUT/rejects/<run>."""
+    return f"{capture_window(reject.captured_at, window)}.parquet"
+
+
+def partition(article: Article) -> str:
+    """The UTC day of published_at where that is plausible, else of captured_at, else Hive's default partition."""
+    published, captured = article.published_at, article.captured_at
+    if published is not None:
+        latest = (captured + SLACK).date() if captured is not None else LATEST
+        if EARLIEST <= published.astimezone(UTC).date() <= latest:
+            return published.astimezone(UTC).date().isoformat()
+    return captured.astimezone(UTC).date().isoformat() if captured is not None else NO_DATE
+
+
+def capture_window(captured_at: datetime | None, seconds: int) -> str:
+    """The start of the fixed window that holds the time of capture, counted from 1970, as in 20240216T093000Z."""
+    if captured_at is None:
+        return UNDATED
+    since = int((captured_at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() // seconds * seconds)
+    return f"{datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=since):%Y%m%dT%H%M%SZ}"
