@@ -33,6 +33,7 @@ _AS_BROWSERS = {
     "euc_kr": "cp949",
     "utf-16": "utf-16-le",
 }
+_LABELS = {"x-sjis": "cp932", "windows-31j": "cp932", "windows-874": "cp874", "x-x-big5": "big5hkscs"}
 # Python's codecs that are no charset of a page: they compress, escape, or read the machine's locale.
 _REFUSED = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "mbcs", "oem", "undefined"})
 _SEVEN_BIT = frozenset({"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_3", "iso2022_kr", "hz"})
@@ -86,8 +87,9 @@ def _codec(label: str | None) -> str | None:
     """Python's name of a charset label, read as browsers do; None where there is none."""
     if not label:
         return None
+    label = label.strip("\"' \t").lower()
     try:
-        info = codecs.lookup(label.strip("\"' \t"))
+        info = codecs.lookup(_LABELS.get(label, label.removeprefix("x-")))
     except (LookupError, ValueError):
         return None
     if not info._is_text_encoding or info.name in _REFUSED:

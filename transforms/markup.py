@@ -1,0 +1,88 @@
+"""HTML text to a tree of bounded size, and a tree to text with one block a line."""
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from schemas.reject import Reason, Unusable
+
+MAX_BYTES = 10 << 20
+MAX_DEPTH = 250
+"""Elements inside each other. libxml2 itself drops all that follows the 256th."""
+MAX_ELEMENTS = 100_000
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+INLINE = _names(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr hi ref graphic img"
+)
+"""Elements that do not end a line, in HTML and in the trees that trafilatura makes."""
+_CELLS = frozenset(("td", "th", "cell"))
+_SILENT = _names("head script style noscript template iframe object svg math select textarea")
+
+_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta)\b", re.IGNORECASE)
+# XML that calls itself so, a doctype with a path, an html element closed at once: libxml2 stumbles over each.
+_STUMBLES = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype[^>]*>)?", re.IGNORECASE)
+_CLOSED_HTML = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_SPACES = re.compile(" {2,}")
+_AROUND_BREAK = re.compile(r" *\n[ \n]*")
+_too_deep = etree.XPath("boolean(" + "/*" * MAX_DEPTH + ")")
+_elements = etree.XPath("string(count(//*))")
+
+
+def is_fragment(text: str) -> bool:
+    """Whether the markup is a piece of a page, as a feed carries it, rather than a page."""
+    return _PAGE.search(text, 0, 50_000) is None
+
+
+def parse(text: str) -> HtmlElement:
+    """The tree of a page or fragment, its root an html element.
+
+    Raises Unusable: EMPTY without any element, TOO_DEEP, TOO_LARGE with too many elements.
+    """
+    text = _CLOSED_HTML.sub(r"\1>", _STUMBLES.sub("", text, count=1), count=1)
+    # A parser of its own: one that is shared makes threads wait for each other.
+    parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root: HtmlElement = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise Unusable(Reason.EMPTY, "no text and no markup in the page; look at what the address serves") from error
+    if _too_deep(root.getroottree()):
+        raise Unusable(Reason.TOO_DEEP, f"elements nest more than {MAX_DEPTH} deep; the page is broken or hostile")
+    count = int(float(str(_elements(root))))
+    if count > MAX_ELEMENTS:
+        raise Unusable(Reason.TOO_LARGE, f"{count:,} elements, the limit is {MAX_ELEMENTS:,}; it is no article")
+    return root
+
+
+def lines(root: etree._Element) -> list[str]:
+    """The text below an element, one block (paragraph, heading, list item, table row) a line, without empty ones."""
+    pieces: list[str] = []
+    silent: etree._Element | None = None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag
+        if silent is None and event == "start":
+            if tag in _SILENT:
+                silent = element
+            elif tag in _CELLS:
+                pieces.append(" " if element.getprevious() is None else " | ")
+            elif tag not in INLINE:
+                pieces.append("\n")
+            if silent is None and element.text:
+                pieces.append(_SPACE.sub(" ", element.text))
+        elif event == "end":
+            if silent is element:
+                silent = None
+            if silent is None:
+                if tag not in INLINE and tag not in _CELLS:
+                    pieces.append("\n")
+                if element.tail and element is not root:
+                    pieces.append(_SPACE.sub(" ", element.tail))
+    text = _AROUND_BREAK.sub("\n", _SPACES.sub(" ", "".join(pieces)))
+    return [line.strip(" |") if " | " in line else line.strip() for line in text.split("\n") if line.strip(" |")]
