@@ -2,26 +2,16 @@
 
 import os
 import re
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Container, Iterable, Iterator
 from pathlib import PurePosixPath
 
 from apache_beam.io.filesystems import FileSystems
 
+from schemas.reference import Kind, Reference
+
 
 class UsageError(Exception):
     """What the user asked for can not be done; one line that names the input, the reason and the remedy."""
-
-
-class Kind(StrEnum):
-    """How a file is read."""
-
-    TEXT = "text"
-    HTML = "html"
-    WARC = "warc"
-    FEED = "feed"
-    REJECTS = "rejects"
 
 
 KINDS = {
@@ -39,24 +29,10 @@ KINDS = {
 WILDCARDS = "*?["
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file to read. `uri` is the name it has in records: the input's last folder and the path below it.
-
-    The same files thus give the same records from any place, local or gs://. `sidecar` is the path of NAME.json.
-    """
-
-    path: str
-    uri: str
-    kind: Kind
-    size: int
-    sidecar: str | None = None
-
-
-def files(inputs: Sequence[str]) -> Iterator[File]:
+def references(inputs: Iterable[str]) -> Iterator[Reference]:
     """The files that the inputs name, each input's in the order of their paths; UsageError where one names none."""
     for name in inputs:
-        yield from _files(name)
+        yield from _references(name)
 
 
 def kind_of(path: str) -> Kind | None:
@@ -64,7 +40,7 @@ def kind_of(path: str) -> Kind | None:
     return KINDS.get(PurePosixPath(path.removesuffix(".gz")).suffix.lower())
 
 
-def _files(name: str) -> Iterator[File]:
+def _references(name: str) -> Iterator[Reference]:
     base, lists_all, found = _match(name if "://" in name else os.path.abspath(name))
     visible = {path: size for path, size in found.items() if not _is_hidden(path[len(base) :])}
     known = [path for path in sorted(visible) if kind_of(path) and not _is_sidecar(path, visible)]
@@ -74,7 +50,8 @@ def _files(name: str) -> Iterator[File]:
     folder = PurePosixPath(base).name
     for path in known:
         uri = escape(f"{folder}/{path[len(base) :].lstrip('/')}")
-        yield File(path, uri, kind_of(path) or Kind.TEXT, visible[path], _sidecar(path, lists_all, visible))
+        kind = kind_of(path) or Kind.TEXT
+        yield Reference(path, uri, kind, 0, visible[path], _sidecar(path, lists_all, visible))
 
 
 def _match(name: str) -> tuple[str, bool, dict[str, int]]:

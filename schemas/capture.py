@@ -1,9 +1,11 @@
 """The capture: one stored document, the hinge between getting news and reading it."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from schemas.article import Removed
 
@@ -13,6 +15,7 @@ class Media(StrEnum):
 
     HTML = "html"
     TEXT = "text"
+    FEED = "feed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,22 @@ class Announcement:
     published_at: datetime | None = None
     modified_at: datetime | None = None
     language: str | None = None
+
+    def to_json(self) -> str:
+        """The values that are set, times in ISO 8601."""
+        values = {name: value for name in self.__slots__ if (value := getattr(self, name))}
+        return json.dumps(values, ensure_ascii=False, sort_keys=True, default=datetime.isoformat)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Announcement":
+        """Reads what `to_json` wrote, and passes over what it does not know."""
+        return cls(**{name: _read(name, value) for name, value in json.loads(text).items() if name in cls.__slots__})
+
+
+def _read(name: str, value: Any) -> Any:
+    if name.endswith("_at"):
+        return datetime.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

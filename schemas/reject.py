@@ -53,7 +53,8 @@ class Reject:
     capture_uri: Annotated[str, "where the bytes are"]
     url: Annotated[str | None, "address as captured"]
     captured_at: Annotated[datetime | None, "when the document was stored, UTC"]
-    media: Annotated[str | None, "how the payload is read again: html or text"]
+    announcement: Annotated[str, "what a feed entry or a sidecar said of it, as JSON"]
+    media: Annotated[str, "how the payload is read again: html, text or feed"]
     payload: Annotated[bytes | None, "the bytes, so that they can be run again; null above the limit"]
     size: Annotated[int, "bytes of the document"]
     pipeline_version: Annotated[str, "version of the program that wrote the row"]
@@ -75,6 +76,7 @@ def reject(capture: Capture, stage: str, error: Exception, version: str) -> Reje
         capture_uri=capture.uri,
         url=capture.url,
         captured_at=capture.captured_at,
+        announcement=capture.announcement.to_json(),
         media=capture.media,
         payload=capture.body if len(capture.body) <= PAYLOAD_LIMIT else None,
         size=len(capture.body),

@@ -18,8 +18,8 @@ def open_raw(path: str):  # type: ignore[no-untyped-def]
     return FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
 
 
-def read_bounded(path: str, limit: int) -> bytes:
-    """A file's bytes, gunzipped where they are gzip; Unusable above `limit` bytes or where it can not be read."""
+def read_stored(path: str, limit: int) -> bytes:
+    """A file's bytes as stored; Unusable above `limit` bytes or where it can not be read."""
     try:
         with open_raw(path) as file:
             data: bytes = file.read(limit + 1)
@@ -27,11 +27,21 @@ def read_bounded(path: str, limit: int) -> bytes:
         raise Unusable(Reason.UNREADABLE, f"{path} can not be read: {error}") from error
     if len(data) > limit:
         raise Unusable(Reason.TOO_LARGE, f"{path} is larger than {limit:,} bytes; split it")
-    return gunzip(data, path, limit) if data.startswith(GZIP_MAGIC) else data
+    return data
+
+
+def read_bounded(path: str, limit: int) -> bytes:
+    """A file's bytes, gunzipped where they are gzip; Unusable as `read_stored` and `gunzip` say."""
+    return gunzip(read_stored(path, limit), path, limit)
 
 
 def gunzip(data: bytes, name: str, limit: int) -> bytes:
-    """All gzip members of `data`; Unusable where they are cut off, damaged, or unpack to more than `limit` bytes."""
+    """The content of all gzip members of `data`, or `data` itself where it is not gzip.
+
+    Unusable where it is cut off, damaged, or unpacks to more than `limit` bytes.
+    """
+    if not data.startswith(GZIP_MAGIC):
+        return data
     out = bytearray()
     while data.startswith(GZIP_MAGIC):
         inflater = zlib.decompressobj(wbits=31)
@@ -54,8 +64,9 @@ def replace(path: str, data: bytes) -> None:
     name that readers of Hive partitions pass over, then renamed.
     """
     if "://" in path:
-        with FileSystems.create(path, mime_type="application/octet-stream",
-                                compression_type=CompressionTypes.UNCOMPRESSED) as file:
+        with FileSystems.create(
+            path, mime_type="application/octet-stream", compression_type=CompressionTypes.UNCOMPRESSED
+        ) as file:
             file.write(data)
         return
     target = Path(path)

@@ -1,0 +1,30 @@
+"""The reference: what crosses a shuffle in place of bytes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a stored file is read."""
+
+    TEXT = "text"
+    HTML = "html"
+    WARC = "warc"
+    FEED = "feed"
+    REJECTS = "rejects"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The bytes [start, end) of a stored file.
+
+    `uri` is the name that the file has in records: the input's last folder and the path below it, so that the same
+    files give the same records from any place, local or gs://. `sidecar` is the path of NAME.json beside it.
+    """
+
+    path: str
+    uri: str
+    kind: Kind
+    start: int
+    end: int
+    sidecar: str | None = None
