@@ -1,0 +1,228 @@
+"""Cleaning: what an article keeps, what goes, and under which name."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.article import Removed, digest
+from schemas.article import RemovedKind as Kind
+from schemas.capture import Document
+from schemas.reject import Reason, Unusable
+from transforms.clean import Cleaned, clean, clean_text
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def lines(text: str) -> list[str]:
+    return [plain for line in text.splitlines() if (plain := " ".join(line.split()))]
+
+
+def removed(cleaned: Cleaned) -> list[tuple[Kind, str]]:
+    return [(piece.kind, piece.text) for piece in cleaned.removed]
+
+
+# The user's articles ------------------------------------------------------------------------------------------------
+
+SEED_CASES = {
+    "000_59ccf8e2c8c57598.txt": (
+        None,
+        [
+            (
+                Kind.CAPTION,
+                "US Secretary of State Antony Blinken (left) and Chinese Foreign Minister Wang Yi met at the 60th "
+                "Munich Security Conference on February 16. (Photo: AFP)",
+            ),
+            (Kind.SOURCE_LINE, "Source"),
+            (Kind.COMMENTS, "Comment (0)"),
+        ],
+    ),
+    "001_b2b9b517928f5cec.txt": (
+        "Wang Yi, China's Foreign Minister, urges Blinken to lift sanctions on Chinese companies.",
+        [
+            (Kind.SECTION_LABEL, "politics"),
+            (Kind.RELATED_LINKS, "You might also like"),
+            (
+                Kind.RELATED_LINKS,
+                "- Walgreens is being sued by the DOJ for allegedly knowingly filling prescriptions without "
+                "legitimate medical purposes.",
+            ),
+            (Kind.RELATED_LINKS, "- Trump unveils his White House economic policy team."),
+            (Kind.RELATED_LINKS, "- The Trump inauguration will take place indoors due to extreme cold."),
+            (Kind.RELATED_LINKS, "- Trump committee faces scrutiny from Democrats over fundraising practices."),
+            (
+                Kind.RELATED_LINKS,
+                "- Trump and Xi hold talks on TikTok, trade, and fentanyl, president-elect states.",
+            ),
+        ],
+    ),
+    "002_cec1a89a8946e8e1.txt": (
+        "Blinken, China’s Wang discuss Russia, US sanctions",
+        [
+            (Kind.TAGS, "US, diplomatic ,"),
+            (Kind.NAVIGATION, "Previous articleUkraine troops withdraw from frontline city Avdiivka"),
+            (Kind.NAVIGATION, "Next articleZelensky to rally leaders for support at Munich conference"),
+            (Kind.COMMENTS, "Please enter your comment!"),
+            (Kind.COMMENTS, "Please enter your name here"),
+        ],
+    ),
+    "003_b7a77d09738d4931.txt": (
+        "Munich Security Conference | Blinken meets his Chinese counterpart Wang Yi",
+        [(Kind.SOURCE_LINE, "source site-59")],
+    ),
+    "004_68ec27b14e798ddf.txt": (
+        "Antony Blinken challenges China in Beijing for 'powering' Russia's conflict",
+        [
+            (Kind.WIDGET, "buttons=(Accept !) days=(20)"),
+            (Kind.COOKIE_BANNER, "Our website uses cookies to enhance your experience. Learn More"),
+            (Kind.COOKIE_BANNER, "Accept !"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SEED_CASES)
+def test_seeds_lose_their_boilerplate_and_no_sentence(name: str) -> None:
+    title, boilerplate = SEED_CASES[name]
+    source = (SEEDS / name).read_text("utf-8")
+    cleaned = clean_text(None, source)
+    assert cleaned.title == title
+    assert removed(cleaned) == boilerplate
+    out = {title, *(text for _, text in boilerplate)}
+    assert cleaned.text.split("\n") == [line for line in lines(source) if line not in out]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("000_59ccf8e2c8c57598.txt", "trade between the two countries increased 26.6% last year to a record $240"),
+        ("001_b2b9b517928f5cec.txt", "But many points of friction remain."),
+        ("001_b2b9b517928f5cec.txt", "The Korean Peninsula envoys of both sides will maintain communication."),
+        ("002_cec1a89a8946e8e1.txt", "\nRussia fears\n"),
+        ("002_cec1a89a8946e8e1.txt", "relative moderation during last month’s elections in Taiwan."),
+        ("003_b7a77d09738d4931.txt", "\nConcerns about Moscow\n"),
+        ("003_b7a77d09738d4931.txt", "that this did not represent “an immediate threat”."),
+        ("004_68ec27b14e798ddf.txt", "Despite the ongoing tensions, both sides emphasized"),
+    ],
+)
+def test_seeds_keep_short_and_odd_sentences(name: str, sentence: str) -> None:
+    assert sentence in clean_text(None, (SEEDS / name).read_text("utf-8")).text
+
+
+# Properties ---------------------------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        *(line for name in SEED_CASES for line in (SEEDS / name).read_text("utf-8").splitlines()),
+        *("Comments", "Tags", "Read more:", "Share", "Read also", "Advertisement", "12 June 2021", "By Ann Lee", "OK"),
+        *("- an item", "| a | b |", "© 2020", "(Photo: A/B)", "Subscribe to our newsletter", "\u200b", "\u00a0", "***"),
+    ]
+)
+TEXTS = st.lists(st.one_of(PIECES, PIECES, st.text(max_size=60)), max_size=25).map("\n".join)
+TITLES = st.none() | PIECES | st.text(max_size=60)
+
+
+@given(TITLES, TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_every_line_is_kept_or_removed_or_the_title_in_order(title: str | None, text: str) -> None:
+    cleaned = clean_text(title, text)
+    kept, cut = lines(cleaned.text), [piece.text for piece in cleaned.removed]
+    found = [cleaned.title] if cleaned.title and not (title and title.split()) else []
+    source = [line for line in lines(text) if line.strip("\ufeff\u200b\u200c\u200d\u2060\u00ad")]
+    assert len(source) == len(kept) + len(cut) + len(found)
+    for line in source:
+        plain = line.strip("\ufeff\u200b\u200c\u200d\u2060\u00ad")
+        if cut and " ".join(cut[0].split()) == line:
+            cut.pop(0)
+        elif found and found[0] == plain:
+            found.pop()
+        else:
+            assert kept.pop(0) == plain
+
+
+@given(TITLES, TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_a_clean_text_stays_as_it_is(title: str | None, text: str) -> None:
+    once = clean_text(title, text)
+    again = clean_text(once.title, once.text)
+    assert (again.title, again.text, again.removed) == (once.title, once.text, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a" * 1_000_000,
+        "a " * 500_000,
+        "( " * 500_000,
+        "[b " * 300_000,
+        "1 " * 500_000,
+        "x=(" * 300_000,
+        "A/" * 500_000,
+        ", " * 500_000,
+        "\u3042" * 1_000_000,
+        "Cookie you accept " * 60_000,
+    ],
+)
+def test_a_line_of_a_megabyte_takes_bounded_time(line: str) -> None:
+    before = time.perf_counter()
+    assert clean_text(None, f"One line before.\n{line}\n{line[:1900]}\nAnd one line after it.").text
+    assert time.perf_counter() - before < 2
+
+
+def test_time_is_linear_in_the_number_of_lines() -> None:
+    text = "\n".join(line for name in SEED_CASES for line in (SEEDS / name).read_text("utf-8").splitlines() if line)
+    count = 20_000 // text.count("\n")
+    before = time.perf_counter()
+    clean_text(None, "\n".join([text] * count))
+    assert time.perf_counter() - before < 10
+
+
+# The record ---------------------------------------------------------------------------------------------------------
+
+
+def document(**changes: object) -> Document:
+    values: dict[str, object] = {
+        "capture_uri": "seeds/a.txt",
+        "capture_digest": "d" * 32,
+        "captured_at": None,
+        "url": None,
+        "canonical_url": None,
+        "feed_url": None,
+        "title": "A quiet town votes",
+        "text": "The town voted on Sunday, and few were surprised.\nComments (3)",
+        "language": "en",
+    }
+    return Document(**(values | changes))  # type: ignore[arg-type]
+
+
+def test_the_article_of_a_document() -> None:
+    pruned = Removed(Kind.SHARE, "Share")
+    article = clean(document(url="https://www.news.example.co.uk/a?utm_source=x", removed=(pruned,)), "1.2")
+    assert article.text == "The town voted on Sunday, and few were surprised."
+    assert article.removed == (pruned, Removed(Kind.COMMENTS, "Comments (3)"))
+    assert article.source == "example.co.uk"
+    assert article.revision_id == digest(article.title or "", article.text)
+    assert (article.entities, article.models, article.language, article.pipeline_version) == (None, (), "en", "1.2")
+
+
+def test_variants_of_an_address_are_one_article_and_an_edit_is_a_revision() -> None:
+    first = clean(document(url="https://www.example.com/a?utm_source=x"), "1")
+    second = clean(
+        document(url="http://m.example.com/a", text="The town voted on Monday, and few were surprised."), "1"
+    )
+    assert first.article_id == second.article_id
+    assert first.revision_id != second.revision_id
+
+
+def test_without_an_address_title_and_text_are_the_identity() -> None:
+    first, second = clean(document(), "1"), clean(document(title="Another title of it"), "1")
+    assert first.article_id == first.revision_id != second.article_id
+    assert first.source is None
+
+
+def test_nothing_but_boilerplate_is_no_article() -> None:
+    with pytest.raises(Unusable) as caught:
+        clean(document(text="Share\nComments (3)\nAdvertisement"), "1")
+    assert caught.value.reason is Reason.NO_ARTICLE
