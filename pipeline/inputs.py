@@ -7,12 +7,8 @@ from pathlib import PurePosixPath
 
 from apache_beam.io.filesystems import FileSystems
 
+from pipeline.errors import UsageError
 from schemas.reference import Kind, Reference
-
-
-class UsageError(Exception):
-    """What the user asked for can not be done; one line that names the input, the reason and the remedy."""
-
 
 KINDS = {
     ".txt": Kind.TEXT,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import apache_beam as beam
+from apache_beam.typehints.decorators import no_annotations
 
 from schemas.capture import Capture
 from schemas.reject import reject
@@ -21,33 +22,32 @@ class Outputs(NamedTuple):
 
 @dataclass
 class Apply(beam.PTransform[Any, Any]):
-    """(Capture, value) -> (Capture, function(capture, value)), and a Reject for each one that raises.
+    """(Capture, value) -> (Capture, function(value)), and a Reject for each one that raises.
 
-    The capture travels with the value inside the fused stage: a reject holds its payload.
+    The capture travels with what is made of it inside the fused stage: a reject holds its payload.
     """
 
     stage: str
-    function: Callable[[Capture, Any], Any]
+    function: Callable[[Any], Any]
     version: str
 
+    @no_annotations
     def expand(self, pairs: beam.PCollection[Any]) -> Outputs:
         """Applies the function."""
-        done = pairs | self.stage.title() >> beam.ParDo(
-            _Apply(self.stage, self.function, self.version)
-        ).with_outputs(REJECTED, main="good")
+        done = pairs | beam.ParDo(_Apply(self.stage, self.function, self.version)).with_outputs(REJECTED, main="good")
         return Outputs(done.good, done[REJECTED])
 
 
 @dataclass
 class _Apply(beam.DoFn):
     stage: str
-    function: Callable[[Capture, Any], Any]
+    function: Callable[[Any], Any]
     version: str
 
     def process(self, pair: tuple[Capture, Any]) -> Iterator[Any]:
         capture, value = pair
         try:
-            result = self.function(capture, value)
+            result = self.function(value)
         except Exception as error:
             yield beam.pvalue.TaggedOutput(REJECTED, reject(capture, self.stage, error, self.version))
         else:

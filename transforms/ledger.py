@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import apache_beam as beam
+from apache_beam.typehints.decorators import no_annotations
 
-from schemas.ledger import Ledger, Outcome, Tally
-from schemas.reject import Reject
+from schemas.ledger import Count, Ledger, Outcome, Tally
 from transforms.address import registrable_domain
+from transforms.apply import Outputs
 from transforms.storage import replace
 
 
@@ -21,10 +22,23 @@ def source_of(url: str | None, capture_uri: str) -> str:
     return (registrable_domain(url) if url else None) or capture_uri.partition("/")[0]
 
 
-def reject_tally(reject: Reject) -> Tally:
-    """The tally of a reject."""
-    outcome = Outcome.REJECTED if reject.reason.is_article else Outcome.NOT_ARTICLE
-    return outcome, source_of(reject.url, reject.capture_uri), reject.reason
+def tally(what: Count | Outcome, url: str | None, capture_uri: str, reason: str = "") -> tuple[Tally, int]:
+    """One capture, or one outcome of a capture. Plain strings: they are keys, whose coding must be the same anywhere."""
+    return (what.value, source_of(url, capture_uri), str(reason)), 1
+
+
+@dataclass
+class CountCaptures(beam.PTransform[Any, Any]):
+    """The outputs of Read -> a tally of each capture that came in, within the stage that reads."""
+
+    @no_annotations
+    def expand(self, captures: Outputs) -> beam.PCollection[tuple[Tally, int]]:
+        """Counts the captures that could be read, and those that could not."""
+        good = captures.good | "Good" >> beam.Map(lambda pair: tally(Count.CAPTURED, pair[0].url, pair[0].uri))
+        rejected = captures.rejected | "Rejected" >> beam.Map(
+            lambda row: tally(Count.CAPTURED, row.url, row.capture_uri)
+        )
+        return (good, rejected) | beam.Flatten()
 
 
 @dataclass

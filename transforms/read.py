@@ -9,12 +9,14 @@ from typing import Any
 import apache_beam as beam
 import pyarrow.parquet as pq
 from apache_beam.pvalue import TaggedOutput
+from apache_beam.typehints.decorators import no_annotations
 
 from schemas.capture import Announcement, Capture, Media
 from schemas.reference import Kind, Reference
 from schemas.reject import Reason, Unusable, reject
 from transforms.apply import REJECTED, Outputs
 from transforms.feed import captures, parse_feed
+from transforms.progress import append
 from transforms.storage import gunzip, open_raw, read_bounded, read_stored
 from transforms.warc import Bad, read_range
 
@@ -24,26 +26,33 @@ SIDECAR_LIMIT = 1 << 20
 
 @dataclass
 class Read(beam.PTransform[Any, Any]):
-    """Reference -> (Capture, None), and a Reject for each document that can not be read."""
+    """Reference -> (Capture, the same Capture), and a Reject for each document that can not be read."""
 
     version: str
+    progress: str | None = None
 
+    @no_annotations
     def expand(self, references: beam.PCollection[Reference]) -> Outputs:
         """Reads each reference within the stage that follows the shuffle."""
-        done = references | beam.ParDo(_Read(self.version)).with_outputs(REJECTED, main="good")
+        done = references | beam.ParDo(_Read(self.version, self.progress)).with_outputs(REJECTED, main="good")
         return Outputs(done.good, done[REJECTED])
 
 
 @dataclass
 class _Read(beam.DoFn):
     version: str
+    progress: str | None
 
     def process(self, reference: Reference) -> Iterator[Any]:
+        count = 0
         for item in read(reference):
+            count += 1
             if isinstance(item, Capture):
-                yield item, None
+                yield item, item
             else:
                 yield TaggedOutput(REJECTED, reject(item.capture, "read", item.error, self.version))
+        if self.progress:
+            append(self.progress, count, reference.end - reference.start)
 
 
 def read(reference: Reference) -> Iterator[Capture | Bad]:

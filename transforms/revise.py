@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
+from apache_beam.typehints.decorators import no_annotations
 
 from schemas.article import Article
-from schemas.ledger import Outcome, Tally, tally
+from schemas.ledger import Outcome, Tally
+from transforms.ledger import tally
 
 LATER = "later"
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -19,7 +21,7 @@ class Revised(NamedTuple):
     """The articles to write, and the tallies of captures that brought nothing new."""
 
     articles: beam.PCollection[Article]
-    tallies: beam.PCollection[Tally]
+    tallies: beam.PCollection[tuple[Tally, int]]
 
 
 def earliest(article: Article) -> tuple[datetime, str]:
@@ -44,6 +46,7 @@ def revise(captures: Iterable[Article]) -> Iterator[tuple[Article, Outcome | Non
 class Revise(beam.PTransform[Any, Any]):
     """Article -> the first captures of each revision, and a tally for every other capture."""
 
+    @no_annotations
     def expand(self, articles: beam.PCollection[Article]) -> Revised:
         """Groups by article and lets the earliest capture of each revision through."""
         done = (

@@ -1,7 +1,7 @@
 """Rows into Parquet files that are merged into what is there: indifferent to reruns and repeated or reordered panes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from schemas.article import Article
 from schemas.ledger import Count, Outcome, Tally
 from schemas.reject import Reject
 from transforms.layout import article_file, reject_file
-from transforms.ledger import source_of
+from transforms.ledger import tally
 from transforms.storage import read_if_present, replace
 
 ROW_GROUP = 4096
@@ -64,6 +64,67 @@ def from_parquet(data: bytes, record: type) -> pa.Table:
     """A file's rows in the present schema; a column that the file lacks is null."""
     table, schema = pq.read_table(BytesIO(data)), arrow_schema(record)
     return table if table.schema.equals(schema) else pa.Table.from_pylist(table.to_pylist(), schema=schema)
+
+
+@dataclass
+class WriteArticles(beam.PTransform[Any, Any]):
+    """Article -> OUTPUT/articles/…, and the tallies of what was written."""
+
+    output: str
+    window: int
+    shards: int
+
+    def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[tuple[Tally, int]]:
+        """Groups by file; `window` is in seconds."""
+        return (
+            articles
+            | beam.WithKeys(lambda row: article_file(row, self.window, self.shards))
+            | "By file" >> beam.GroupByKey()
+            | beam.FlatMap(_write_articles, f"{self.output}/articles")
+        )
+
+
+@dataclass
+class WriteRejects(beam.PTransform[Any, Any]):
+    """Reject -> OUTPUT/rejects/<run>/…, and the tallies of what was written."""
+
+    output: str
+    window: int
+    run: str
+
+    def expand(self, rejects: beam.PCollection[Reject]) -> beam.PCollection[tuple[Tally, int]]:
+        """Groups by file; `window` is in seconds."""
+        return (
+            rejects
+            | beam.WithKeys(lambda row: reject_file(row, self.window))
+            | "By file" >> beam.GroupByKey()
+            | beam.FlatMap(_write_rejects, rejects_folder(self.output, self.run))
+        )
+
+
+def rejects_folder(output: str, run: str) -> str:
+    """Where a run's rejects are."""
+    return f"{output}/rejects/{run}"
+
+
+def _write_articles(group: tuple[str, Iterable[Article]], folder: str) -> Iterator[tuple[Tally, int]]:
+    file, rows = group[0], list(group[1])
+    counts: Counter[Tally] = Counter()
+    for row, kept in zip(rows, put(f"{folder}/{file}", Article, rows), strict=True):
+        outcome = Outcome.WRITTEN if kept else Outcome.UNCHANGED
+        counts[tally(outcome, row.url, row.capture_uri)[0]] += 1
+        if kept:
+            counts.update((Count.REMOVED.value, str(piece.kind), "") for piece in row.removed)
+            counts.update((Count.ENTITIES.value, entity.label, "") for entity in row.entities or ())
+    yield from counts.items()
+
+
+def _write_rejects(group: tuple[str, Iterable[Reject]], folder: str) -> Iterator[tuple[Tally, int]]:
+    file, rows = group[0], list(group[1])
+    put(f"{folder}/{file}", Reject, rows)
+    for row in rows:
+        outcome = Outcome.REJECTED if row.reason.is_article else Outcome.NOT_ARTICLE
+        yield tally(outcome, row.url, row.capture_uri, row.reason)
 
 
 ORDER = {

@@ -1,0 +1,105 @@
+"""The command: `dateline run`, `dateline show`."""
+
+import argparse
+import logging
+import sys
+import time
+import warnings
+from collections.abc import Sequence
+
+from pipeline.errors import RunError, UsageError
+from pipeline.options import Options
+
+DONE, FAILED, USAGE = 0, 1, 2
+
+RUN_HELP = """\
+Reads news from files, cleans it, finds entities, and writes partitioned Parquet.
+
+INPUT is a file, a folder or a glob, local or gs://. What it is says how it is read:
+  .txt .html .htm               a page or a plain text; NAME.json beside it may hold its url, title, authors,
+                                published and captured
+  .warc                         an archive of pages
+  .xml .rss .rdf .atom .json    a saved feed
+  .parquet                      rejects of an earlier run, to try again
+each also as .gz.
+"""
+BEAM_HELP = """\
+Any option of Apache Beam may follow, such as
+  --direct_num_workers=2 --direct_running_mode=multi_processing     two processes on this machine
+  --runner=PrismRunner, --runner=FlinkRunner                        after `make runners`
+  --runner=DataflowRunner --project=… --region=… --temp_location=gs://…
+
+Exit status: 0 done, 1 the run failed or its ledger does not add up, 2 bad usage. Rejected documents leave it at 0.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> "None":  # type: ignore[override]
+        raise UsageError(f"{message}; see `{self.prog} --help`")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = _Parser(prog="dateline", description="News feeds and pages in, clean records out.", allow_abbrev=False)
+    commands = top.add_subparsers(title="commands", dest="command", required=True, parser_class=_Parser)
+    raw = argparse.RawDescriptionHelpFormatter
+    run = commands.add_parser(
+        "run",
+        help="read inputs and write records",
+        description=RUN_HELP,
+        epilog=BEAM_HELP,
+        formatter_class=raw,
+        allow_abbrev=False,
+    )
+    run.add_argument("inputs", nargs="+", metavar="INPUT", help="what to read")
+    Options.add_to(run)
+    show = commands.add_parser("show", help="say what an output holds", allow_abbrev=False)
+    show.add_argument("output", metavar="DIR", help="the folder that --output named")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and gives the exit status."""
+    try:
+        parsed, beam_arguments = parser().parse_known_args(arguments)
+        if parsed.command == "show" and beam_arguments:
+            raise UsageError(f"{beam_arguments[0]}: no such option; see `dateline show --help`")
+        _quiet()
+        return _run(parsed, beam_arguments) if parsed.command == "run" else _show(parsed)
+    except UsageError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return USAGE
+    except RunError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("dateline: stopped; run the same command again to finish", file=sys.stderr)
+        return FAILED
+
+
+def _run(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
+    # Beam takes seconds to import, which --help and a wrong option should not.
+    options = Options.of(parsed)
+    started = time.monotonic()
+    from rich.console import Console
+
+    from pipeline.run import run
+    from pipeline.summary import print_summary
+
+    ledger = run(parsed.inputs, options, beam_arguments)
+    print_summary(Console(), options.output, [ledger], time.monotonic() - started)
+    return DONE
+
+
+def _show(parsed: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from pipeline.show import show
+
+    show(Console(), parsed.output.rstrip("/"))
+    return DONE
+
+
+def _quiet() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
+    warnings.filterwarnings("ignore")

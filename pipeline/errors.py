@@ -1,0 +1,9 @@
+"""The errors that end a command, and its exit status."""
+
+
+class UsageError(Exception):
+    """What was asked for can not be done: one line that names the input, the reason and the remedy. Exit status 2."""
+
+
+class RunError(Exception):
+    """The run failed, or its ledger does not add up. Exit status 1."""

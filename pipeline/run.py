@@ -1,0 +1,82 @@
+"""A run from its arguments to its ledger."""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from contextlib import nullcontext
+
+import apache_beam as beam
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions, StandardOptions
+from apache_beam.runners.runner import PipelineState
+
+from pipeline import progress
+from pipeline.errors import RunError, UsageError
+from pipeline.graph import build
+from pipeline.inputs import references
+from pipeline.options import Options, check_beam_options
+from pipeline.runners import missing_runner, runner_options, short_name
+from schemas.ledger import Ledger
+from transforms.ledger import ledger_path
+from transforms.sink import rejects_folder
+from transforms.storage import read_if_present, replace
+
+LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundlebaseddirect")
+
+
+def run(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Ledger:
+    """Runs the graph over the inputs and gives the ledger. UsageError before any work starts, RunError after."""
+    pipeline_options = beam_options(beam_arguments)
+    runner = pipeline_options.view_as(StandardOptions).runner
+    if missing := missing_runner(runner):
+        logging.getLogger(__name__).warning(missing)
+    total = sum(reference.end for reference in references(inputs))
+    name = run_name(inputs)
+    prepare(options.output, name)
+    local = short_name(runner) in LOCAL_RUNNERS
+    with progress.shown(total) if local else nullcontext(None) as path:
+        try:
+            pipeline = beam.Pipeline(options=pipeline_options)
+            build(pipeline, inputs, options, name, path)
+            state = pipeline.run().wait_until_finish()
+        except Exception as error:
+            raise RunError(_reason(error)) from error
+    if state != PipelineState.DONE:
+        raise RunError(f"the runner ended the job as {state}")
+    return ledger(options.output, name)
+
+
+def beam_options(arguments: Sequence[str]) -> PipelineOptions:
+    """Beam's options as the user gave them, and what a local runner needs besides."""
+    check_beam_options(arguments)
+    options = PipelineOptions([*runner_options(arguments), *arguments])
+    options.view_as(SetupOptions).save_main_session = False
+    return options
+
+
+def run_name(inputs: Sequence[str]) -> str:
+    """The same inputs give a run of the same name: doing it again replaces its ledger and its rejects."""
+    return f"run-{hashlib.sha256(chr(0).join(inputs).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+
+
+def prepare(output: str, name: str) -> None:
+    """Makes sure that the output can be written, and takes away what an earlier run of this name said of itself."""
+    try:
+        replace(ledger_path(output, name), b"{}\n")
+        stale = FileSystems.match([f"{rejects_folder(output, name)}/**"])[0].metadata_list
+        FileSystems.delete([ledger_path(output, name), *(file.path for file in stale)])
+    except Exception as error:
+        raise UsageError(f"{output}: can not be written: {error}; give a folder that can, by --output") from error
+
+
+def ledger(output: str, name: str) -> Ledger:
+    """The ledger that a run wrote."""
+    text = read_if_present(ledger_path(output, name))
+    if text is None:
+        raise RunError(f"the run wrote no ledger to {ledger_path(output, name)}")
+    return Ledger.from_json(text.decode())
+
+
+def _reason(error: Exception) -> str:
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    return f"{type(error).__name__}: {lines[-1].strip() if lines else 'no message'}"

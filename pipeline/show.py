@@ -1,0 +1,51 @@
+"""Reads an existing output for `dateline show`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow.parquet as pq
+from apache_beam.io.filesystems import FileSystems
+from rich.console import Console
+
+from pipeline.errors import UsageError
+from pipeline.summary import print_articles, print_summary
+from schemas.ledger import Ledger
+from transforms.storage import open_raw
+
+SHOWN = 20
+COLUMNS = ["published_at", "captured_at", "source", "title", "text", "entities"]
+
+
+def show(console: Console, output: str) -> None:
+    """Prints the summary of all runs of an output, and its first articles. UsageError where there is none."""
+    ledgers = [Ledger.from_json(_read(path).decode()) for path in _paths(f"{output}/_ledger/*.json")]
+    if not ledgers:
+        raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
+    print_summary(console, output, ledgers)
+    console.print()
+    articles: list[dict[str, Any]] = []
+    total = 0
+    for path in _paths(f"{output}/articles/**"):
+        if not path.endswith(".parquet"):
+            continue
+        with open_raw(path) as file:
+            parquet = pq.ParquetFile(file)
+            total += parquet.metadata.num_rows
+            for batch in _batches(parquet, SHOWN - len(articles)):
+                articles += batch
+    print_articles(console, articles, total)
+
+
+def _batches(parquet: pq.ParquetFile, wanted: int) -> Iterator[list[dict[str, Any]]]:
+    if wanted > 0:
+        yield next(parquet.iter_batches(wanted, columns=COLUMNS)).to_pylist()
+
+
+def _paths(pattern: str) -> list[str]:
+    return sorted(file.path for file in FileSystems.match([pattern])[0].metadata_list)
+
+
+def _read(path: str) -> bytes:
+    with open_raw(path) as file:
+        data: bytes = file.read()
+    return data
