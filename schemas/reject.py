@@ -16,6 +16,7 @@ class Reason(StrEnum):
     NOT_A_PAGE = "not-a-page"
     NO_ARTICLE = "no-article"
     EMPTY = "empty"
+    UNCHANGED = "unchanged"
     # Something is wrong with the document.
     UNREADABLE = "unreadable"
     TRUNCATED = "truncated"
@@ -31,7 +32,7 @@ class Reason(StrEnum):
         return self not in _NOT_ARTICLES
 
 
-_NOT_ARTICLES = frozenset({Reason.HTTP_STATUS, Reason.NOT_A_PAGE, Reason.NO_ARTICLE, Reason.EMPTY})
+_NOT_ARTICLES = frozenset({Reason.HTTP_STATUS, Reason.NOT_A_PAGE, Reason.NO_ARTICLE, Reason.EMPTY, Reason.UNCHANGED})
 
 
 class Unusable(Exception):

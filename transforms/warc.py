@@ -1,13 +1,20 @@
 """Reads WARC archives: splits a file into ranges, and a range into captures."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 
 from schemas.capture import Capture
-from schemas.reject import Reason, Unusable
+from schemas.fetch import FetchOutcome
+from schemas.reject import Reason
+from transforms.warc_capture import Bad as Bad
+from transforms.warc_capture import capture_of, record_id
+from transforms.warc_metadata import FetchNote, read_note
+from transforms.warc_records import Record, records
 
 RANGE_SIZE = 512 << 10
+_REFERENCES = ("WARC-Concurrent-To", "WARC-Refers-To")
+_WITH_PAGE = frozenset({FetchOutcome.FETCHED, FetchOutcome.PAYWALLED, None})
 
 
 class Range(NamedTuple):
@@ -16,20 +23,6 @@ class Range(NamedTuple):
     path: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bad:
-    """A stored document that is no capture, and why. `capture` holds what is known of it; its body may be empty."""
-
-    capture: Capture
-    reason: Reason
-    message: str
-
-    @property
-    def error(self) -> Unusable:
-        """The same as the exception that the pure functions raise."""
-        return Unusable(self.reason, self.message)
 
 
 def ranges(path: str, size: int, step: int = RANGE_SIZE) -> Iterator[Range]:
@@ -43,5 +36,41 @@ def read_range(file: BinaryIO, uri: str, start: int, end: int) -> Iterator[Captu
     """Read the captures whose records start in [start, end) of an opened, seekable, not decompressed file.
 
     `uri` is the stable name of the file. The concatenation over the ranges of any split is what (0, size) gives.
+    What the metadata record of a response says of it is read beyond `end`, if it stands there.
     """
-    raise NotImplementedError
+    pending: Capture | Bad | None = None
+    pending_id = ""
+    for record, owned in records(file, uri.endswith(".gz"), start, end):
+        if pending is not None and _refers_to(record, pending_id):
+            note = read_note(record.headers.get("Content-Type") or "", record.block)
+            pending = pending if note is None else _noted(pending, note)
+            continue
+        if not owned:
+            break
+        item = capture_of(record, uri)
+        if pending is not None and item is not None:
+            yield pending
+            pending = None
+        if item is not None and record_id(record.headers.get("WARC-Record-ID")) and record.problem is None:
+            pending, pending_id = item, record_id(record.headers.get("WARC-Record-ID"))
+        elif item is not None:
+            yield item
+    if pending is not None:
+        yield pending
+
+
+def _refers_to(record: Record, identifier: str) -> bool:
+    """Whether it is a sound request or metadata record of the response with this identifier."""
+    if record.problem is not None or record.type not in ("request", "metadata"):
+        return False
+    return any(record_id(value) == identifier for name in _REFERENCES for value in record.headers.get_multiple(name))
+
+
+def _noted(item: Capture | Bad, note: FetchNote) -> Capture | Bad:
+    if isinstance(item, Bad):
+        return replace(item, capture=replace(item.capture, announcement=note.announcement))
+    capture = replace(item, announcement=note.announcement)
+    if note.outcome in _WITH_PAGE:
+        return capture
+    message = f"the fetch ended as {note.outcome}{': ' if note.detail else ''}{note.detail}; it is not the page"
+    return Bad(capture=capture, reason=Reason.NOT_A_PAGE, message=message)

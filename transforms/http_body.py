@@ -1,0 +1,58 @@
+"""HTTP bodies as archives hold them: chunk framing and content codings taken off where they are still on."""
+
+import re
+
+from schemas.reject import Reason, Unusable
+from transforms.content_coding import ContentBroken, ContentTooLarge, decode_content
+
+BODY_LIMIT = 16 << 20
+_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1024})?\r?\n")
+_LINE_END = re.compile(rb"\r?\n")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
+
+
+def stored_body(raw: bytes, transfer: str | None, content: str | None, limit: int = BODY_LIMIT) -> bytes:
+    """The content of a body under its Transfer-Encoding and Content-Encoding, at most `limit` bytes.
+
+    Archives often keep the headers of codings that they have taken off: a body that is not coded stays as it is.
+    Raises Unusable: TOO_LARGE, TRUNCATED where a chunk is missing, MALFORMED.
+    """
+    body = unchunk(raw) if transfer and "chunked" in transfer.lower() else raw
+    try:
+        return decode_content(body, None if _MARKUP.match(body) else content, limit)
+    except ContentTooLarge:
+        message = f"the body unpacks to more than {limit:,} bytes; raise the limit to read it"
+        raise Unusable(Reason.TOO_LARGE, message) from None
+    except ContentBroken as error:
+        if _is_text(body) and len(body) <= limit:
+            return body
+        raise Unusable(Reason.MALFORMED, f"the body is damaged ({error}); archive the page again") from None
+
+
+def unchunk(body: bytes) -> bytes:
+    """The content of a chunked body; a body that does not start with a chunk is returned as it is."""
+    parts: list[bytes] = []
+    position = 0
+    while (head := _CHUNK_SIZE.match(body, position)) is not None:
+        start = head.end()
+        position = start + int(head[1], 16)
+        if position == start:
+            return b"".join(parts)
+        parts.append(body[start:position])
+        end = _LINE_END.match(body, position)
+        if end is None:
+            break
+        position = end.end()
+    if not parts:
+        return body
+    if position >= len(body):
+        raise Unusable(Reason.TRUNCATED, "the body ends before its last chunk; archive the page again")
+    if len(parts) == 1 and _is_text(body):
+        # A page that happens to begin with digits on a line of their own.
+        return body
+    raise Unusable(Reason.MALFORMED, "the chunks of the body are damaged; archive the page again")
+
+
+def _is_text(body: bytes) -> bool:
+    return _CONTROL.search(body, 0, 1024) is None

@@ -1,0 +1,164 @@
+"""Gzip members of a WARC: inflated within bounded memory, and found from any offset of the file.
+
+A `.warc.gz` has a member for each record. A reader that starts in the middle of the file looks for the magic number
+of a member, and must not be taken in by one inside compressed data, least of all by the members of a WARC that is
+itself the payload of a record: those can stand in the outer file byte for byte, in a stored block of DEFLATE.
+
+- A member is sound when it inflates to its end, its checksum holds, and it starts with `WARC/`. No chance makes that.
+- A stored block has at most 65,535 bytes (RFC 1951, 3.2.4). So sound members that follow each other without a gap
+  for longer than this, or to the very end of the file, are members of the file itself: the start is certain.
+- Where the chain is shorter, the file is damaged there or has a WARC within: the reader goes back until it finds a
+  certain start, the start of the file at last, and follows the members from there as a sequential reader does.
+
+What remains: bytes made for the purpose, by someone who predicts where the archiver's compressor puts its blocks, and
+a WARC within a record that is itself damaged.
+"""
+
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from schemas.reject import Reason, Unusable
+
+MAGIC = b"\x1f\x8b\x08"
+_STORED_BLOCK = 65_535
+_LOOK_BACK = 1 << 20
+_STEP = 32 << 10
+_BLOCK = 512 << 10
+
+
+class Window:
+    """Random access to a file by offset, with one block in memory."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._start = 0
+        self._block = b""
+
+    def at(self, offset: int) -> bytes:
+        """32 KiB from `offset` on; fewer only at the end of the file."""
+        begin = offset - self._start
+        if begin < 0 or begin + _STEP > len(self._block):
+            self._load(offset)
+            begin = 0
+        return self._block[begin : begin + _STEP]
+
+    def chunks(self, offset: int) -> Iterator[bytes]:
+        """The file from `offset` on."""
+        while chunk := self.at(offset):
+            yield chunk
+            offset += len(chunk)
+
+    def find(self, needle: bytes, start: int, end: int | None = None) -> int | None:
+        """Offset of the first `needle` that starts in [start, end)."""
+        while end is None or start < end:
+            chunk = self.at(start)
+            found = chunk.find(needle)
+            if found >= 0:
+                return start + found if end is None or start + found < end else None
+            if len(chunk) < _STEP:
+                return None
+            start += len(chunk) - len(needle) + 1
+        return None
+
+    def _load(self, offset: int) -> None:
+        self._file.seek(offset)
+        parts, missing = [], _BLOCK
+        while missing and (part := self._file.read(missing)):
+            parts.append(part)
+            missing -= len(part)
+        self._start, self._block = offset, b"".join(parts)
+
+
+class Member:
+    """The gzip member at an offset. Iterating inflates it; `end` is known once it was inflated soundly."""
+
+    def __init__(self, window: Window, start: int) -> None:
+        self._window = window
+        self.start = start
+        self.end: int | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        inflater = zlib.decompressobj(wbits=31)
+        position, head = self.start, b""
+        while not inflater.eof:
+            compressed = self._window.at(position)
+            if not compressed:
+                raise Unusable(Reason.TRUNCATED, "the file ends within a record; fetch it again")
+            try:
+                chunk = inflater.decompress(compressed)
+            except zlib.error as error:
+                raise Unusable(Reason.MALFORMED, f"not a sound gzip member ({error}); fetch the file again") from None
+            position += len(compressed) - len(inflater.unused_data)
+            if len(head) < 5:
+                head += chunk[:5]
+                if not b"WARC/".startswith(head[:5]):
+                    raise Unusable(Reason.MALFORMED, "no WARC record starts here; is the file a WARC?")
+            if chunk:
+                yield chunk
+        if len(head) < 5:
+            raise Unusable(Reason.MALFORMED, "no WARC record starts here; is the file a WARC?")
+        self.end = position
+
+
+def sound_end(window: Window, start: int) -> int | None:
+    """Where the member at `start` ends, or None if it is not sound."""
+    if not window.at(start).startswith(MAGIC):
+        return None
+    member = Member(window, start)
+    try:
+        for _ in member:
+            pass
+    except Unusable:
+        return None
+    return member.end
+
+
+def next_sound(window: Window, start: int, end: int | None = None) -> int | None:
+    """Offset of the first sound member that starts in [start, end)."""
+    position = window.find(MAGIC, start, end)
+    while position is not None and sound_end(window, position) is None:
+        position = window.find(MAGIC, position + 1, end)
+    return position
+
+
+def first_member(window: Window, start: int, end: int) -> int | None:
+    """Offset of the first sound member in [start, end) that a sequential reader of the file comes to."""
+    first = next_sound(window, start, end)
+    if first is None or _broken_at(window, first) is None:
+        return first
+    position: int | None = _certain_start(window, start)
+    while position is not None and position < start:
+        position = _following(window, position)
+    return position if position is not None and position < end else None
+
+
+def _following(window: Window, position: int) -> int | None:
+    end = sound_end(window, position)
+    if end is not None and sound_end(window, end) is not None:
+        return end
+    return next_sound(window, (position if end is None else end) + 1)
+
+
+def _certain_start(window: Window, before: int) -> int:
+    span = _LOOK_BACK
+    while span < before:
+        candidate = next_sound(window, before - span, before)
+        while candidate is not None:
+            broken = _broken_at(window, candidate)
+            if broken is None:
+                return candidate
+            candidate = next_sound(window, broken + 1, before)
+        span *= 4
+    return 0
+
+
+def _broken_at(window: Window, start: int) -> int | None:
+    """Where the chain of sound members from `start` on breaks, or None if it is too long to stand within a record."""
+    position = start
+    while position - start <= _STORED_BLOCK and window.at(position):
+        end = sound_end(window, position)
+        if end is None:
+            return position
+        position = end
+    return None
