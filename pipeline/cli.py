@@ -102,4 +102,5 @@ def _show(parsed: argparse.Namespace) -> int:
 
 def _quiet() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
+    logging.getLogger("apache_beam.utils.subprocess_server").setLevel(logging.ERROR)
     warnings.filterwarnings("ignore")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import apache_beam as beam
 from apache_beam.typehints.decorators import no_annotations
@@ -11,6 +11,10 @@ from schemas.capture import Capture
 from schemas.reject import reject
 
 REJECTED = "rejected"
+
+F = TypeVar("F", bound=Callable[..., Any])
+# Beam reads annotations, knows single PCollections only, and warns of a named pair of them.
+several_outputs: Callable[[F], F] = no_annotations
 
 
 class Outputs(NamedTuple):
@@ -31,7 +35,7 @@ class Apply(beam.PTransform[Any, Any]):
     function: Callable[[Any], Any]
     version: str
 
-    @no_annotations
+    @several_outputs
     def expand(self, pairs: beam.PCollection[Any]) -> Outputs:
         """Applies the function."""
         done = pairs | beam.ParDo(_Apply(self.stage, self.function, self.version)).with_outputs(REJECTED, main="good")

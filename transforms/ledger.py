@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import apache_beam as beam
-from apache_beam.typehints.decorators import no_annotations
 
 from schemas.ledger import Count, Ledger, Outcome, Tally
 from transforms.address import registrable_domain
-from transforms.apply import Outputs
+from transforms.apply import Outputs, several_outputs
 from transforms.storage import replace
 
 
@@ -23,7 +22,7 @@ def source_of(url: str | None, capture_uri: str) -> str:
 
 
 def tally(what: Count | Outcome, url: str | None, capture_uri: str, reason: str = "") -> tuple[Tally, int]:
-    """One capture, or one outcome of a capture. Plain strings: they are keys, whose coding must be the same anywhere."""
+    """One capture, or one outcome of one. Plain strings: they are keys, whose coding must be the same anywhere."""
     return (what.value, source_of(url, capture_uri), str(reason)), 1
 
 
@@ -31,14 +30,15 @@ def tally(what: Count | Outcome, url: str | None, capture_uri: str, reason: str 
 class CountCaptures(beam.PTransform[Any, Any]):
     """The outputs of Read -> a tally of each capture that came in, within the stage that reads."""
 
-    @no_annotations
+    @several_outputs
     def expand(self, captures: Outputs) -> beam.PCollection[tuple[Tally, int]]:
         """Counts the captures that could be read, and those that could not."""
         good = captures.good | "Good" >> beam.Map(lambda pair: tally(Count.CAPTURED, pair[0].url, pair[0].uri))
         rejected = captures.rejected | "Rejected" >> beam.Map(
             lambda row: tally(Count.CAPTURED, row.url, row.capture_uri)
         )
-        return (good, rejected) | beam.Flatten()
+        both: beam.PCollection[tuple[Tally, int]] = (good, rejected) | beam.Flatten()
+        return both
 
 
 @dataclass
@@ -50,12 +50,9 @@ class WriteLedger(beam.PTransform[Any, Any]):
 
     def expand(self, counts: beam.PCollection[tuple[Tally, int]]) -> beam.PCollection[None]:
         """Adds up, writes, checks."""
-        return (
-            counts
-            | "Add up" >> beam.CombinePerKey(sum)
-            | "To one" >> beam.combiners.ToList()
-            | "Close" >> beam.Map(_close, self.output, self.run)
-        )
+        sums = counts | "Add up" >> beam.CombinePerKey(sum) | "To one" >> beam.combiners.ToList()
+        closed: beam.PCollection[None] = sums | "Close" >> beam.Map(_close, self.output, self.run)
+        return closed
 
 
 def ledger_path(output: str, run: str) -> str:

@@ -9,12 +9,11 @@ from typing import Any
 import apache_beam as beam
 import pyarrow.parquet as pq
 from apache_beam.pvalue import TaggedOutput
-from apache_beam.typehints.decorators import no_annotations
 
 from schemas.capture import Announcement, Capture, Media
 from schemas.reference import Kind, Reference
 from schemas.reject import Reason, Unusable, reject
-from transforms.apply import REJECTED, Outputs
+from transforms.apply import REJECTED, Outputs, several_outputs
 from transforms.feed import captures, parse_feed
 from transforms.progress import append
 from transforms.storage import gunzip, open_raw, read_bounded, read_stored
@@ -31,7 +30,7 @@ class Read(beam.PTransform[Any, Any]):
     version: str
     progress: str | None = None
 
-    @no_annotations
+    @several_outputs
     def expand(self, references: beam.PCollection[Reference]) -> Outputs:
         """Reads each reference within the stage that follows the shuffle."""
         done = references | beam.ParDo(_Read(self.version, self.progress)).with_outputs(REJECTED, main="good")

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
-from apache_beam.typehints.decorators import no_annotations
 
 from schemas.article import Article
 from schemas.ledger import Outcome, Tally
+from transforms.apply import several_outputs
 from transforms.ledger import tally
 
 LATER = "later"
@@ -46,7 +46,7 @@ def revise(captures: Iterable[Article]) -> Iterator[tuple[Article, Outcome | Non
 class Revise(beam.PTransform[Any, Any]):
     """Article -> the first captures of each revision, and a tally for every other capture."""
 
-    @no_annotations
+    @several_outputs
     def expand(self, articles: beam.PCollection[Article]) -> Revised:
         """Groups by article and lets the earliest capture of each revision through."""
         done = (

@@ -76,12 +76,11 @@ class WriteArticles(beam.PTransform[Any, Any]):
 
     def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[tuple[Tally, int]]:
         """Groups by file; `window` is in seconds."""
-        return (
-            articles
-            | beam.WithKeys(lambda row: article_file(row, self.window, self.shards))
-            | "By file" >> beam.GroupByKey()
-            | beam.FlatMap(_write_articles, f"{self.output}/articles")
+        keyed = articles | beam.WithKeys(lambda row: article_file(row, self.window, self.shards))
+        counts: beam.PCollection[tuple[Tally, int]] = (
+            keyed | "By file" >> beam.GroupByKey() | beam.FlatMap(_write_articles, f"{self.output}/articles")
         )
+        return counts
 
 
 @dataclass
@@ -94,12 +93,11 @@ class WriteRejects(beam.PTransform[Any, Any]):
 
     def expand(self, rejects: beam.PCollection[Reject]) -> beam.PCollection[tuple[Tally, int]]:
         """Groups by file; `window` is in seconds."""
-        return (
-            rejects
-            | beam.WithKeys(lambda row: reject_file(row, self.window))
-            | "By file" >> beam.GroupByKey()
-            | beam.FlatMap(_write_rejects, rejects_folder(self.output, self.run))
+        keyed = rejects | beam.WithKeys(lambda row: reject_file(row, self.window))
+        counts: beam.PCollection[tuple[Tally, int]] = (
+            keyed | "By file" >> beam.GroupByKey() | beam.FlatMap(_write_rejects, rejects_folder(self.output, self.run))
         )
+        return counts
 
 
 def rejects_folder(output: str, run: str) -> str:
