@@ -91,6 +91,20 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsRecord:
+    """What is kept of an origin's robots.txt: its text, "" where all is allowed, None where nothing is.
+
+    In that last case `outcome` and `detail` are what becomes of the pages. Plain values: may be stored between runs.
+    """
+
+    text: str | None
+    expires_at: datetime
+    failing_since: datetime | None = None
+    outcome: FetchOutcome = FetchOutcome.REFUSED
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FetchLimits:
     """Plain values with which a fetcher runs. Times in seconds, sizes in bytes."""
 

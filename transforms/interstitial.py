@@ -1,0 +1,141 @@
+"""Pages that stand in the place of the page: a bot check, a wall of consent, a paywall that says so.
+
+By general signals, never by publisher: what the page calls itself, the products that make such pages, and that there is
+no article in it.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from schemas.fetch import FetchOutcome, Hop
+from transforms.outcome import Verdict
+
+_LARGEST = 256 << 10
+"""Bytes: a stand-in is small."""
+_SHORT, _SHORTEST = 2000, 500
+"""Bytes of text without spaces: about 350 and 90 words."""
+
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_ARTICLE = re.compile(
+    rb"""<article\b|og:type["'][^>]{0,40}["']article\b|NewsArticle|["']BlogPosting|article:published_time""", re.I
+)
+_TITLE = re.compile(rb"<title\b[^>]*>(.{0,300}?)</title", re.I | re.S)
+_INVISIBLE = re.compile(rb"<(script|style|svg|template|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>|\s+", re.I | re.S)
+
+_CHECK_TITLE = re.compile(
+    rb"""\s*(?:just\ a\ moment|attention\ required|access\ (?:to\ this\ page\ has\ been\ )?denied|one\ moment,?\ please
+    |(?:are\ you|confirm\ you\ are|verify(?:ing)?\ (?:that\ )?you(?:'re|\ are)?)\ (?:not\ )?(?:a\ )?(?:ro)?(?:bot|human)
+    |(?:ro)?bot\ (?:check|detection|verification)|human\ verification|captcha|security\ (?:check|verification)
+    |checking\ your\ browser|ddos(?:-|\ )(?:protection|guard)|pardon\ our\ interruption|request\ unsuccessful
+    |please\ (?:wait|verify)|(?:sorry,\ )?you\ have\ been\ blocked|(?:403\ )?forbidden|unusual\ traffic)
+    .{0,40}\Z""",
+    re.I | re.X | re.S,
+)
+_CHECK_TEXT = re.compile(
+    rb"""enable\ (?:javascript|js)\ and\ (?:cookies\ to\ continue|disable\ any\ ad\ ?blocker)
+    |checking\ (?:your\ browser\ before|if\ the\ site\ connection\ is\ secure)
+    |(?:verify|confirm|prove)(?:\ that)?\ you(?:'re|\ are)\ (?:not\ a\ robot|(?:a\ )?human)
+    |unusual\ (?:traffic|activity)\ from\ your|requests?\ from\ your\ (?:ip|network)\ (?:has|have)\ been\ blocked
+    |review\ the\ security\ of\ your\ connection""",
+    re.I | re.X,
+)
+# The products that make such pages; also in ordinary pages of sites that use them, so never a signal alone.
+_CHECK_PRODUCT = re.compile(
+    rb"""_cf_chl_opt|/cdn-cgi/challenge-platform/|challenges\.cloudflare\.com|captcha-delivery\.com|px-captcha
+    |_Incapsula_Resource|/_sec/cp_challenge|awsWafCookieDomainList|AwsWafIntegration|hcaptcha\.com/1/api
+    |/recaptcha/(?:api|enterprise)\.js|/\.well-known/sgcaptcha|ddos-guard/js-challenge|geetest""",
+    re.I | re.X,
+)
+_CONSENT_TITLE = re.compile(
+    rb"""\s*(?:before\ you\ continue|(?:cookie|privacy|data)\ consent|consent|cookie\ ?wall|we\ value\ your\ privacy
+    |your\ (?:privacy|cookie)\ (?:choices|settings)|bevor\ sie\ fortfahren|avant\ de\ continuer|antes\ de\ continuar
+    |prima\ di\ continuare|voordat\ je\ verdergaat)\b.{0,40}\Z""",
+    re.I | re.X | re.S,
+)
+_CONSENT_LABELS = frozenset(("consent", "cmp", "gdpr", "cookiewall", "cookie-wall", "cookie-consent", "privacy-gate"))
+
+_LD_JSON = re.compile(rb"""<script\b[^>]*\bld\+json\b[^>]*>(.*?)</script""", re.I | re.S)
+_PAID_META = re.compile(
+    rb"""<meta\b(?=[^>]*\bisAccessibleForFree\b)(?=[^>]*\bcontent\s*=\s*["']?false)[^>]*>
+    |<meta\b(?=[^>]*\barticle:content_tier\b)(?=[^>]*\bcontent\s*=\s*["']?locked)[^>]*>""",
+    re.I | re.X,
+)
+
+
+def page_verdict(asked: str, hop: Hop, content: bytes) -> Verdict | None:
+    """What stands in the place of the page that was asked for, or None. A pure function of what is archived.
+
+    `asked` is the address before redirects, `content` the decoded body.
+    """
+    if hop.header("cf-mitigated") == "challenge":
+        return Verdict(FetchOutcome.BLOCKED, "bot check")
+    if not is_html(hop, content):
+        return None
+    if _is_consent_address(asked, hop.url):
+        return Verdict(FetchOutcome.BLOCKED, "consent page")
+    if len(content) <= _LARGEST and not _ARTICLE.search(content) and (found := _stand_in(content)):
+        return Verdict(FetchOutcome.BLOCKED, found)
+    if is_paywalled(content):
+        return Verdict(FetchOutcome.PAYWALLED, "the page says that it is not free")
+    return None
+
+
+def is_html(hop: Hop, content: bytes) -> bool:
+    """Whether a response is HTML, by its Content-Type, else by how it starts."""
+    declared = (hop.header("content-type") or "").lower()
+    return "html" in declared or (declared.split(";")[0] in ("", "text/plain") and bool(_HTML.match(content[:4096])))
+
+
+def is_paywalled(content: bytes) -> bool:
+    """Whether a page says of itself that it is not free: schema.org's isAccessibleForFree, or article:content_tier."""
+    if b"isAccessibleForFree" not in content and b"article:content_tier" not in content:
+        return False
+    return any(_is_false(node.get("isAccessibleForFree")) for node in _nodes(content)) or bool(
+        _PAID_META.search(content)
+    )
+
+
+def _stand_in(content: bytes) -> str | None:
+    match = _TITLE.search(content)
+    title = match[1] if match else b""
+    by_title = bool(_CHECK_TITLE.match(title))
+    consent = bool(_CONSENT_TITLE.match(title))
+    product = bool(_CHECK_PRODUCT.search(content))
+    if not (by_title or consent or product or _CHECK_TEXT.search(content)):
+        return None
+    size = len(_INVISIBLE.sub(b"", content))
+    if consent:
+        return "consent page" if size < 2 * _SHORT else None
+    return "bot check" if size < (_SHORT if by_title else _SHORTEST) else None
+
+
+def _is_consent_address(asked: str, reached: str) -> bool:
+    before, after = urlsplit(asked), urlsplit(reached)
+    if (before.hostname, before.path) == (after.hostname, after.path):
+        return False
+    labels = {*(after.hostname or "").split(".")[:-1], *after.path.lower().split("/")}
+    asked_labels = {*(before.hostname or "").split(".")[:-1], *before.path.lower().split("/")}
+    returns = (before.hostname or "\0") in unquote(after.query) or before.path in unquote(after.query)
+    return returns and not _CONSENT_LABELS.isdisjoint(labels - asked_labels)
+
+
+def _nodes(content: bytes) -> Iterator[dict[str, object]]:
+    """The JSON-LD nodes that speak of the page itself: not parts of it, and not lists of others."""
+    for match in _LD_JSON.finditer(content):
+        try:
+            found = json.loads(match[1].strip(), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        pending = found if isinstance(found, list) else [found]
+        for node in pending:
+            if isinstance(node, dict):
+                yield node
+                graph = node.get("@graph")
+                nodes = graph if isinstance(graph, list) else [node.get("mainEntity")]
+                yield from (inner for inner in nodes if isinstance(inner, dict))
+
+
+def _is_false(value: object) -> bool:
+    return value is False or (isinstance(value, str) and value.rsplit("/", 1)[-1].lower() == "false")
