@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import signal
 import sys
 import time
 import warnings
@@ -65,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if parsed.command == "show" and beam_arguments:
             raise UsageError(f"{beam_arguments[0]}: no such option; see `dateline show --help`")
         _quiet()
+        # Beam ends the servers that it started at exit, which SIGTERM by itself would skip.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         return _run(parsed, beam_arguments) if parsed.command == "run" else _show(parsed)
     except UsageError as error:
         print(f"dateline: {error}", file=sys.stderr)

@@ -10,6 +10,7 @@ NO_DATE = "__HIVE_DEFAULT_PARTITION__"
 # The first newspaper was printed in 1605. A date up to a day after the capture is a time zone, a later one a mistake.
 EARLIEST, LATEST = date(1605, 1, 1), date(2099, 12, 31)
 SLACK = timedelta(days=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def article_file(article: Article, window: int, shards: int) -> str:
@@ -24,18 +25,21 @@ def reject_file(reject: Reject, window: int) -> str:
 
 
 def partition(article: Article) -> str:
-    """The UTC day of published_at where that is plausible, else of captured_at, else Hive's default partition."""
+    """The day of published_at (in UTC) where that is plausible, else of captured_at, else Hive's default partition."""
     published, captured = article.published_at, article.captured_at
     if published is not None:
-        latest = (captured + SLACK).date() if captured is not None else LATEST
-        if EARLIEST <= published.astimezone(UTC).date() <= latest:
-            return published.astimezone(UTC).date().isoformat()
-    return captured.astimezone(UTC).date().isoformat() if captured is not None else NO_DATE
+        latest = min(captured.date(), LATEST) + SLACK if captured is not None else LATEST
+        if EARLIEST <= published.date() <= latest:
+            return published.date().isoformat()
+    return captured.date().isoformat() if captured is not None else NO_DATE
 
 
 def capture_window(captured_at: datetime | None, seconds: int) -> str:
     """The start of the fixed window that holds the time of capture, counted from 1970, as in 20240216T093000Z."""
     if captured_at is None:
         return UNDATED
-    since = int((captured_at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() // seconds * seconds)
-    return f"{datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=since):%Y%m%dT%H%M%SZ}"
+    try:
+        start = captured_at - (captured_at - EPOCH) % timedelta(seconds=seconds)
+    except OverflowError:
+        start = datetime.min
+    return f"{start.year:04}{start:%m%dT%H%M%SZ}"

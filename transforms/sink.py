@@ -39,14 +39,14 @@ def merge(
     both = new
     if old is not None and old.num_rows:
         again = set(_tuples(new, capture))
-        both = pa.concat_tables([new, old.filter(pa.array([row not in again for row in _tuples(old, capture)]))])
+        both = pa.concat_tables([new, old.filter(pa.array((row not in again for row in _tuples(old, capture)), pa.bool_()))])
     ranks = [tuple((value is None, value) for value in row) for row in _tuples(both, order)]
     keys = _tuples(both, key)
     first: dict[tuple[Any, ...], int] = {}
     for index in sorted(range(both.num_rows), key=ranks.__getitem__):
         first.setdefault(keys[index], index)
     chosen = set(first.values())
-    return Merged(both.take(list(first.values())), [index in chosen for index in range(new.num_rows)])
+    return Merged(both.take(pa.array(first.values(), pa.int64())), [index in chosen for index in range(new.num_rows)])
 
 
 def _tuples(table: pa.Table, names: tuple[str, ...]) -> list[tuple[Any, ...]]:

@@ -1,0 +1,66 @@
+"""What the tests share: running the command, and reading what it wrote."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+import pytest
+
+from pipeline.cli import main
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+class Output:
+    """A folder that a run wrote."""
+
+    def __init__(self, path: Path, status: int) -> None:
+        self.path = path
+        self.status = status
+
+    @property
+    def articles(self) -> list[dict[str, Any]]:
+        return rows(self.path / "articles")
+
+    @property
+    def rejects(self) -> list[dict[str, Any]]:
+        return rows(self.path / "rejects")
+
+    @property
+    def ledger(self) -> dict[str, Any]:
+        (path,) = (self.path / "_ledger").iterdir()
+        ledger: dict[str, Any] = json.loads(path.read_text())
+        return ledger
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of every file below articles/, hidden ones too."""
+        return digests(self.path / "articles")
+
+
+def rows(folder: Path) -> list[dict[str, Any]]:
+    files = sorted(folder.rglob("*.parquet")) if folder.exists() else []
+    return [row for file in files for row in ds.dataset(file).to_table().to_pylist()]
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+Run = Callable[..., Output]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs `dateline run` in this process, into a fresh folder unless one is given."""
+
+    def run_command(*arguments: str | Path, output: Path | None = None) -> Output:
+        output = output or tmp_path / "out"
+        status = main(["run", *map(str, arguments), "--output", str(output)])
+        return Output(output, status)
+
+    return run_command
