@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 
 from charset_normalizer import from_bytes
 
@@ -41,7 +40,7 @@ _WIDE = frozenset({"utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
 
 # C1 controls are Windows-1252 in a wrong coat: browsers read &#146; so too. 81, 8D, 8F, 90 and 9D mean nothing there.
 _REPAIR = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
-_REPAIR |= dict.fromkeys((*range(9), *range(0x0E, 0x20), 0x7F, 0xAD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF))
+_REPAIR |= dict.fromkeys((*range(9), *range(0x0E, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF))
 _REPAIR |= {0x85: "…", 0x0B: "\n", 0x0C: "\n", 0x2028: "\n", 0x2029: "\n"}
 _REPAIR |= dict.fromkeys(range(0xD800, 0xE000))
 _LINE_END = re.compile(r"\r\n?")
@@ -74,13 +73,11 @@ def decode(body: bytes, declared: str | None = None, *, markup: bool = True) -> 
 
 
 def clean_characters(text: str) -> str:
-    """Text with line ends as newline, without control characters, zero-width padding and soft hyphens, in NFC.
+    """Text with every line end as newline and without control characters; else the characters as published.
 
-    Canonical equivalents (NFC) so that the same sentence is the same bytes; joiners stay, words are spelled with them.
+    Composed and decomposed letters, joiners and soft hyphens stay: quotations and offsets fit the page.
     """
-    if _CLEAN.match(text):
-        return text
-    return unicodedata.normalize("NFC", _LINE_END.sub("\n", text).translate(_REPAIR))
+    return text if _CLEAN.match(text) else _LINE_END.sub("\n", text).translate(_REPAIR)
 
 
 def _codec(label: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import logging
 
+from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document as Found
@@ -40,11 +41,13 @@ def _html(capture: Capture) -> Document:
     source = decode(capture.body, capture.charset)
     tree = markup.parse(source)
     if markup.is_fragment(source):
-        return _document(capture, markup.lines(tree))
+        return _document(capture, markup.lines(tree.body))
     return _document(capture, _article(tree))
 
 
 def _article(tree: HtmlElement) -> list[str]:
+    # A cell's span would be spelled out in cells, and only its words matter.
+    etree.strip_attributes(tree, "colspan", "rowspan")
     found = bare_extraction(tree, options=_OPTIONS)
     return markup.lines(found.body) if isinstance(found, Found) else []
 

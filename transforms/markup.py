@@ -10,7 +10,9 @@ from schemas.reject import Reason, Unusable
 MAX_BYTES = 10 << 20
 MAX_DEPTH = 250
 """Elements inside each other. libxml2 itself drops all that follows the 256th."""
-MAX_ELEMENTS = 100_000
+MAX_ELEMENTS = 50_000
+MAX_ATTRIBUTES = 2_000
+"""Of one tag: libxml2 compares each with each."""
 
 
 def _names(text: str) -> frozenset[str]:
@@ -23,7 +25,7 @@ INLINE = _names(
 )
 """Elements that do not end a line, in HTML and in the trees that trafilatura makes."""
 _CELLS = frozenset(("td", "th", "cell"))
-_SILENT = _names("head script style noscript template iframe object svg math select textarea")
+_SILENT = _names("script style noscript template iframe object svg math select textarea")
 
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta)\b", re.IGNORECASE)
 # XML that calls itself so, a doctype with a path, an html element closed at once: libxml2 stumbles over each.
@@ -32,6 +34,13 @@ _CLOSED_HTML = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _SPACES = re.compile(" {2,}")
 _AROUND_BREAK = re.compile(r" *\n[ \n]*")
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+# Scripts are passed over whole: what looks like a tag there is a comparison.
+_TAG = re.compile(
+    r"<(?i:script|style)\b[^>]{0,2000}+>.*?(?:</(?i:script|style)|\Z)"
+    rf"|<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+({_ATTRIBUTE})?",
+    re.DOTALL,
+)
 _too_deep = etree.XPath("boolean(" + "/*" * MAX_DEPTH + ")")
 _elements = etree.XPath("string(count(//*))")
 
@@ -44,9 +53,11 @@ def is_fragment(text: str) -> bool:
 def parse(text: str) -> HtmlElement:
     """The tree of a page or fragment, its root an html element.
 
-    Raises Unusable: EMPTY without any element, TOO_DEEP, TOO_LARGE with too many elements.
+    Raises Unusable: EMPTY without any element, TOO_DEEP, TOO_LARGE with too many elements or attributes.
     """
     text = _CLOSED_HTML.sub(r"\1>", _STUMBLES.sub("", text, count=1), count=1)
+    if any(tag[1] for tag in _TAG.finditer(text)):
+        raise Unusable(Reason.TOO_LARGE, f"a tag with more than {MAX_ATTRIBUTES:,} attributes; the page is hostile")
     # A parser of its own: one that is shared makes threads wait for each other.
     parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
@@ -62,7 +73,7 @@ def parse(text: str) -> HtmlElement:
 
 
 def lines(root: etree._Element) -> list[str]:
-    """The text below an element, one block (paragraph, heading, list item, table row) a line, without empty ones."""
+    """The text of an element, one block (paragraph, heading, list item, table row) a line, without empty ones."""
     pieces: list[str] = []
     silent: etree._Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
