@@ -6,9 +6,10 @@ from schemas.reject import Reason, Unusable
 from transforms.content_coding import ContentBroken, ContentTooLarge, decode_content
 
 BODY_LIMIT = 16 << 20
-_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1024})?\r?\n")
-_LINE_END = re.compile(rb"\r?\n")
+_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1024})?\r\n")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# One byte in ten of compressed data is a control character.
+_SURELY_TEXT = 256
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
 
 
@@ -19,8 +20,10 @@ def stored_body(raw: bytes, transfer: str | None, content: str | None, limit: in
     Raises Unusable: TOO_LARGE, TRUNCATED where a chunk is missing, MALFORMED.
     """
     body = unchunk(raw) if transfer and "chunked" in transfer.lower() else raw
+    is_plain = _MARKUP.match(body) or (len(body) >= _SURELY_TEXT and _is_text(body))
     try:
-        return decode_content(body, None if _MARKUP.match(body) else content, limit)
+        decoded = decode_content(body, None if is_plain else content, limit)
+        return decoded or (body if len(body) > 1 and _is_text(body) else b"")
     except ContentTooLarge:
         message = f"the body unpacks to more than {limit:,} bytes; raise the limit to read it"
         raise Unusable(Reason.TOO_LARGE, message) from None
@@ -40,10 +43,9 @@ def unchunk(body: bytes) -> bytes:
         if position == start:
             return b"".join(parts)
         parts.append(body[start:position])
-        end = _LINE_END.match(body, position)
-        if end is None:
+        if not body.startswith(b"\r\n", position):
             break
-        position = end.end()
+        position += 2
     if not parts:
         return body
     if position >= len(body):

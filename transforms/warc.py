@@ -10,7 +10,7 @@ from schemas.reject import Reason
 from transforms.warc_capture import Bad as Bad
 from transforms.warc_capture import capture_of, record_id
 from transforms.warc_metadata import FetchNote, read_note
-from transforms.warc_records import Record, records
+from transforms.warc_records import TRAILERS, Record, records
 
 RANGE_SIZE = 512 << 10
 _REFERENCES = ("WARC-Concurrent-To", "WARC-Refers-To")
@@ -45,23 +45,19 @@ def read_range(file: BinaryIO, uri: str, start: int, end: int) -> Iterator[Captu
             note = read_note(record.headers.get("Content-Type") or "", record.block)
             pending = pending if note is None else _noted(pending, note)
             continue
-        if not owned:
-            break
-        item = capture_of(record, uri)
-        if pending is not None and item is not None:
+        if pending is not None:
             yield pending
-            pending = None
-        if item is not None and record_id(record.headers.get("WARC-Record-ID")) and record.problem is None:
-            pending, pending_id = item, record_id(record.headers.get("WARC-Record-ID"))
-        elif item is not None:
-            yield item
+        if not owned:
+            return
+        pending = capture_of(record, uri)
+        pending_id = record_id(record.headers.get("WARC-Record-ID"))
     if pending is not None:
         yield pending
 
 
 def _refers_to(record: Record, identifier: str) -> bool:
     """Whether it is a sound request or metadata record of the response with this identifier."""
-    if record.problem is not None or record.type not in ("request", "metadata"):
+    if not identifier or record.problem is not None or record.type not in TRAILERS:
         return False
     return any(record_id(value) == identifier for name in _REFERENCES for value in record.headers.get_multiple(name))
 

@@ -25,6 +25,7 @@ _STORED_BLOCK = 65_535
 _LOOK_BACK = 1 << 20
 _STEP = 32 << 10
 _BLOCK = 512 << 10
+_CHUNK = 1 << 20
 
 
 class Window:
@@ -34,6 +35,7 @@ class Window:
         self._file = file
         self._start = 0
         self._block = b""
+        self.ends: dict[int, int | None] = {}
 
     def at(self, offset: int) -> bytes:
         """32 KiB from `offset` on; fewer only at the end of the file."""
@@ -82,14 +84,16 @@ class Member:
         inflater = zlib.decompressobj(wbits=31)
         position, head = self.start, b""
         while not inflater.eof:
-            compressed = self._window.at(position)
+            compressed = inflater.unconsumed_tail
             if not compressed:
-                raise Unusable(Reason.TRUNCATED, "the file ends within a record; fetch it again")
+                compressed = self._window.at(position)
+                position += len(compressed)
             try:
-                chunk = inflater.decompress(compressed)
+                chunk = inflater.decompress(compressed, _CHUNK)
             except zlib.error as error:
                 raise Unusable(Reason.MALFORMED, f"not a sound gzip member ({error}); fetch the file again") from None
-            position += len(compressed) - len(inflater.unused_data)
+            if not (compressed or chunk or inflater.eof):
+                raise Unusable(Reason.TRUNCATED, "the file ends within a record; fetch it again")
             if len(head) < 5:
                 head += chunk[:5]
                 if not b"WARC/".startswith(head[:5]):
@@ -98,20 +102,20 @@ class Member:
                 yield chunk
         if len(head) < 5:
             raise Unusable(Reason.MALFORMED, "no WARC record starts here; is the file a WARC?")
-        self.end = position
+        self.end = position - len(inflater.unused_data)
 
 
 def sound_end(window: Window, start: int) -> int | None:
     """Where the member at `start` ends, or None if it is not sound."""
-    if not window.at(start).startswith(MAGIC):
-        return None
-    member = Member(window, start)
-    try:
-        for _ in member:
+    if start not in window.ends:
+        member = Member(window, start)
+        try:
+            for _ in member:
+                pass
+        except Unusable:
             pass
-    except Unusable:
-        return None
-    return member.end
+        window.ends[start] = member.end
+    return window.ends[start]
 
 
 def next_sound(window: Window, start: int, end: int | None = None) -> int | None:

@@ -13,8 +13,8 @@ from transforms.warc_members import MAGIC, Member, Window, first_member, next_so
 
 _HEAD_LIMIT = 64 << 10
 _BLOCK_LIMIT = BODY_LIMIT + _HEAD_LIMIT
-_BLANK = b"\r\n\r\n"
-_NEXT = _BLANK + b"WARC/1."
+_NEXT = b"\nWARC/1."
+TRAILERS = frozenset({"request", "metadata"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +29,20 @@ class Record:
     @property
     def type(self) -> str:
         """WARC-Type, in lower case; empty where it is missing."""
-        return (self.headers.get("WARC-Type") or "").strip().lower()
+        return _type(self.headers)
 
 
 def records(file: BinaryIO, is_gzip: bool, start: int, end: int) -> Iterator[tuple[Record, bool]]:
-    """The records of a range, and whether each belongs to it; those that follow the range come last.
+    """The records of a range, and whether each belongs to it; the request and metadata records behind it come last.
 
     A damaged stretch is one Record with a problem. It belongs to the range that owns the sound record before it, to
     the first range where there is none.
     """
     window = Window(file)
     head = window.at(0)
-    if not head:
+    if not head.strip(b"\r\n"):
         if start == 0:
-            problem = Unusable(Reason.EMPTY, "the file has no bytes")
+            problem = Unusable(Reason.EMPTY, "the file is empty")
             yield Record("offset=0", HeaderMap(), b"", problem), True
     elif head.startswith(b"WARC/") or not (head.startswith(MAGIC) or is_gzip):
         if start == 0:
@@ -60,6 +60,8 @@ def _members(window: Window, start: int, end: int) -> Iterator[tuple[Record, boo
         return
     owned = True
     while position is not None:
+        if not owned and not _is_trailer(window, position):
+            return
         member = Member(window, position)
         yield from ((record, owned) for record in cut(_Stream(member), position))
         if member.end is None:
@@ -70,6 +72,13 @@ def _members(window: Window, start: int, end: int) -> Iterator[tuple[Record, boo
         else:
             # Damage right behind the range belongs to it, since only the record before tells where it begins.
             owned, position = owned and (member.end < end or sound_end(window, member.end) is None), member.end
+
+
+def _is_trailer(window: Window, position: int) -> bool:
+    try:
+        return _type(_headers(_Stream(Member(window, position)).head())) in TRAILERS
+    except Unusable:
+        return False
 
 
 def _is_one_stream(window: Window) -> bool:
@@ -95,14 +104,14 @@ def _plain(window: Window) -> Iterator[Record]:
         # The length of a damaged record says nothing: what follows it is looked for from its head on.
         rest = yield from cut(_Stream(window.chunks(position)), position, plain=True)
         found = window.find(_NEXT, position + rest)
-        position = None if found is None else found + len(_BLANK)
+        position = None if found is None else found + 1
 
 
 def cut(stream: "_Stream", base: int, plain: bool = False) -> Generator[Record, None, int]:
     """The records of a stream that begins at offset `base`; ends after the first damaged one.
 
-    A record is sound when what follows it is the next record, or the end of a stream that ends soundly. Returns where
-    the search for the next record begins: behind the head of the damaged one, or at the end.
+    A record is sound when two line ends, the next record, or the end of a stream that ends soundly follow it. Returns
+    where the search for the next record begins: behind the head of the damaged one, or at the end.
     """
     while True:
         offset = body = stream.offset
@@ -122,7 +131,9 @@ def cut(stream: "_Stream", base: int, plain: bool = False) -> Generator[Record, 
             else:
                 stream.mark()
                 block = stream.take(length)
-            if stream.skip_blank() and not stream.starts(b"WARC/"):
+            # In a plain file the next record may be the damaged one; gzip must be read on for its checksum.
+            ends = plain and stream.starts(b"\r\n\r\n")
+            if not ends and stream.skip_blank() and not stream.starts(b"WARC/"):
                 raise Unusable(Reason.MALFORMED, "Content-Length of the record is wrong; archive the page again")
             stream.unmark()
         except Unusable as error:
@@ -133,6 +144,10 @@ def cut(stream: "_Stream", base: int, plain: bool = False) -> Generator[Record, 
         yield Record(name, headers, block, problem)
         if is_broken:
             return body
+
+
+def _type(headers: HeaderMap) -> str:
+    return (headers.get("WARC-Type") or "").strip().lower()
 
 
 def _headers(head: bytes) -> HeaderMap:
@@ -154,10 +169,11 @@ def parse_headers(head: bytes) -> HeaderMap:
 
 def head_end(data: bytes) -> tuple[int, int]:
     """Where a head ends and where the body after it begins; (-1, -1) where it does not end."""
-    crlf, lf = data.find(b"\r\n\r\n"), data.find(b"\n\n")
-    if crlf >= 0 and (lf < 0 or crlf < lf):
-        return crlf, crlf + 4
-    return (lf, lf + 2) if lf >= 0 else (-1, -1)
+    crlf = data.find(b"\r\n\r\n")
+    lf = data.find(b"\n\n", 0, None if crlf < 0 else crlf)
+    if lf >= 0:
+        return lf, lf + 2
+    return (crlf, crlf + 4) if crlf >= 0 else (-1, -1)
 
 
 def _length(headers: HeaderMap) -> int:
@@ -259,7 +275,7 @@ class _Stream:
             size = _HEAD_LIMIT
 
     def skip_to(self, separator: bytes) -> bool:
-        """Moves to the next record that follows this separator's blank lines; whether there is one."""
+        """Moves to the next place where this stands; whether there is one."""
         keep = len(separator) - 1
         while True:
             found = self._data.find(separator, self._position)

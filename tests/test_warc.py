@@ -1,0 +1,506 @@
+"""Reading WARC: what is a capture, what is none, and that splitting and damage cost nothing but the damaged."""
+
+import gzip
+import random
+import tracemalloc
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+from backports import zstd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from schemas.capture import Capture, Media
+from schemas.reject import Reason
+from transforms.http_body import BODY_LIMIT
+from transforms.warc import Bad, ranges, read_range
+from transforms.warc_capture import warc_date
+
+PAGE = b"<!doctype html><html><body><p>The council met on Monday.</p></body></html>"
+quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def record(block: bytes, kind: str = "response", number: int | None = 1, **headers: str | None) -> bytes:
+    fields: dict[str, str | None] = {
+        "WARC-Type": kind,
+        "WARC-Record-ID": None if number is None else f"<urn:uuid:00000000-0000-0000-0000-{number:012}>",
+        "WARC-Target-URI": f"https://news.example/{number}",
+        "WARC-Date": "2024-05-06T07:08:09Z",
+        "Content-Type": "application/http; msgtype=response",
+        "Content-Length": str(len(block)),
+    }
+    fields |= {name.replace("_", "-"): value for name, value in headers.items()}
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value is not None)
+    return f"WARC/1.1\r\n{head}\r\n".encode() + block + b"\r\n\r\n"
+
+
+def http(body: bytes = PAGE, status: str = "200 OK", **headers: str) -> bytes:
+    headers = {"Content_Type": "text/html"} | headers
+    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body
+
+
+def read(data: bytes, start: int = 0, end: int | None = None, name: str = "a.warc.gz") -> list[Capture | Bad]:
+    return list(read_range(BytesIO(data), name, start, len(data) if end is None else end))
+
+
+def read_split(data: bytes, step: int) -> list[Capture | Bad]:
+    return [item for part in ranges("a.warc.gz", len(data), step) for item in read(data, part.start, part.end)]
+
+
+def only(data: bytes, name: str = "a.warc.gz") -> Capture | Bad:
+    (item,) = read(data, name=name)
+    return item
+
+
+def one(block: bytes, **headers: Any) -> Capture | Bad:
+    return only(gzip.compress(record(block, **headers)))
+
+
+def noise(size: int, seed: int = 0) -> bytes:
+    return random.Random(seed).randbytes(size)
+
+
+def crawl(pages: int = 8, size: int = 3000) -> list[bytes]:
+    """The members of an archive: warcinfo, then for each page a response that does not compress and its request."""
+    members = [gzip.compress(record(b"software: test\r\n", "warcinfo", 900, WARC_Target_URI=None))]
+    for number in range(pages):
+        status = "404 Not Found" if number % 4 == 3 else "200 OK"
+        body = PAGE + noise(size * (1 + number % 3), number)
+        response = record(http(body, status), number=number)
+        about = f"<urn:uuid:00000000-0000-0000-0000-{number:012}>"
+        request = record(b"GET / HTTP/1.1\r\n\r\n", "request", 500 + number, WARC_Concurrent_To=about)
+        members += [gzip.compress(response), gzip.compress(request)]
+    return members
+
+
+# --- ranges
+
+
+@given(st.integers(0, 10**10), st.integers(10**6, 10**8))
+def test_ranges_cover_the_file_once_and_evenly(size: int, step: int) -> None:
+    parts = list(ranges("a.warc.gz", size, step))
+    assert [part.start for part in parts] == [0, *(part.end for part in parts[:-1])]
+    assert parts[-1].end == size
+    lengths = {part.end - part.start for part in parts}
+    assert max(lengths) <= step
+    assert max(lengths) - min(lengths) <= 1
+
+
+def test_what_is_not_gzip_is_one_range() -> None:
+    assert list(ranges("a.warc", 10**9)) == [("a.warc", 0, 10**9)]
+
+
+@quick
+@given(st.integers(20, 40_000))
+def test_any_split_reads_what_no_split_reads(step: int) -> None:
+    data = b"".join(crawl())
+    assert read_split(data, step) == read(data)
+    assert [isinstance(item, Bad) for item in read(data)] == [number % 4 == 3 for number in range(8)]
+
+
+def archive_within(pages: int) -> bytes:
+    """An archive with an archive as the body of one of its pages, which stands in it byte for byte."""
+    nested = b"".join(
+        gzip.compress(record(http(PAGE + noise(90, seed)), number=7000 + seed), mtime=0) for seed in range(pages)
+    )
+    members = crawl(4)
+    members[5:5] = [gzip.compress(record(http(nested, Content_Type="application/warc"), number=77), 0)]
+    data = b"".join(members)
+    assert nested[:2000] in data
+    return data
+
+
+@pytest.mark.parametrize("pages", [3, 400])
+def test_an_archive_within_a_record_is_not_read(pages: int) -> None:
+    data = archive_within(pages)
+    whole = read(data)
+    assert len(whole) == 5
+    for step in (len(data) // 2, 30_000, 7_001, 1_999):
+        assert read_split(data, step) == whole
+
+
+def test_the_middle_of_a_file_is_read_alone() -> None:
+    members = crawl(40, 9000)
+    data = b"".join(members)
+    middle = len(data) // 2
+
+    class Counted(BytesIO):
+        count = 0
+
+        def read(self, size: int | None = -1) -> bytes:
+            out = super().read(size)
+            self.count += len(out)
+            return out
+
+    counted = Counted(data * 20)
+    list(read_range(counted, "a.warc.gz", 10 * len(data) + middle, 10 * len(data) + middle + 50_000))
+    assert counted.count < 4 << 20 < len(data) * 20
+
+
+def test_one_gzip_stream_is_read_by_its_first_range() -> None:
+    data = gzip.compress(gzip.decompress(b"".join(crawl())))
+    whole = read(data)
+    assert [item.url if isinstance(item, Capture) else item.capture.url for item in whole] == [
+        f"https://news.example/{number}" for number in range(8)
+    ]
+    assert read_split(data, 5_000) == whole
+
+
+def test_a_plain_file_may_hold_what_looks_like_a_record() -> None:
+    body = PAGE + b"\r\n\r\n" + record(http(), number=66)
+    data = record(http(body)) + record(http(), number=2)
+    first, second = read(data, name="a.warc")
+    assert isinstance(first, Capture)
+    assert first.body == body
+    assert isinstance(second, Capture)
+    assert second.uri.endswith("2")
+
+
+# --- damage
+
+
+def sound(items: list[Capture | Bad]) -> set[tuple[str, bytes]]:
+    return {(item.uri, item.body) for item in items if isinstance(item, Capture)}
+
+
+MEMBERS = crawl(5, 700)
+STARTS = [sum(map(len, MEMBERS[:number])) for number in range(len(MEMBERS) + 1)]
+
+
+def hit(position: int) -> int:
+    return next(number for number, end in enumerate(STARTS[1:]) if position < end)
+
+
+@quick
+@given(st.sets(st.integers(0, STARTS[-1] * 8 - 1), min_size=1, max_size=4), st.integers(50, 5000))
+def test_flipped_bits_cost_their_records_alone(bits: set[int], step: int) -> None:
+    data = bytearray(b"".join(MEMBERS))
+    for bit in bits:
+        data[bit // 8] ^= 1 << bit % 8
+    items = read(bytes(data))
+    spared = [member for number, member in enumerate(MEMBERS) if number not in {hit(bit // 8) for bit in bits}]
+    assert sound(read(b"".join(spared))) <= sound(items)
+    assert sound(items) <= sound(read(b"".join(MEMBERS)))
+    lost = sound(read(b"".join(MEMBERS))) - sound(items)
+    assert not lost or any(isinstance(item, Bad) and item.reason is not Reason.HTTP_STATUS for item in items)
+    assert read_split(bytes(data), step) == items
+
+
+@quick
+@given(st.integers(1, STARTS[-1] - 1), st.integers(50, 5000))
+def test_a_file_cut_off_keeps_what_was_before(size: int, step: int) -> None:
+    data = b"".join(MEMBERS)[:size]
+    items = read(data)
+    assert sound(items) == sound(read(b"".join(MEMBERS[: hit(size)])))
+    cut = [item for item in items if isinstance(item, Bad) and item.reason is not Reason.HTTP_STATUS]
+    assert [item.reason for item in cut] == ([] if size in STARTS else [Reason.TRUNCATED])
+    assert read_split(data, step) == items
+
+
+@quick
+@given(st.integers(0, 10**6), st.integers(0, 7))
+def test_flipped_bits_in_a_plain_file_cost_one_record(position: int, bit: int) -> None:
+    parts = [record(http(PAGE * (2 + number)), number=number) for number in range(5)]
+    data = bytearray(b"".join(parts))
+    position %= len(data)
+    data[position] ^= 1 << bit
+    left = sound(read(bytes(data), name="a.warc"))
+    for number, part in enumerate(parts):
+        start = sum(map(len, parts[:number]))
+        if not start <= position < start + len(part):
+            assert (f"a.warc#urn:uuid:00000000-0000-0000-0000-{number:012}", PAGE * (2 + number)) in left
+
+
+@quick
+@given(st.binary(max_size=3000), st.sampled_from([b"", b"WARC/1.0\r\n", gzip.compress(record(http()))[:-300]]))
+def test_any_bytes_are_read(data: bytes, before: bytes) -> None:
+    for name in ("a.warc", "a.warc.gz"):
+        items = read(before + data, name=name)
+        assert all(isinstance(item, Bad) for item in items)
+        assert items
+
+
+@pytest.mark.parametrize(
+    "junk", [b"<html>No archive.</html>" * 9000, gzip.compress(b"No archive.") * 3, noise(300_000)]
+)
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_what_is_no_warc_is_one_problem(junk: bytes, name: str) -> None:
+    item = only(junk, name)
+    assert isinstance(item, Bad)
+    assert (item.reason, item.capture.uri) == (Reason.MALFORMED, f"{name}#offset=0")
+    assert read(junk, 1000, 9000, name) == []
+
+
+def test_an_empty_file_is_named() -> None:
+    item = only(b"")
+    assert isinstance(item, Bad)
+    assert item.reason is Reason.EMPTY
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bytes], ids=["gzip", "plain"])
+@pytest.mark.parametrize("length", ["0", "45", "100000", "999999999999", "-1", "many", "", None])
+def test_a_wrong_content_length_costs_its_record(pack: Callable[[bytes], bytes], length: str | None) -> None:
+    wrong = record(http(), number=2, Content_Length=length)
+    data = b"".join(pack(part) for part in (record(http()), wrong, record(http(), number=3)))
+    first, second, third = read(data, name="a.warc")
+    assert isinstance(first, Capture)
+    assert isinstance(second, Bad)
+    assert second.reason in (Reason.MALFORMED, Reason.TRUNCATED)
+    assert isinstance(third, Capture)
+    one_stream = gzip.compress(gzip.decompress(data)) if pack is gzip.compress else gzip.compress(data)
+    if length != "999999999999":  # It leads behind the end of the stream, where there is no way back.
+        assert sound(read(one_stream)) == {(item.uri.replace("a.warc", "a.warc.gz"), PAGE) for item in (first, third)}
+
+
+# --- sizes
+
+
+def test_a_large_record_is_passed_over_without_being_held() -> None:
+    body = bytes(BODY_LIMIT * 4)
+    data = gzip.compress(record(http(body)), 1) + gzip.compress(record(http(), number=2))
+    plain = BytesIO(record(http(body)) + record(http(), number=2))
+    del body
+    for file, name in ((BytesIO(data), "a.warc.gz"), (plain, "a.warc")):
+        tracemalloc.start()
+        large, after = read_range(file, name, 0, len(file.getbuffer()))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert isinstance(large, Bad)
+        assert large.reason is Reason.TOO_LARGE
+        assert large.capture.url == "https://news.example/1"
+        assert isinstance(after, Capture)
+        assert peak < BODY_LIMIT
+
+
+def bombs() -> Iterator[tuple[str, bytes]]:
+    zeros = bytes(BODY_LIMIT * 2)
+    yield "gzip", gzip.compress(zeros, 1)
+    yield "deflate", zlib.compress(zeros, 1)
+    yield "br", brotli.compress(zeros, quality=1)
+    yield "zstd", zstd.compress(zeros)
+    yield "gzip, gzip", gzip.compress(gzip.compress(zeros, 1))
+
+
+@pytest.mark.parametrize(("coding", "bomb"), [*bombs()], ids=lambda value: value if isinstance(value, str) else "")
+def test_a_bomb_is_too_large(coding: str, bomb: bytes) -> None:
+    item = one(http(bomb, Content_Encoding=coding))
+    assert isinstance(item, Bad)
+    assert item.reason is Reason.TOO_LARGE
+    assert item.capture.body == bomb
+
+
+# --- bodies
+
+
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "identity": bytes,
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "Deflate": lambda body: zlib.compress(body)[2:-4],
+    "br": brotli.compress,
+    "zstd": zstd.compress,
+    "gzip, br": lambda body: bytes(brotli.compress(gzip.compress(body))),
+}
+
+
+def chunked(body: bytes, size: int = 100) -> bytes:
+    parts = [body[start : start + size] for start in range(0, len(body), size)]
+    return b"".join(b"%x;name=value\r\n%b\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+@pytest.mark.parametrize("frame", [bytes, chunked])
+@pytest.mark.parametrize("body", [PAGE, PAGE * 200])
+def test_codings_are_taken_off(coding: str, frame: Callable[[bytes], bytes], body: bytes) -> None:
+    headers = {"Transfer_Encoding": "chunked"} if frame is chunked else {}
+    item = one(http(frame(CODINGS[coding](body)), Content_Encoding=coding, **headers))
+    assert isinstance(item, Capture)
+    assert item.body == body
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+@pytest.mark.parametrize(
+    "body", [PAGE, b"  <!-- a page --><p>x", b"1234\nis the number of the day", b"Plain text.", b"Words. " * 99]
+)
+def test_a_coding_that_the_archive_took_off_already_is_let_be(coding: str, body: bytes) -> None:
+    item = one(http(body, Content_Encoding=coding, Transfer_Encoding="chunked"))
+    assert isinstance(item, Capture)
+    assert item.body == body
+
+
+def test_missing_chunks_are_a_page_cut_off() -> None:
+    item = one(http(chunked(PAGE * 9)[:-150], Transfer_Encoding="chunked"))
+    assert isinstance(item, Bad)
+    assert item.reason is Reason.TRUNCATED
+
+
+@quick
+@given(st.binary(max_size=400), st.sampled_from([*CODINGS, "utf-8", ""]), st.booleans())
+def test_any_body_is_a_capture_or_a_problem(body: bytes, coding: str, frame: bool) -> None:
+    item = one(http(body, Content_Encoding=coding, Transfer_Encoding="chunked" if frame else ""))
+    assert isinstance(item, Capture) or item.reason in (Reason.MALFORMED, Reason.TRUNCATED, Reason.TOO_LARGE)
+
+
+# --- what is a capture
+
+
+def test_a_capture_says_what_the_archive_says() -> None:
+    headers: dict[str, Any] = {
+        "Content_Type": 'Text/HTML; Charset="ISO-8859-1"',
+        "Last_Modified": "Sun, 05 May 2024 10:00:00 GMT",
+    }
+    assert one(http(**headers)) == Capture(
+        uri="a.warc.gz#urn:uuid:00000000-0000-0000-0000-000000000001",
+        body=PAGE,
+        media=Media.HTML,
+        url="https://news.example/1",
+        charset="ISO-8859-1",
+        captured_at=datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC),
+        last_modified=datetime(2024, 5, 5, 10, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("block", "headers", "reason"),
+    [
+        (http(status="404 Not Found"), {}, Reason.HTTP_STATUS),
+        (http(status="503 Service Unavailable"), {}, Reason.HTTP_STATUS),
+        (http(b"", "301 Moved", Location="/x"), {}, Reason.HTTP_STATUS),
+        (http(b"", "304 Not Modified"), {}, Reason.UNCHANGED),
+        (http(b"\xff\xd8\xff\xe0", Content_Type="image/jpeg"), {}, Reason.NOT_A_PAGE),
+        (http(b"%PDF-1.7", Content_Type="application/pdf"), {}, Reason.NOT_A_PAGE),
+        (http(b"{}", Content_Type="application/json"), {}, Reason.NOT_A_PAGE),
+        (http(b"\x89PNG\r\n\x1a\n\0\0", Content_Type=""), {}, Reason.NOT_A_PAGE),
+        (http(b"User-agent: *", Content_Type="text/plain"), {"WARC_Target_URI": "https://a.example/robots.txt"},
+         Reason.NOT_A_PAGE),
+        (b"20240506\nnews.example. 60 IN A 192.0.2.1\n",
+         {"WARC_Target_URI": "dns:news.example", "Content_Type": "text/dns"}, Reason.NOT_A_PAGE),
+        (PAGE, {}, Reason.MALFORMED),
+        (b"HTTP/1.1 OK\r\n\r\n" + PAGE, {}, Reason.HTTP_STATUS),
+        (http(), {"WARC_Truncated": "length"}, Reason.TRUNCATED),
+        (http(), {"WARC_Segment_Number": "1"}, Reason.TRUNCATED),
+        (http(b""), {"kind": "revisit"}, Reason.UNCHANGED),
+        (b"log", {"kind": "resource", "WARC_Target_URI": "metadata://tool/wget.log", "Content_Type": "text/plain"},
+         Reason.NOT_A_PAGE),
+        (b"?", {"kind": "novelty"}, Reason.NOT_A_PAGE),
+        (http(), {"WARC_Type": None}, Reason.MALFORMED),
+    ],
+)  # fmt: skip
+def test_what_is_no_capture_has_a_reason(block: bytes, headers: dict[str, Any], reason: Reason) -> None:
+    item = one(block, **headers)
+    assert isinstance(item, Bad)
+    assert item.reason is reason
+    assert item.message
+
+
+@pytest.mark.parametrize(
+    ("block", "headers", "media"),
+    [
+        (b"HTTP/1.1 200 OK\r\n\r\n" + PAGE, {}, Media.HTML),
+        (b"HTTP/1.1 200\nContent-Type: text/html\n\n" + PAGE, {}, Media.HTML),
+        (b"HTTP/1.0 200 OK\r\n\r\nOnly text.", {}, Media.TEXT),
+        (http(Content_Type="application/octet-stream"), {}, Media.HTML),
+        (http(Content_Type="text/plain"), {}, Media.HTML),
+        (http(b"\xef\xbb\xbf\n<!-- x --><HTML>", Content_Type="text/xml"), {}, Media.HTML),
+        (http(b"Only text.", Content_Type="text/plain"), {}, Media.TEXT),
+        (b"Only text.", {"kind": "conversion", "Content_Type": "text/plain"}, Media.TEXT),
+        (PAGE, {"kind": "resource", "Content_Type": "text/html"}, Media.HTML),
+        (PAGE, {"Content_Type": "text/html"}, Media.HTML),
+        (http(), {"WARC_Target_URI": "<https://news.example/1>"}, Media.HTML),
+    ],
+)
+def test_what_is_a_page(block: bytes, headers: dict[str, Any], media: Media) -> None:
+    item = one(block, **headers)
+    assert isinstance(item, Capture)
+    assert (item.media, item.url) == (media, "https://news.example/1")
+    assert block.endswith(item.body)
+
+
+def test_what_holds_no_document_is_not_counted() -> None:
+    kinds = ("warcinfo", "request", "metadata", "continuation")
+    assert read(b"".join(gzip.compress(record(b"x: y", kind)) for kind in kinds)) == []
+
+
+def test_a_record_without_identifier_is_named_by_its_place() -> None:
+    first, second = gzip.compress(record(http())), gzip.compress(record(http(), number=None))
+    item = read(first + second)[1]
+    assert isinstance(item, Capture)
+    assert item.uri == f"a.warc.gz#offset={len(first)}"
+    item = read(record(http()) + record(http(), number=None), name="a.warc")[1]
+    assert isinstance(item, Capture)
+    assert item.uri == f"a.warc#offset={len(record(http()))}"
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("2024-05-06T07:08:09Z", datetime(2024, 5, 6, 7, 8, 9)),
+        ("2024-05-06T07:08:09.123456789Z", datetime(2024, 5, 6, 7, 8, 9, 123456)),
+        ("2024-05-06T07:08:09.5Z", datetime(2024, 5, 6, 7, 8, 9, 500000)),
+        ("2024-05-06T07:08Z", datetime(2024, 5, 6, 7, 8)),
+        ("2024-05-06T09:08:09+02:00", datetime(2024, 5, 6, 7, 8, 9)),
+        (" 2024-05-06 ", datetime(2024, 5, 6)),
+        ("2024-05", datetime(2024, 5, 1)),
+        ("2024", datetime(2024, 1, 1)),
+        ("2016-12-31T23:59:60Z", datetime(2016, 12, 31, 23, 59, 59)),
+        ("0000-01-01T00:00:00Z", None),
+        ("2024-13-01T00:00:00Z", None),
+        ("0001-01-01T00:00:00+23:00", None),
+        ("yesterday", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_dates_of_any_precision(text: str | None, time: datetime | None) -> None:
+    assert warc_date(text) == (None if time is None else time.replace(tzinfo=UTC))
+
+
+@quick
+@given(st.text(max_size=30) | st.datetimes().map(str))
+def test_any_date_is_read(text: str) -> None:
+    time = warc_date(text)
+    assert time is None or time.tzinfo is UTC
+
+
+def test_a_page_without_a_date_is_a_capture() -> None:
+    item = one(http(Last_Modified="never"), WARC_Date=None)
+    assert isinstance(item, Capture)
+    assert (item.captured_at, item.last_modified) == (None, None)
+
+
+def test_the_archives_of_others_are_read() -> None:
+    """As warcio writes them, for CC-NEWS among others: warcinfo, request, response, metadata of another kind."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    writer.write_record(writer.create_warcinfo_record("x.warc.gz", {"software": "test"}))
+    for number in range(3):
+        url = f"https://news.example/{number}"
+        head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+        asked = StatusAndHeaders("GET / HTTP/1.1", [("Host", "news.example")], is_http_request=True)
+        response = writer.create_warc_record(url, "response", payload=BytesIO(PAGE), http_headers=head)
+        request = writer.create_warc_record(url, "request", http_headers=asked)
+        writer.write_request_response_pair(request, response)
+        about = {"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
+        writer.write_record(
+            writer.create_warc_record(
+                url,
+                "metadata",
+                payload=BytesIO(b"fetchTimeMs: 12\r\n"),
+                warc_content_type="application/warc-fields",
+                warc_headers_dict=about,
+            )
+        )
+    items = read(out.getvalue())
+    assert [(item.url, item.body) for item in items if isinstance(item, Capture)] == [
+        (f"https://news.example/{number}", PAGE) for number in range(3)
+    ]
+    assert len(items) == 3
