@@ -10,12 +10,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from aiohttp import (
+    ClientConnectionError,
     ClientConnectorDNSError,
     ClientConnectorError,
     ClientPayloadError,
     ClientResponseError,
     ClientSSLError,
-    ServerDisconnectedError,
 )
 
 from schemas.fetch import FetchOutcome
@@ -72,11 +72,10 @@ def error_verdict(error: Exception) -> Verdict:
         return Verdict(FetchOutcome.TIMED_OUT, _message(error))
     if isinstance(error, ClientResponseError):
         return Verdict(FetchOutcome.SERVER_ERROR, f"not HTTP: {error.message}"[:200])
-    if isinstance(error, (ClientPayloadError, ServerDisconnectedError)) or isinstance(cause, ConnectionError):
-        # A refused connection is an answer, a broken one an accident.
-        return Verdict(FetchOutcome.UNREACHABLE, _message(cause), not isinstance(cause, ConnectionRefusedError))
-    if isinstance(error, OSError):
-        return Verdict(FetchOutcome.UNREACHABLE, f"connection: {_message(cause)}")
+    if isinstance(error, (OSError, ClientConnectionError, ClientPayloadError)):
+        # That there is no connection to be had is an answer; that one broke, an accident.
+        broke = not isinstance(error, ClientConnectorError) or isinstance(cause, ConnectionResetError)
+        return Verdict(FetchOutcome.UNREACHABLE, f"connection: {_message(cause)}", broke)
     if isinstance(error, ValueError):
         return Verdict(FetchOutcome.REFUSED, f"not an address that can be asked: {_message(error)}")
     raise error
