@@ -189,7 +189,7 @@ def _record(
     """The identifier of a record, which is made from its content, and the record. `body` is the payload, if any."""
     date = at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     block = head + (body or b"")
-    parts = (kind.name or "", url or "", date, *extra.values(), hashlib.sha256(block).hexdigest())
+    parts = (str(int(kind)), url or "", date, *extra.values(), hashlib.sha256(block).hexdigest())
     identifier = uuid5(_NAMESPACE, "\0".join(parts))
     record = WarcRecord()
     record.init_headers(kind, f"uuid:{identifier}".encode())
