@@ -23,6 +23,7 @@ class DateOrigin(StrEnum):
 class RemovedKind(StrEnum):
     """What a piece that cleaning took out was."""
 
+    ABOUT = "about"
     ADVERTISEMENT = "advertisement"
     AUTHOR_BOX = "author-box"
     BOILERPLATE = "boilerplate"
@@ -37,6 +38,7 @@ class RemovedKind(StrEnum):
     NAVIGATION = "navigation"
     NEWSLETTER = "newsletter"
     PROMO = "promo"
+    PULL_QUOTE = "pull-quote"
     RELATED_LINKS = "related-links"
     SECTION_LABEL = "section-label"
     SHARE = "share"

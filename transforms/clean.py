@@ -1,5 +1,6 @@
 """Cleaning: an article without what stood around it on its page, and what was taken out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.article import SCHEMA_VERSION, Article, Removed, digest
@@ -18,18 +19,18 @@ class Cleaned:
     removed: tuple[Removed, ...]
 
 
-def clean_text(title: str | None, text: str) -> Cleaned:
+def clean_text(title: str | None, text: str, authors: Sequence[str] = ()) -> Cleaned:
     """Cleans a text of one block a line. Without a title, a headline at the start of the text becomes it.
 
     Every line that is not blank ends in exactly one place: `text`, `removed` or (the headline) `title`.
     """
-    decision = decide(title, text)
-    return Cleaned(decision.title, "\n".join(block.text for block in decision.kept), decision.removed)
+    decision = decide(title, text, authors)
+    return Cleaned(decision.title, decision.text, decision.removed)
 
 
 def clean(document: Document, pipeline_version: str) -> Article:
     """The article of a document, without entities. Raises Unusable where cleaning leaves no text."""
-    cleaned = clean_text(document.title, document.text)
+    cleaned = clean_text(document.title, document.text, document.authors)
     if not cleaned.text:
         raise Unusable(Reason.NO_ARTICLE, "no text is left after cleaning; look at what was extracted from the page")
     title_and_text = cleaned.title or "", cleaned.text

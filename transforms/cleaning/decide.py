@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from schemas.article import Removed
 from schemas.article import RemovedKind as Kind
-from transforms.cleaning import headline, regions, rules
-from transforms.cleaning.blocks import Block, Page, blocks
+from transforms.cleaning import headline, regions
+from transforms.cleaning.blocks import Block, blocks
 from transforms.cleaning.judge import Judge, Verdict
+from transforms.cleaning.page import Page
+from transforms.cleaning.rules.table import first_match
 
 # What goes changes what is head and tail of the rest: it is judged again until nothing more goes.
 ROUNDS = 8
@@ -17,15 +19,9 @@ class Rules:
     """The table of rules about single blocks, then what follows from their verdicts for the blocks around."""
 
     def judge(self, page: Page) -> Sequence[Verdict | None]:
-        """For each block the first rule that holds."""
-        verdicts: list[Verdict | None] = []
-        for index, block in enumerate(page.blocks):
-            if headline.repeats(page, index, block):
-                verdicts.append(Verdict(Kind.HEADLINE_REPEAT, "repeats"))
-                continue
-            found = rules.first_match(page, index)
-            verdicts.append(Verdict(found.kind, found.name) if found else None)
-        return regions.extend(page, verdicts)
+        """For each block the first rule that holds, or the region it lies in."""
+        found = (first_match(page, index) for index in range(len(page.blocks)))
+        return regions.extend(page, [Verdict(rule.kind, rule.name) if rule else None for rule in found])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +33,46 @@ class Decision:
     cut: tuple[tuple[int, Verdict, Block], ...]
 
     @property
+    def text(self) -> str:
+        """What stays, a line for each block."""
+        return "\n".join(block.text for block in self.kept)
+
+    @property
     def removed(self) -> tuple[Removed, ...]:
-        """What went, in the order of the text."""
+        """What goes, in the order of the text."""
         return tuple(Removed(verdict.kind, block.raw) for _, verdict, block in self.cut)
 
 
-def decide(title: str | None, text: str, judges: Sequence[Judge] = (Rules(),)) -> Decision:
+def decide(title: str | None, text: str, authors: Sequence[str] = (), judges: Sequence[Judge] = (Rules(),)) -> Decision:
     """Judges the blocks of a text; where several judges speak of a block, the first of them is heard."""
     title = " ".join(title.split()) or None if title else None
     left = list(enumerate(blocks(text)))
     cut: list[tuple[int, Verdict, Block]] = []
     for _ in range(ROUNDS):
-        page = Page([block for _, block in left], title)
+        page = Page([block for _, block in left], title, authors)
         verdicts = _first(page, judges)
-        if title is None and (found := _headline(page, verdicts)) is not None:
+        found = None if title else _headline(page, verdicts)
+        if found is not None:
+            # The title is judged by in the next round, which sees the rest.
             title = page.blocks[found].text
-            for at in range(found):
-                verdicts[at] = verdicts[at] or Verdict(Kind.SECTION_LABEL, "kicker")
-            cut += [(i, v, b) for (i, b), v in zip(left[:found], verdicts, strict=False) if v]
-            del left[: found + 1]
+            above = [verdict or Verdict(Kind.SECTION_LABEL, "headline.above") for verdict in verdicts[:found]]
+            cut += [(at, verdict, block) for (at, block), verdict in zip(left, above, strict=False)]
+            left = left[found + 1 :]
             continue
-        gone = [(i, v, b) for (i, b), v in zip(left, verdicts, strict=True) if v]
+        gone = [(at, verdict, block) for (at, block), verdict in zip(left, verdicts, strict=True) if verdict]
         if not gone:
             break
         cut += gone
-        left = [pair for pair, v in zip(left, verdicts, strict=True) if not v]
+        left = [pair for pair, verdict in zip(left, verdicts, strict=True) if not verdict]
     return Decision(title, tuple(block for _, block in left), tuple(sorted(cut, key=lambda piece: piece[0])))
 
 
 def _first(page: Page, judges: Sequence[Judge]) -> list[Verdict | None]:
     columns = [judge.judge(page) for judge in judges]
-    return [next((v for v in row if v), None) for row in zip(*columns, strict=True)]
+    return [next((verdict for verdict in row if verdict), None) for row in zip(*columns, strict=True)]
 
 
 def _headline(page: Page, verdicts: Sequence[Verdict | None]) -> int | None:
-    left = [i for i, verdict in enumerate(verdicts) if not verdict]
-    found = headline.find(Page([page.blocks[i] for i in left]))
+    left = [index for index, verdict in enumerate(verdicts) if verdict is None]
+    found = headline.find(Page([page.blocks[index] for index in left]))
     return None if found is None else left[found]

@@ -1,6 +1,8 @@
-"""The headline: found at the start of a plain text, or recognised where the text repeats the title."""
+"""The headline: found at the start of a plain text, and known again where the text repeats the title."""
 
-from transforms.cleaning.blocks import Block, Page, title_words
+from transforms.cleaning.blocks import Block
+from transforms.cleaning.lexicon import openings
+from transforms.cleaning.page import Page
 
 # A headline stands this near to the start.
 REACH = 6
@@ -13,9 +15,6 @@ def find(page: Page) -> int | None:
     """
     for index, block in enumerate(page.blocks[:REACH]):
         if is_headline(page, index, block):
-            following = page.at(index + 1)
-            if block.size <= 3 and following and is_headline(page, index + 1, following):
-                continue
             return index
         if block.size > 6 or block.stops or block.bullet:
             return None
@@ -26,13 +25,22 @@ def is_headline(page: Page, index: int, block: Block) -> bool:
     """Whether the block is written as headlines are: short, one sentence at most, before running text."""
     if block.bullet or block.cell or not 4 <= block.size <= 30 or len(block.text) > 250 or page.last <= index:
         return False
-    if block.last in ",;:：，、" or block.text[-1] in ")]":
+    if block.last in ",;:：，、" or block.text[-1] in ")]" or not _is_language(block):
+        return False
+    if openings.CLICK.search(block.head) or (openings.PROMO.match(block.head) and block.head.startswith("click")):
         return False
     if not block.stops:
         return True
-    if block.last in "?!？！" and block.size <= 15:
+    if block.last in "?!？！" and block.size <= 12:
         return True
-    return (block.capitals > 0.8 and block.size >= 5) or echoes(page, index, block)
+    return (block.capitals >= 0.95 and 5 <= block.size <= 16) or echoes(page, index, block)
+
+
+def _is_language(block: Block) -> bool:
+    """No address, no hashtag at the end, mostly letters."""
+    if "://" in block.head or "www." in block.head or "\\" in block.text or block.text.rsplit(" ", 1)[-1][0] == "#":
+        return False
+    return sum(char.isalpha() or char == " " for char in block.text) > 0.7 * len(block.text)
 
 
 def echoes(page: Page, index: int, block: Block) -> bool:
@@ -46,19 +54,17 @@ def echoes(page: Page, index: int, block: Block) -> bool:
 
 def repeats(page: Page, index: int, block: Block) -> bool:
     """Whether the block, near the start or after the end, says what the title says."""
-    if not page.title or block.size > 60 or not (index < REACH or page.in_head(index) or page.in_tail(index)):
+    if not page.title_words or not (index < REACH or page.is_apart(index)):
         return False
-    mine, title = " ".join(block.words), " ".join(page.title_words)
-    if not mine or not title:
-        return False
-    if mine == title:
+    if block.words == page.title_words:
         return True
+    mine, title = " ".join(block.words), " ".join(page.title_words)
+    # A title often has the name of the site behind it, a headline in the text a kicker before it.
     if mine in title:
         return len(mine) >= 16 and len(mine) > 0.5 * len(title)
+    loose = not (block.stops and block.last == ".") and index <= 2
     if title in mine:
-        return len(title) >= 16 and len(title) > 0.75 * len(mine)
-    words = set(page.title_words)
-    return len(words) >= 5 and len(words & block.bag) >= 0.85 * len(words | block.bag)
-
-
-__all__ = ["echoes", "find", "is_headline", "repeats", "title_words"]
+        return len(title) >= 16 and len(title) > (0.4 if loose else 0.75) * len(mine)
+    telling = set(page.title_words)
+    both, either = len(telling & block.bag), len(telling | block.bag)
+    return both >= 5 and both >= (0.55 if loose else 0.85) * either

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from schemas.article import RemovedKind
-from transforms.cleaning.blocks import Page
+from transforms.cleaning.page import Page
 
 
 @dataclass(frozen=True, slots=True)

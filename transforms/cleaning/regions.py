@@ -1,94 +1,97 @@
 """Regions: what the verdict on one block says about the blocks around it."""
 
 from schemas.article import RemovedKind as Kind
-from transforms.cleaning import wording
-from transforms.cleaning.blocks import Block, Page
+from transforms.cleaning.blocks import Block
 from transforms.cleaning.judge import Verdict
+from transforms.cleaning.lexicon import hints
+from transforms.cleaning.page import Page
 
 Verdicts = list[Verdict | None]
+
+_COMMENTS = frozenset(("labels.comments", "phrases.comment_count"))
+_RELATED = frozenset(("labels.related", "phrases.related_heading"))
+_PICTURES = frozenset(("pictures.credit", "pictures.bracketed_credit"))
 
 
 def extend(page: Page, verdicts: Verdicts) -> Verdicts:
     """The verdicts with those that follow from them."""
-    for spread in (related, comments, tags, letters, captions, labels):
-        spread(page, verdicts)
+    for index, verdict in enumerate(verdicts):
+        if verdict is None:
+            continue
+        if verdict.by in _COMMENTS and _after_article(page, index):
+            _take(verdicts, index + 1, len(page.blocks), Verdict(Kind.COMMENTS, "regions.comments"))
+            break
+        if verdict.by in _RELATED:
+            _take(verdicts, index + 1, related(page, index), Verdict(Kind.RELATED_LINKS, "regions.related"))
+        elif verdict.by == "labels.tags":
+            _take(verdicts, index + 1, tags(page, index), Verdict(Kind.TAGS, "regions.tags"))
+        elif verdict.kind is Kind.NEWSLETTER:
+            _take(verdicts, index + 1, letters(page, index), Verdict(Kind.NEWSLETTER, "regions.letters"))
+        elif verdict.by in _PICTURES and is_caption(page.at(index - 1)):
+            _take(verdicts, index - 1, index, Verdict(Kind.CAPTION, "regions.caption"))
+    scraps(page, verdicts)
     return verdicts
 
 
-def related(page: Page, verdicts: Verdicts) -> None:
-    """A heading of links takes the list below it: bullets, or lines that are no sentences."""
-    for index, verdict in enumerate(verdicts):
-        if verdict is None or verdict.by != "related_label":
-            continue
-        listed = None
-        for at in range(index + 1, min(index + 31, len(page.blocks))):
-            block = page.blocks[at]
-            if listed is None:
-                listed = block.bullet
-            if block.bullet != listed or block.size > 40 or (not listed and block.stops and block.last not in "?!"):
-                break
-            if not listed and at - index > 12:
-                break
-            verdicts[at] = verdicts[at] or Verdict(Kind.RELATED_LINKS, "related")
+def _take(verdicts: Verdicts, start: int, end: int, verdict: Verdict) -> None:
+    for index in range(start, end):
+        verdicts[index] = verdicts[index] or verdict
 
 
-def comments(page: Page, verdicts: Verdicts) -> None:
-    """The heading of the comments takes all that follows, once an article came before it."""
-    for index, verdict in enumerate(verdicts):
-        if verdict is None or verdict.kind is not Kind.COMMENTS or verdict.by == "comment_form":
-            continue
-        if page.before[index] < 3 or page.before[index] * 5 < page.before[-1] - page.before[index]:
-            continue
-        for at in range(index + 1, len(page.blocks)):
-            verdicts[at] = verdicts[at] or Verdict(Kind.COMMENTS, "comments")
-        return
+def _after_article(page: Page, index: int) -> bool:
+    """Whether an article came before: three paragraphs, and not much less than what follows."""
+    before = page.before[index]
+    return before >= 3 and 4 * before >= page.prose - before
 
 
-def tags(page: Page, verdicts: Verdicts) -> None:
-    """The heading of the tags takes the line below it, or the short ones."""
-    for index, verdict in enumerate(verdicts):
-        if verdict is None or verdict.by != "tag_label":
-            continue
-        for at in range(index + 1, min(index + 21, len(page.blocks))):
-            block = page.blocks[at]
-            if block.stops or not (block.size <= 4 or (at == index + 1 and "," in block.text)):
-                break
-            verdicts[at] = verdicts[at] or Verdict(Kind.TAGS, "tags")
+def related(page: Page, index: int) -> int:
+    """The end of the list below a heading of links: of bullets, or of lines that are no sentences."""
+    bulleted = (below := page.at(index + 1)) is not None and below.bullet
+    end = index + 1
+    while (block := page.at(end)) and end - index <= (30 if bulleted else 12):
+        if block.bullet != bulleted or block.size > 40 or (not bulleted and block.stops and block.last not in "?!"):
+            break
+        end += 1
+    # A short line right above a paragraph is a subheading of the article.
+    if block and not bulleted and end - index > 2 and page.blocks[end - 1].size <= 6 and block.prose:
+        end -= 1
+    return end
 
 
-def letters(page: Page, verdicts: Verdicts) -> None:
-    """The heading of a newsletter box takes the line below it that speaks of it to the reader."""
-    for index, verdict in enumerate(verdicts):
-        block = page.at(index + 1)
-        if verdict is None or verdict.kind is not Kind.NEWSLETTER or block is None or verdicts[index + 1]:
-            continue
-        if block.size <= 40 and not block.quoted and _of_letters(block):
-            verdicts[index + 1] = Verdict(Kind.NEWSLETTER, "letters")
+def tags(page: Page, index: int) -> int:
+    """The end of the tags below their heading: one line with commas, or short ones."""
+    end = index + 1
+    while (block := page.at(end)) and end - index <= 20 and not block.stops:
+        if block.size > 4 and not (end == index + 1 and "," in block.text):
+            break
+        end += 1
+    return end
 
 
-def _of_letters(block: Block) -> bool:
-    return not block.bag.isdisjoint(wording.NEWSLETTER_HINTS) or (
-        block.size <= 20 and not block.bag.isdisjoint(wording.READER_WORDS)
+def letters(page: Page, index: int) -> int:
+    """The end of a newsletter box: one more line, where it speaks of it to the reader."""
+    block = page.at(index + 1)
+    if block is None or block.size > 40 or block.quoted or block.bag.isdisjoint(hints.READER):
+        return index + 1
+    return index + 2 if block.size <= 20 or not block.bag.isdisjoint(hints.NEWSLETTER) else index + 1
+
+
+def is_caption(block: Block | None) -> bool:
+    """Whether the line above a credit is a caption and no sentence of the article."""
+    return (
+        block is not None and not block.stops and 4 <= block.size <= 40 and not block.bullet and block.last not in ":,;"
     )
 
 
-def captions(page: Page, verdicts: Verdicts) -> None:
-    """A credit on its own line takes the caption above it, where that is no sentence."""
-    for index, verdict in enumerate(verdicts):
-        above = page.at(index - 1)
-        if verdict is None or verdict.kind is not Kind.CREDIT or above is None or verdicts[index - 1]:
-            continue
-        if not above.stops and 4 <= above.size <= 40 and not above.bullet and above.last not in ":,;":
-            verdicts[index - 1] = Verdict(Kind.CAPTION, "captions")
-
-
-def labels(page: Page, verdicts: Verdicts) -> None:
-    """After the article, the name of a section, or a scrap between pieces that go."""
-    for index in range(len(page.blocks) - 1, page.last, -1):
+def scraps(page: Page, verdicts: Verdicts) -> None:
+    """After the article, short lines between pieces that go, go with them."""
+    for index in range(len(page.blocks) - 2, page.last, -1):
         block = page.blocks[index]
-        ends = index + 1 == len(page.blocks) or verdicts[index + 1] is not None
-        if verdicts[index] is None and ends and not block.stops:
-            if block.label in wording.SECTION_LABELS:
-                verdicts[index] = Verdict(Kind.SECTION_LABEL, "labels")
-            elif block.size <= 6 and verdicts[index - 1] is not None and index + 1 < len(page.blocks):
-                verdicts[index] = Verdict(Kind.BOILERPLATE, "labels")
+        if (
+            verdicts[index] is None
+            and verdicts[index + 1]
+            and verdicts[index - 1]
+            and block.size <= 6
+            and not block.stops
+        ):
+            verdicts[index] = Verdict(Kind.BOILERPLATE, "regions.scraps")

@@ -1,0 +1,136 @@
+"""Rules about how a line starts, and which words come together in it."""
+
+import re
+
+from transforms.cleaning.blocks import Block
+from transforms.cleaning.lexicon import hints, openings
+from transforms.cleaning.page import Page
+
+_MAIL = re.compile(r"[\w.+-]@[\w-]{1,60}\.\w")
+_LINK = re.compile(r"https?://|www\.|\b(?:bit\.ly|t\.me)/")
+_REPORTING = re.compile(
+    r"\(?(?:(?:additional )?(?:reporting|writing|editing|research|graphics?|production)|produced|compiled|edited|written)"
+    r"(?: and \w+)? by\b|\(?with (?:additional )?(?:reporting|reports|files|inputs?|agency inputs?) (?:by|from)\b"
+    r"|\((?:reporting|writing|editing)\b"
+)
+
+
+def _has(block: Block, words: frozenset[str]) -> bool:
+    return not block.bag.isdisjoint(words)
+
+
+def cookies(page: Page, index: int, block: Block) -> bool:
+    """Speaks to the reader of cookies and consent; an article speaks of others, or quotes."""
+    return _has(block, hints.COOKIE) and not block.quoted and _has(block, hints.READER) and _has(block, hints.CONSENT)
+
+
+def comment_form(page: Page, index: int, block: Block) -> bool:
+    """A line of the form for comments."""
+    return openings.COMMENT_FORM.match(block.head) is not None
+
+
+def comment_count(page: Page, index: int, block: Block) -> bool:
+    """How many comments there are on this."""
+    return openings.COMMENT_COUNT.match(block.head) is not None
+
+
+def tags(page: Page, index: int, block: Block) -> bool:
+    """A line that says it is of tags."""
+    return not block.stops and openings.TAG.match(block.head) is not None
+
+
+def navigation(page: Page, index: int, block: Block) -> bool:
+    """A link to the article before or after."""
+    return not block.stops and openings.NAVIGATION.match(block.head, glued=True) is not None
+
+
+def copyright_notice(page: Page, index: int, block: Block) -> bool:
+    """Who owns it, and what may be done with it."""
+    return openings.COPYRIGHT.match(block.head) is not None
+
+
+def affiliate(page: Page, index: int, block: Block) -> bool:
+    """Says that links earn money."""
+    return openings.AFFILIATE.match(block.head) is not None
+
+
+def related(page: Page, index: int, block: Block) -> bool:
+    """A link to another article between the paragraphs: "Read more: …"."""
+    if block.stops and block.last not in "?!":
+        return False
+    rest = openings.RELATED.match(block.head)
+    return rest is not None and len(rest) > 3
+
+
+def related_heading(page: Page, index: int, block: Block) -> bool:
+    """The heading of links to other articles, with the name of a section: "More from Business"."""
+    if block.stops or block.bullet or openings.RELATED_HEADING.match(block.head) is None:
+        return False
+    below = page.at(index + 1)
+    return below is None or below.bullet or not below.stops
+
+
+def newsletter(page: Page, index: int, block: Block) -> bool:
+    """Asks the reader to subscribe."""
+    if block.quoted and not page.is_late(index):
+        return False
+    opens = openings.NEWSLETTER.match(block.head) is not None
+    if _has(block, hints.NEWSLETTER) and (opens or (_has(block, hints.SUBSCRIBE) and _has(block, hints.READER))):
+        return True
+    return opens and _has(block, hints.LETTER) and (page.is_late(index) or page.in_head(index))
+
+
+def paywall(page: Page, index: int, block: Block) -> bool:
+    """Says that the rest is for subscribers."""
+    return openings.PAYWALL.match(block.head) is not None and not block.quoted
+
+
+def promo(page: Page, index: int, block: Block) -> bool:
+    """Asks the reader to follow, load, click or look."""
+    if block.quoted or block.last in ":," or (block.stops and not page.is_late(index)):
+        return False
+    if openings.CLICK.search(block.head) and (block.size <= 20 or page.is_late(index)):
+        return True
+    if openings.PROMO.match(block.head) is None:
+        return False
+    return _has(block, hints.CHANNEL) or bool(_LINK.search(block.head))
+
+
+def feedback(page: Page, index: int, block: Block) -> bool:
+    """Asks the reader to write, at the end."""
+    if not page.is_late(index) or block.quoted:
+        return False
+    if openings.FEEDBACK.match(block.head) is not None:
+        return True
+    return bool(_MAIL.search(block.head)) and (
+        _has(block, hints.READER) or openings.PROMO.match(block.head) is not None
+    )
+
+
+def reporting(page: Page, index: int, block: Block) -> bool:
+    """Who worked on it, at the end."""
+    return page.is_late(index) and _REPORTING.match(block.head) is not None
+
+
+def byline(page: Page, index: int, block: Block) -> bool:
+    """By whom, before or after the article."""
+    if block.stops or not page.is_apart(index):
+        return False
+    if block.words in page.authors:
+        return True
+    return block.capitals > 0.6 and openings.BYLINE.match(block.head) is not None
+
+
+def author_box(page: Page, index: int, block: Block) -> bool:
+    """Who the author is, at the end: starts with the name of one."""
+    if not page.is_late(index):
+        return False
+    for name in page.authors:
+        if len(name) > 1 and block.words[: len(name)] == name and len(block.words) > len(name):
+            return not hints.BIO.isdisjoint(block.words[len(name) : len(name) + 4])
+    return False
+
+
+def company(page: Page, index: int, block: Block) -> bool:
+    """What the company says of itself at the end of what it sends to the press."""
+    return page.is_late(index) and len(block.bag & hints.COMPANY) >= 5

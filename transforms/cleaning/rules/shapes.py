@@ -1,0 +1,73 @@
+"""Rules about the shape and the place of a line, without a word of any language."""
+
+import re
+
+from transforms.cleaning.blocks import Block
+from transforms.cleaning.lexicon import hints
+from transforms.cleaning.page import Page
+
+_CODE_SIGNS = frozenset("[{<=")
+_SHORTCODE = re.compile(
+    r"\[/?[a-z_]{3,20}(?:\s[^\]]{0,200})?\]|\{\{|<!--|(?:^|\s)[\w-]{2,30}=[(\"'{\[][^)\"'}\]]{0,80}[)\"'}\]]"
+)
+_SCRIPT = re.compile(
+    r"(?:function\s?\(|var \w+ ?=|window\.|document\.|\$\(|\(adsbygoogle|googletag\.|@media |if \(|try \{|//<!\[cdata)"
+)
+_SEPARATOR = re.compile(r"\s?[,;|#•·]\s?")
+_NUMBER_OR_WORD = re.compile(r"\d+|[^\W\d_]+")
+
+
+def code(page: Page, index: int, block: Block) -> bool:
+    """What a theme or a script left behind: shortcodes, settings, statements."""
+    if _CODE_SIGNS.isdisjoint(block.text):
+        return False
+    if _SCRIPT.match(block.head):
+        return True
+    found = sum(len(match.group()) for match in _SHORTCODE.finditer(block.text))
+    return found * 2 > len(block.text) or (found > 10 and not block.stops)
+
+
+def tag_list(page: Page, index: int, block: Block) -> bool:
+    """Short items with separators after the article, no sentence."""
+    if not page.in_tail(index) or block.stops or block.bullet or block.cell:
+        return False
+    items = [item for item in _SEPARATOR.split(block.text) if item]
+    if any(item.count(" ") > 3 for item in items):
+        return False
+    return len(items) > 3 or (len(items) > 1 and block.text[-2:] in (" ,", " ;", " |"))
+
+
+def date_line(page: Page, index: int, block: Block) -> bool:
+    """When it appeared: numbers, names of months and days, and little words around them."""
+    if not page.is_apart(index):
+        return False
+    words = _NUMBER_OR_WORD.findall(block.head)
+    numbers = sum(word.isdigit() for word in words)
+    return numbers > 0 and len(words) > 2 and all(word.isdigit() or word in hints.DATE for word in words)
+
+
+def repeated(page: Page, index: int, block: Block) -> bool:
+    """Says again, word for word, what a longer block says: a quote pulled out of the text."""
+    if block.size < 8 or not block.quoted or index <= page.first:
+        return False
+    mine = f" {' '.join(block.words)} "
+    return page.all_words.count(mine) > page.all_words.count(f"\n{mine}\n")
+
+
+def standfirst(page: Page, index: int, block: Block) -> bool:
+    """The line between headline and article where it is no sentence."""
+    if index != 0 or page.first != 1 or not page.title or block.stops or block.bullet or block.size < 5:
+        return False
+    return (
+        block.last not in ":,;"
+        and ":" not in block.text[:20]
+        and sum(map(str.isdigit, block.text)) * 10 < len(block.text)
+    )
+
+
+def kicker(page: Page, index: int, block: Block) -> bool:
+    """A word or two above the article."""
+    if index != 0 or not page.title or not 0 < page.first <= 2:
+        return False
+    # "OSLO, NORWAY" is where the article was written.
+    return not block.stops and not block.bullet and "," not in block.text

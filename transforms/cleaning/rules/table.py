@@ -1,0 +1,77 @@
+"""The table of rules: the first that holds for a block names its kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from schemas.article import RemovedKind as Kind
+from transforms.cleaning import headline
+from transforms.cleaning.blocks import READ, Block
+from transforms.cleaning.page import Page
+from transforms.cleaning.rules import labels, phrases, pictures, shapes
+
+Test = Callable[[Page, int, Block], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A block of at most `limit` words for which the test holds is of the kind."""
+
+    kind: Kind
+    limit: int
+    test: Test
+
+    @property
+    def name(self) -> str:
+        """Where the rule is found: module and function."""
+        return f"{self.test.__module__.rpartition('.')[2]}.{self.test.__name__}"
+
+
+RULES = (
+    Rule(Kind.HEADLINE_REPEAT, 60, headline.repeats),
+    Rule(Kind.WIDGET, 60, shapes.code),
+    Rule(Kind.WIDGET, 12, labels.player),
+    Rule(Kind.COOKIE_BANNER, 120, phrases.cookies),
+    Rule(Kind.COOKIE_BANNER, 6, labels.consent),
+    Rule(Kind.COMMENTS, 40, phrases.comment_form),
+    Rule(Kind.COMMENTS, 40, phrases.comment_count),
+    Rule(Kind.COMMENTS, 12, labels.comments),
+    Rule(Kind.ADVERTISEMENT, 10, labels.advert),
+    Rule(Kind.RELATED_LINKS, 10, labels.related),
+    Rule(Kind.SHARE, 10, labels.share),
+    Rule(Kind.SUBSCRIPTION, 8, labels.paywall),
+    Rule(Kind.TAGS, 60, phrases.tags),
+    Rule(Kind.TAGS, 4, labels.tags),
+    Rule(Kind.TAGS, 60, shapes.tag_list),
+    Rule(Kind.SOURCE_LINE, 5, labels.source),
+    Rule(Kind.SECTION_LABEL, 4, labels.section),
+    Rule(Kind.NAVIGATION, 40, phrases.navigation),
+    Rule(Kind.COPYRIGHT, 120, phrases.copyright_notice),
+    Rule(Kind.ADVERTISEMENT, 80, phrases.affiliate),
+    Rule(Kind.RELATED_LINKS, 35, phrases.related),
+    Rule(Kind.RELATED_LINKS, 7, phrases.related_heading),
+    Rule(Kind.SUBSCRIPTION, 40, phrases.paywall),
+    Rule(Kind.NEWSLETTER, 60, phrases.newsletter),
+    Rule(Kind.PROMO, 50, phrases.promo),
+    Rule(Kind.PROMO, 40, phrases.feedback),
+    Rule(Kind.BYLINE, 60, phrases.reporting),
+    Rule(Kind.BYLINE, 12, phrases.byline),
+    Rule(Kind.AUTHOR_BOX, 120, phrases.author_box),
+    Rule(Kind.ABOUT, 150, phrases.company),
+    Rule(Kind.DATELINE, 14, shapes.date_line),
+    Rule(Kind.CAPTION, 70, pictures.caption),
+    Rule(Kind.CREDIT, 30, pictures.credit),
+    Rule(Kind.CAPTION, 60, pictures.named_caption),
+    Rule(Kind.CREDIT, 6, pictures.bracketed_credit),
+    Rule(Kind.PULL_QUOTE, 60, shapes.repeated),
+    Rule(Kind.STANDFIRST, 35, shapes.standfirst),
+    Rule(Kind.SECTION_LABEL, 3, shapes.kicker),
+)
+
+
+def first_match(page: Page, index: int) -> Rule | None:
+    """The first rule of the table that holds for the block."""
+    block = page.blocks[index]
+    if len(block.text) > READ:
+        return None
+    size = block.size
+    return next((rule for rule in RULES if size <= rule.limit and rule.test(page, index, block)), None)
