@@ -9,7 +9,7 @@ run: $(READY)
 	@$(VENV)/bin/dateline run seeds/ --output out
 
 test: $(READY)
-	@$(VENV)/bin/pytest
+	@$(VENV)/bin/pytest $(PYTEST_FLAGS)
 
 schemas: $(READY)
 	@$(VENV)/bin/python -m schemas.publish
