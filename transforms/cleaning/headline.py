@@ -67,4 +67,4 @@ def repeats(page: Page, index: int, block: Block) -> bool:
         return len(title) >= 16 and len(title) > (0.4 if loose else 0.75) * len(mine)
     telling = set(page.title_words)
     both, either = len(telling & block.bag), len(telling | block.bag)
-    return both >= 5 and both >= (0.55 if loose else 0.85) * either
+    return both >= 5 and both >= (0.35 if loose and not block.stops else 0.55 if loose else 0.85) * either

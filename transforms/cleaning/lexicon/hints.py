@@ -75,6 +75,22 @@ nieuwsbrieven nyhetsbrev nyhetsbrevet nyhedsbrev nyhedsbrevet uutiskirje uutiski
 bültene bültenimize рассылку рассылка рассылки розсилку inbox posteingang mailbox meilbox メルマガ ニュースレター
 """)
 
+# Words of the one who asks.
+OUR = hints("""
+we us our unser unsere unseren unserem unserer nous notre nos nuestro nuestra nuestros nuestras nosso nossa nossos
+nossas nostro nostra nostri nostre ons onze nasz nasza nasze naszego vår vårt våra vores vore meidän naše naši naší
+nostru noastră μας bizim наш наша наши нашу нашего наших наші kami
+""")
+
+# A share of what the reader pays.
+COMMISSION = hints(
+    "commission commissions affiliate provision provisionen affiliate-links commissione commissioni comisión comissão provisie"
+)
+
+PURCHASE = hints(
+    "buy buying purchase purchases link links retailer retailers kaufen einkauf achat achats compra compras acquisto acquisti aankoop"
+)
+
 SUBSCRIBE = hints("""
 subscribe subscribing sign signing signup join joining get receive receiving delivered abonnieren abonniere anmelden
 bestellen erhalten hier abonnez inscrivez recevez recevoir inscription suscríbete suscríbase recibe reciba recibir
@@ -86,9 +102,9 @@ prijavite登録
 
 # Where a reader is asked to follow, to load or to look.
 CHANNEL = hints("""
-app apps android ios iphone play store facebook twitter instagram youtube whatsapp telegram tiktok threads bluesky
-linkedin newsletter podcast podcasts channel channels kanal kanál kanał canal canale feed rss homepage website web
-hashtag bookmark приложение канал telegramm viber discord flipboard kênh
+google feeds app apps android ios iphone play store facebook twitter instagram youtube whatsapp telegram tiktok
+threads bluesky linkedin newsletter podcast podcasts channel channels kanal kanál kanał canal canale feed rss
+homepage website web hashtag bookmark приложение канал telegramm viber discord flipboard kênh
 """)
 
 # Who takes or sells pictures.

@@ -4,15 +4,16 @@ from transforms.cleaning.lexicon.phrases import labels
 
 # A heading of links to other articles: what follows it goes with it.
 RELATED = labels("""
-you might also like|you may also like|you may like|you might like|you may also be interested in|related articles
-related stories|related news|noticia relacionada|related roundup|related posts|related content|related links
-related topics|related coverage|related|related story|related article|related post|related reading|further reading
-read more|read also|also read|see also|more stories|more news|more articles|more on this|more on this story
-more on this topic|more like this|more to read|more to explore|recommended|recommended reading|recommended for you
-recommended stories|recommended articles|most read|most popular|most viewed|popular|popular posts|popular stories
-popular articles|trending|trending now|trending stories|trending news|top stories|latest news|latest stories
-latest articles|latest posts|recent posts|recent articles|editor's picks|editors' picks|editor's choice|don't miss
-dont miss|must read|up next|read next|what to read next|what to watch next|next up|in case you missed it
+recommended videos|related videos|featured videos|more videos|latest videos|you might also like|you may also like
+you may like|you might like|you may also be interested in|related articles|related stories|related news
+noticia relacionada|related roundup|related posts|related content|related links|related topics|related coverage
+related|related story|related article|related post|related reading|further reading|read more|read also|also read
+see also|more stories|more news|more articles|more on this|more on this story|more on this topic|more like this
+more to read|more to explore|recommended|recommended reading|recommended for you|recommended stories
+recommended articles|most read|most popular|most viewed|popular|popular posts|popular stories|popular articles
+trending|trending now|trending stories|trending news|top stories|latest news|latest stories|latest articles
+latest posts|recent posts|recent articles|editor's picks|editors' picks|editor's choice|don't miss|dont miss
+must read|up next|read next|what to read next|what to watch next|next up|in case you missed it
 you might be interested in|more from this author|more from author|similar articles|similar posts|around the web
 from around the web|sponsored stories|from our partners|promoted stories|promoted content|partner content
 keep reading|continue reading|more in this section|our top picks|das könnte sie auch interessieren
@@ -54,56 +55,56 @@ preberite tudi|baca juga|berita terkait|artikel terkait|terkait|bài viết liê
 
 # A heading of readers' comments: what follows it goes with it.
 COMMENT = labels("""
-comment|comments|all comments|view comments|view all comments|show comments|show new comments|read all comments
-read comments|top comments|top rated comments|latest comments|recent comments|user comments|reader comments
-readers' comments|join the conversation|join the discussion|leave a comment|leave a reply|leave a response
-post a comment|add a comment|write a comment|add comment|post comment|your comment|no comments|no comments yet
-comments are closed|comments closed|comments off|loading comments|discussion|be the first to comment
-what do you think|have your say|tell us what you think|comment on this story|cancel reply|reply|sign in to comment
-log in to comment|view all|you must be logged in to post a comment|you must log in to post a comment
-share your thoughts|conversation|one comment|comments on this article|comments on this story|submit a comment
-see all comments|view more comments|load more comments|kommentare|kommentar|kommentar schreiben|kommentar verfassen
-schreiben sie einen kommentar|schreibe einen kommentar|leserkommentare|alle kommentare|kommentare lesen
-diskutieren sie mit|keine kommentare|antwort hinterlassen|ihr kommentar|commentaires|commentaire
-laisser un commentaire|ajouter un commentaire|poster un commentaire|tous les commentaires|réagir|vos réactions
-réactions|aucun commentaire|voir les commentaires|répondre|commenter|participez à la conversation|comentarios
-comentario|deja un comentario|dejar un comentario|deja tu comentario|ver comentarios|comentar|sin comentarios
-comentários|comentário|deixe um comentário|deixe uma resposta|deixe seu comentário|ver comentários|nenhum comentário
-commenti|commento|lascia un commento|scrivi un commento|lascia una risposta|tutti i commenti|nessun commento
-aggiungi un commento|reacties|reactie|laat een reactie achter|plaats een reactie|reageer|geen reacties
-geef een reactie|alle reacties|komentarze|komentarz|dodaj komentarz|skomentuj|napisz komentarz|brak komentarzy
-zobacz komentarze|wszystkie komentarze|kommentarer|kommentera|lämna ett svar|lämna en kommentar|skriv en kommentar
-legg igjen en kommentar|läs kommentarer|kommentit|kommentoi|jätä kommentti|keskustelu|komentáře|přidat komentář
-diskuse|komentáre|hozzászólások|szólj hozzá|comentarii|lasă un comentariu|lasă un răspuns|adaugă comentariu|σχόλια
-αφήστε ένα σχόλιο|προσθήκη σχολίου|αφήστε απάντηση|yorumlar|yorum|yorum yap|yorum yaz|yorum ekle|комментарии
-комментарий|оставить комментарий|добавить комментарий|обсуждение|коментарі|залишити коментар|додати коментар
-коментари|komentari|komentar|tinggalkan komentar|bình luận|コメント|コメントする|コメントを残す|评论|评论列表
-发表评论|留言|發表留言|댓글|댓글 쓰기|التعليقات|تعليقات|اترك تعليقا|أضف تعليق|תגובות|הוסף תגובה|permalink
-permanent link|link permanente|lien permanent|enlace permanente
+отзывы|добавить отзыв|оставить отзыв|write a review|add a review|comment|comments|all comments|view comments
+view all comments|show comments|show new comments|read all comments|read comments|top comments|top rated comments
+latest comments|recent comments|user comments|reader comments|readers' comments|join the conversation
+join the discussion|leave a comment|leave a reply|leave a response|post a comment|add a comment|write a comment
+add comment|post comment|your comment|no comments|no comments yet|comments are closed|comments closed|comments off
+loading comments|discussion|be the first to comment|what do you think|have your say|tell us what you think
+comment on this story|cancel reply|reply|sign in to comment|log in to comment|view all
+you must be logged in to post a comment|you must log in to post a comment|share your thoughts|conversation
+one comment|comments on this article|comments on this story|submit a comment|see all comments|view more comments
+load more comments|kommentare|kommentar|kommentar schreiben|kommentar verfassen|schreiben sie einen kommentar
+schreibe einen kommentar|leserkommentare|alle kommentare|kommentare lesen|diskutieren sie mit|keine kommentare
+antwort hinterlassen|ihr kommentar|commentaires|commentaire|laisser un commentaire|ajouter un commentaire
+poster un commentaire|tous les commentaires|réagir|vos réactions|réactions|aucun commentaire|voir les commentaires
+répondre|commenter|participez à la conversation|comentarios|comentario|deja un comentario|dejar un comentario
+deja tu comentario|ver comentarios|comentar|sin comentarios|comentários|comentário|deixe um comentário
+deixe uma resposta|deixe seu comentário|ver comentários|nenhum comentário|commenti|commento|lascia un commento
+scrivi un commento|lascia una risposta|tutti i commenti|nessun commento|aggiungi un commento|reacties|reactie
+laat een reactie achter|plaats een reactie|reageer|geen reacties|geef een reactie|alle reacties|komentarze|komentarz
+dodaj komentarz|skomentuj|napisz komentarz|brak komentarzy|zobacz komentarze|wszystkie komentarze|kommentarer
+kommentera|lämna ett svar|lämna en kommentar|skriv en kommentar|legg igjen en kommentar|läs kommentarer|kommentit
+kommentoi|jätä kommentti|keskustelu|komentáře|přidat komentář|diskuse|komentáre|hozzászólások|szólj hozzá|comentarii
+lasă un comentariu|lasă un răspuns|adaugă comentariu|σχόλια|αφήστε ένα σχόλιο|προσθήκη σχολίου|αφήστε απάντηση
+yorumlar|yorum|yorum yap|yorum yaz|yorum ekle|комментарии|комментарий|оставить комментарий|добавить комментарий
+обсуждение|коментарі|залишити коментар|додати коментар|коментари|komentari|komentar|tinggalkan komentar|bình luận
+コメント|コメントする|コメントを残す|评论|评论列表|发表评论|留言|發表留言|댓글|댓글 쓰기|التعليقات|تعليقات
+اترك تعليقا|أضف تعليق|תגובות|הוסף תגובה|permalink|permanent link|link permanente|lien permanent|enlace permanente
 """)
 
 SHARE = labels("""
-share|share this|share this article|share this story|share this post|share this page|share on facebook
-share on twitter|share on x|share on linkedin|share on whatsapp|share this on whatsapp|share via email|share with
-tweet|tweet this|pin it|pin|email|email this|print|print this|print article|print this article|print page|facebook
-twitter|linkedin|whatsapp|pinterest|telegram|reddit|flipboard|instagram|youtube|tiktok|copy link|link copied|copy url
-like this|like loading|loading|click to share|share article|share story|facebook twitter|facebook twitter linkedin
-facebook twitter email|facebook twitter whatsapp|save|bookmark|order reprints|reprints|text size|font size|listen
-listen to this article|listen to article|listen to the article|text to speech|resize text|a a|aa|a a a|gift article
-gift this article|share full article|follow us|follow|follow us on|follow us on social media
-whatsapp facebook twitter|teilen|artikel teilen|auf facebook teilen|auf twitter teilen|per e-mail teilen|drucken
-seite drucken|merken|artikel drucken|folgen sie uns|artikel anhören|partager|partager cet article
-partager sur facebook|partager sur twitter|imprimer|envoyer par e-mail|copier le lien|suivez-nous|enregistrer
-écouter cet article|compartir|compartir en facebook|compartir en twitter|comparte|comparte este artículo|compártelo
-imprimir|síguenos|copiar enlace|guardar|compartilhe|compartilhar|compartilhar no facebook|compartilhe isso
-compartilhe esta notícia|partilhar|partilhe|siga-nos|copiar link|salvar|condividi|condividi su facebook
-condividi su twitter|condividi articolo|condividi questo articolo|stampa|seguici|seguici su|invia|ascolta|delen
-deel dit artikel|deel|deel op facebook|afdrukken|bewaren|volg ons|udostępnij|udostępnij na facebooku|drukuj|wyślij
-obserwuj nas|dela|dela artikeln|skriv ut|spara|del|del artikkelen|del på facebook|del artiklen|gem|jaa|jaa artikkeli
-tulosta|sdílet|tisk|zdieľať|megosztás|nyomtatás|distribuie|distribuiți|κοινοποίηση|μοιραστείτε το|εκτύπωση|paylaş
-facebook'ta paylaş|yazdır|takip et|bizi takip edin|поделиться|поделитесь|поделиться в соцсетях|распечатать|печать
-поширити|поділитися|сподели|podijeli|deli|bagikan|chia sẻ|シェア|シェアする|ツイート|印刷|分享|分享到|分享至|打印
-공유|공유하기|인쇄|مشاركة|شارك|طباعة|שתפו|שיתוף|साझा करें|शेयर करें
+sharing is caring|share the news|share the love|spread the word|分享让更多人看到|share|share this|share this article
+share this story|share this post|share this page|share on facebook|share on twitter|share on x|share on linkedin
+share on whatsapp|share this on whatsapp|share via email|share with|tweet|tweet this|pin it|pin|email|email this
+print|print this|print article|print this article|print page|facebook|twitter|linkedin|whatsapp|pinterest|telegram
+reddit|flipboard|instagram|youtube|tiktok|copy link|link copied|copy url|like this|like loading|loading
+click to share|share article|share story|facebook twitter|facebook twitter linkedin|facebook twitter email
+facebook twitter whatsapp|save|bookmark|order reprints|reprints|text size|font size|listen|listen to this article
+listen to article|listen to the article|text to speech|resize text|a a|aa|a a a|gift article|gift this article
+share full article|follow us|follow|follow us on|follow us on social media|whatsapp facebook twitter|teilen
+artikel teilen|auf facebook teilen|auf twitter teilen|per e-mail teilen|drucken|seite drucken|merken|artikel drucken
+folgen sie uns|artikel anhören|partager|partager cet article|partager sur facebook|partager sur twitter|imprimer
+envoyer par e-mail|copier le lien|suivez-nous|enregistrer|écouter cet article|compartir|compartir en facebook
+compartir en twitter|comparte|comparte este artículo|compártelo|imprimir|síguenos|copiar enlace|guardar|compartilhe
+compartilhar|compartilhar no facebook|compartilhe isso|compartilhe esta notícia|partilhar|partilhe|siga-nos
+copiar link|salvar|condividi|condividi su facebook|condividi su twitter|condividi articolo|condividi questo articolo
+stampa|seguici|seguici su|invia|ascolta|delen|deel dit artikel|deel|deel op facebook|afdrukken|bewaren|volg ons
+udostępnij|udostępnij na facebooku|drukuj|wyślij|obserwuj nas|dela|dela artikeln|skriv ut|spara|del|del artikkelen
+del på facebook|del artiklen|gem|jaa|jaa artikkeli|tulosta|sdílet|tisk|zdieľať|megosztás|nyomtatás|distribuie
+distribuiți|κοινοποίηση|μοιραστείτε το|εκτύπωση|paylaş|facebook'ta paylaş|yazdır|takip et|bizi takip edin|поделиться
+поделитесь|поделиться в соцсетях|распечатать|печать|поширити|поділитися|сподели|podijeli|deli|bagikan|chia sẻ|シェア
+シェアする|ツイート|印刷|分享|分享到|分享至|打印|공유|공유하기|인쇄|مشاركة|شارك|طباعة|שתפו|שיתוף|साझा करें|शेयर करें
 """)
 
 CONSENT = labels("""
@@ -176,15 +177,17 @@ gazdaság|zprávy|svět|domácí|zahraničí
 """)
 
 VIDEO = labels("""
-video|videos|watch|play|play video|watch video|watch now|watch live|watch the video|audio|loading video
-video player is loading|video loading|now playing|unmute|mute|replay|view gallery|view slideshow|open gallery
-photo gallery|image gallery|open image in gallery|view full size image|view image in fullscreen|enlarge image
-click to enlarge|toggle caption|hide caption|show caption|photos|gallery|slideshow|image|images|photo|close
-close menu|expand|this slideshow requires javascript|javascript is disabled|please enable javascript|bild|bilder
-fotos|fotostrecke|foto|galerie|bildergalerie|vidéo|diaporama|vídeo|vídeos|galería|fotogalería|galeria
-galeria de fotos|immagini|galleria|zdjęcia|galeria zdjęć|wideo|видео|фото|фотогалерея|動画|写真|視頻|视频|图片
-skip to content|skip to main content|back to top|top|menu|search|scroll down|read full story|see more|show more
-view more|load more|expand all|collapse|view on map|thank you|an error has occurred please try again later
+media playback is unsupported on your device|media playback is not supported on this device
+this video can not be played|embed|video|videos|watch|play|play video|watch video|watch now|watch live
+watch the video|audio|loading video|video player is loading|video loading|now playing|unmute|mute|replay|view gallery
+view slideshow|open gallery|photo gallery|image gallery|open image in gallery|view full size image
+view image in fullscreen|enlarge image|click to enlarge|toggle caption|hide caption|show caption|photos|gallery
+slideshow|image|images|photo|close|close menu|expand|this slideshow requires javascript|javascript is disabled
+please enable javascript|bild|bilder|fotos|fotostrecke|foto|galerie|bildergalerie|vidéo|diaporama|vídeo|vídeos
+galería|fotogalería|galeria|galeria de fotos|immagini|galleria|zdjęcia|galeria zdjęć|wideo|видео|фото|фотогалерея
+動画|写真|視頻|视频|图片|skip to content|skip to main content|back to top|top|menu|search|scroll down|read full story
+see more|show more|view more|load more|expand all|collapse|view on map|thank you
+an error has occurred please try again later
 """)
 
 PAYWALL = labels("""

@@ -5,6 +5,7 @@ import re
 from transforms.cleaning.lexicon.phrases import Openings
 
 COMMENT_FORM = Openings("""
+you must confirm your|please logout and|by submitting this form|by posting a comment|by commenting
 please enter your comment|please enter your name|please enter your email|your email address will not be published
 you have entered an incorrect email|save my name, email|notify me of follow-up comments|notify me of new
 required fields are marked|you must be logged in to|please log in to|log in to leave a comment|login to comment
@@ -43,8 +44,9 @@ thèmes:|etiquetas:|temas:|palavras-chave:|palabras clave:|tópicos:|argomenti:|
 """)
 
 RELATED = Openings("""
-read more:|relacionada:|noticia relacionada:|read more at|read more on|read more about|read more from|read more here
-read also:|also read:|read:|read next:|read this:|see also:|related:|related article:|related story:|related stories:
+most read in|most popular in|most viewed in|latest from|top stories in|meistgelesen in|les plus lus|read more:
+relacionada:|noticia relacionada:|read more at|read more on|read more about|read more from|read more here|read also:
+also read:|read:|read next:|read this:|see also:|related:|related article:|related story:|related stories:
 related articles:|related link:|related content:|related coverage:|related roundup:|related post:|related video:
 more:|more on this:|more from:|more info:|watch:|watch now:|watch|:listen:|see:|must read:|don't miss:|recommended:
 further reading:|see more:|learn more:|you may also like:|you might also like:|you may like:|buyer's guide:|photos:
@@ -127,31 +129,32 @@ odebírejte|iratkozz fel|iratkozzon fel|feliratkozás|abonează-te|abonați-vă|
 """)
 
 PROMO = Openings("""
-click here|download the|download our|download now|get the app|get our app|follow us|follow @|follow our|follow the
-follow him|follow her|follow me|find us on|like us on|join us on|like our|you can follow|subscribe to our|get the
-watch more|for more news|for more stories|for more coverage|for more on this|for more from|to read more|visit our
-check out our|check out the|see our|read the original|read the full story|this story was originally
-this article was originally|this article originally|this story originally|this post was originally
-originally published|the post|want more|have a tip|got a tip|do you have a|got a story|have you got|support our
-donate|become a member|become a subscriber|more great|buy now|buy it now|shop now|pre-order|send us|contact us
-email us|tell us|write to|e-mail the|email the|contact the author|reach the|contact reporter|staff writer|folgen sie
-folge uns|laden sie|hier klicken|klicken sie|téléchargez|suivez|cliquez ici|retrouvez|sigue a|síguenos|síganos
-descarga|descargue|haz clic|haga clic|siga|baixe|acompanhe|clique|curta|seguici|scarica|clicca|segui|volg ons
-download de|klik hier|pobierz|kliknij|obserwuj|śledź|följ oss|ladda ner|klicka|følg oss|følg os|klikk her|seuraa
-lataa|klikkaa|sledujte|stáhněte|klikněte|kövess|kövessen|töltse|urmărește|urmăriți|descarcă|ακολουθήστε|κατεβάστε
-takip edin|bizi takip|indir|скачайте|следите за|присоединяйтесь|читайте нас|завантажте|слідкуйте|приєднуйтесь
-следвайте|pratite|ikuti|unduh|theo dõi
+follow|listen to|tune in|click here|download the|download our|download now|get the app|get our app|follow us|follow @
+follow our|follow the|follow him|follow her|follow me|find us on|like us on|join us on|like our|you can follow
+subscribe to our|get the|watch more|for more news|for more stories|for more coverage|for more on this|for more from
+to read more|visit our|check out our|check out the|see our|read the original|read the full story
+this story was originally|this article was originally|this article originally|this story originally
+this post was originally|originally published|the post|want more|have a tip|got a tip|do you have a|got a story
+have you got|support our|donate|become a member|become a subscriber|more great|buy now|buy it now|shop now|pre-order
+send us|contact us|email us|tell us|write to|e-mail the|email the|contact the author|reach the|contact reporter
+staff writer|folgen sie|folge uns|laden sie|hier klicken|klicken sie|téléchargez|suivez|cliquez ici|retrouvez|sigue a
+síguenos|síganos|descarga|descargue|haz clic|haga clic|siga|baixe|acompanhe|clique|curta|seguici|scarica|clicca|segui
+volg ons|download de|klik hier|pobierz|kliknij|obserwuj|śledź|följ oss|ladda ner|klicka|følg oss|følg os|klikk her
+seuraa|lataa|klikkaa|sledujte|stáhněte|klikněte|kövess|kövessen|töltse|urmărește|urmăriți|descarcă|ακολουθήστε
+κατεβάστε|takip edin|bizi takip|indir|скачайте|следите за|присоединяйтесь|читайте нас|завантажте|слідкуйте
+приєднуйтесь|следвайте|pratite|ikuti|unduh|theo dõi
 """)
 
 CAPTION = Openings("""
-photo:|photo by|photos:|photo credit|photos by|image:|image credit|image source|images:|picture:|pictured:|credit:
-credits:|photograph:|photograph by|photographer:|photo courtesy|image courtesy|courtesy of|file photo|illustration:
-illustration by|screenshot:|video:|video by|file -|file –|file—|getty images|ap photo|getty|foto:|fotos:|foto von
-bild:|bilder:|bildquelle|bildnachweis|foto ©|© foto|symbolbild|symbolfoto|crédit photo|crédits photo|crédit :
-crédits :|photo :|photo d'illustration|illustration :|image d'illustration|©|(c)|crédito:|créditos:|foto por|imagen:
-imagem:|fotografía:|foto de|foto di|fonte foto|immagine:|immagine di|fotografia:|beeld:|zdjęcie:|fot.|zdj.|źródło:
-bild av|foto av|kuva:|фото:|фото|фото предоставлено|на фото:|görsel:|fotoğraf:|φωτογραφία:|写真：|写真:|写真提供
-图片来源|圖片來源|图源|圖／|사진=|사진:|صورة
+image caption|media caption|image copyright|photo caption|video caption|bildunterschrift|legende|légende|leyenda
+bildtext|photo:|photo by|photos:|photo credit|photos by|image:|image credit|image source|images:|picture:|pictured:
+credit:|credits:|photograph:|photograph by|photographer:|photo courtesy|image courtesy|courtesy of|file photo
+illustration:|illustration by|screenshot:|video:|video by|file -|file –|file—|getty images|ap photo|getty|foto:
+fotos:|foto von|bild:|bilder:|bildquelle|bildnachweis|foto ©|© foto|symbolbild|symbolfoto|crédit photo|crédits photo
+crédit :|crédits :|photo :|photo d'illustration|illustration :|image d'illustration|©|(c)|crédito:|créditos:|foto por
+imagen:|imagem:|fotografía:|foto de|foto di|fonte foto|immagine:|immagine di|fotografia:|beeld:|zdjęcie:|fot.|zdj.
+źródło:|bild av|foto av|kuva:|фото:|фото|фото предоставлено|на фото:|görsel:|fotoğraf:|φωτογραφία:|写真：|写真:
+写真提供|图片来源|圖片來源|图源|圖／|사진=|사진:|صورة
 """)
 
 BYLINE = Openings("""
@@ -167,10 +170,9 @@ auteur:|opracował|opracowanie|av|text av|af|skrevet av|skrevet af|teksti:|szerz
 RELATED_HEADING = Openings("""
 more from|more on|more in|more about|more great|most read in|most popular in|most viewed in|latest from|latest in
 top stories in|also in|related to|stories by|other articles|other stories|mehr aus|mehr von|mehr themen|mehr über
-mehr zu|weitere artikel|weitere themen|meistgelesen in|plus d'articles|autres articles|les plus lus|más de|más sobre
-más noticias|lo más leído|otras noticias|mais sobre|mais notícias|outras notícias|altri articoli|altre notizie
-più letti|meer over|meer van|meer uit|więcej o|więcej z|inne artykuły|mer om|mer från|mere om|mer fra|lisää aiheesta
-více z|ещё о|больше о|más en
+mehr zu|weitere artikel|weitere themen|plus d'articles|autres articles|más de|más sobre|más noticias|lo más leído
+otras noticias|mais sobre|mais notícias|outras notícias|altri articoli|altre notizie|più letti|meer over|meer van
+meer uit|więcej o|więcej z|inne artykuły|mer om|mer från|mere om|mer fra|lisää aiheesta|více z|ещё о|больше о|más en
 """)
 
 PAYWALL = Openings("""
@@ -211,6 +213,12 @@ you need to be logged
 """)
 
 # Asks for a click, anywhere in a line.
+# Who helped, anywhere in a line.
+HELPED = re.compile(
+    r"\bcontributed (?:to this|to the|reporting|research)|\bcontributed\.$|\bmit material (?:von|der)|^avec (?:l')?(?:afp|agences)"
+    r"|^(?:con|com) (?:información|informaciones|informações|informação) de\b|^mit agenturmaterial|^\(?met medewerking van"
+)
+
 CLICK = re.compile(
     r"\b(?:click(?:ing)? (?:here|on the link|the link|below)|tap here|hier klicken|klicken sie hier|klick(?:e|en)? hier"
     r"|cliquez ici|en cliquant ici|clique aqui|clicando aqui|ha[gz]a? clic aquí|haciendo clic aquí|clicca qui"

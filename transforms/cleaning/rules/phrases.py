@@ -8,6 +8,8 @@ from transforms.cleaning.page import Page
 
 _MAIL = re.compile(r"[\w.+-]@[\w-]{1,60}\.\w")
 _LINK = re.compile(r"https?://|www\.|\b(?:bit\.ly|t\.me)/")
+_ADDRESSED = hints.READER | hints.OUR
+_HERE = frozenset(("here", "hier", "ici", "aquí", "aqui", "qui", "tutaj", "här", "her", "tästä", "здесь", "тут"))
 _REPORTING = re.compile(
     r"\(?(?:(?:additional )?(?:reporting|writing|editing|research|graphics?|production)|produced|compiled|edited|written)"
     r"(?: and \w+)? by\b|\(?with (?:additional )?(?:reporting|reports|files|inputs?|agency inputs?) (?:by|from)\b"
@@ -51,14 +53,16 @@ def copyright_notice(page: Page, index: int, block: Block) -> bool:
 
 def affiliate(page: Page, index: int, block: Block) -> bool:
     """Says that links earn money."""
-    return openings.AFFILIATE.match(block.head) is not None
+    if openings.AFFILIATE.match(block.head) is not None:
+        return True
+    return _has(block, hints.COMMISSION) and _has(block, hints.PURCHASE) and _has(block, hints.OUR) and not block.quoted
 
 
 def related(page: Page, index: int, block: Block) -> bool:
     """A link to another article between the paragraphs: "Read more: …"."""
     if block.stops and block.last not in "?!":
         return False
-    rest = openings.RELATED.match(block.head)
+    rest = openings.RELATED.match(block.head.lstrip("([<>»→▶*+ "))
     return rest is not None and len(rest) > 3
 
 
@@ -93,7 +97,7 @@ def promo(page: Page, index: int, block: Block) -> bool:
         return True
     if openings.PROMO.match(block.head) is None:
         return False
-    return _has(block, hints.CHANNEL) or bool(_LINK.search(block.head))
+    return _has(block, hints.CHANNEL) or bool(_LINK.search(block.head)) or block.words[-1] in _HERE
 
 
 def feedback(page: Page, index: int, block: Block) -> bool:
@@ -109,7 +113,9 @@ def feedback(page: Page, index: int, block: Block) -> bool:
 
 def reporting(page: Page, index: int, block: Block) -> bool:
     """Who worked on it, at the end."""
-    return page.is_late(index) and _REPORTING.match(block.head) is not None
+    if not page.is_late(index):
+        return False
+    return _REPORTING.match(block.head) is not None or (block.size <= 40 and bool(openings.HELPED.search(block.head)))
 
 
 def byline(page: Page, index: int, block: Block) -> bool:

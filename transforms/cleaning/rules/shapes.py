@@ -14,6 +14,10 @@ _SCRIPT = re.compile(
     r"(?:function\s?\(|var \w+ ?=|window\.|document\.|\$\(|\(adsbygoogle|googletag\.|@media |if \(|try \{|//<!\[cdata)"
 )
 _SEPARATOR = re.compile(r"\s?[,;|#•·]\s?")
+_INITIALS = re.compile(
+    r"\([a-zäöüß]{2,4}(?:[/,] ?[\w]{2,5})*\)$|(?:[A-Z]{2,5}/)+[a-z]{2,4}$|[a-z]{2,4}(?:/[A-Za-z]{2,5})+$"
+)
+_AND = frozenset(("and", "und", "et", "y", "e", "en", "i", "och", "og", "ja", "a", "și", "ve", "и", "&"))
 _NUMBER_OR_WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -38,12 +42,31 @@ def tag_list(page: Page, index: int, block: Block) -> bool:
 
 
 def date_line(page: Page, index: int, block: Block) -> bool:
-    """When it appeared: numbers, names of months and days, and little words around them."""
-    if not page.is_apart(index):
+    """When it appeared: numbers, names of months and days, little words around them, and a time zone."""
+    if not (page.is_apart(index) or index < 4):
         return False
-    words = _NUMBER_OR_WORD.findall(block.head)
-    numbers = sum(word.isdigit() for word in words)
-    return numbers > 0 and len(words) > 2 and all(word.isdigit() or word in hints.DATE for word in words)
+    words = _NUMBER_OR_WORD.findall(block.text)
+    numbers = [word for word in words if word.isdigit()]
+    others = [word for word in words if not word.isdigit() and word.casefold() not in hints.DATE]
+    if not numbers or len(words) < 3 or len(others) > 1 or not all(word.isupper() and len(word) < 5 for word in others):
+        return False
+    return page.is_apart(index) or (len(numbers) > 2 and any(len(number) == 4 for number in numbers))
+
+
+def initials(page: Page, index: int, block: Block) -> bool:
+    """Who wrote it, in the letters of the house: "(abc)", "AGY/abc"."""
+    return page.in_tail(index) and _INITIALS.match(block.text) is not None
+
+
+def role(page: Page, index: int, block: Block) -> bool:
+    """Who did what: "Editing: Ann Lee"."""
+    if not page.in_tail(index) or block.stops:
+        return False
+    what, colon, names = block.text.partition(": ")
+    if not colon or what.count(" ") > 3 or any(char.isdigit() or char in "/@" for char in block.text):
+        return False
+    found = names.split()
+    return 2 <= len(found) <= 8 and all(name[0].isupper() or name in _AND for name in found)
 
 
 def repeated(page: Page, index: int, block: Block) -> bool:
@@ -56,7 +79,7 @@ def repeated(page: Page, index: int, block: Block) -> bool:
 
 def standfirst(page: Page, index: int, block: Block) -> bool:
     """The line between headline and article where it is no sentence."""
-    if index != 0 or page.first != 1 or not page.title or block.stops or block.bullet or block.size < 5:
+    if index != 0 or page.first != 1 or not page.title or block.stops or block.bullet or block.size < 4:
         return False
     return (
         block.last not in ":,;"

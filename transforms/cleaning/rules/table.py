@@ -55,6 +55,8 @@ RULES = (
     Rule(Kind.PROMO, 40, phrases.feedback),
     Rule(Kind.BYLINE, 60, phrases.reporting),
     Rule(Kind.BYLINE, 12, phrases.byline),
+    Rule(Kind.BYLINE, 3, shapes.initials),
+    Rule(Kind.BYLINE, 12, shapes.role),
     Rule(Kind.AUTHOR_BOX, 120, phrases.author_box),
     Rule(Kind.ABOUT, 150, phrases.company),
     Rule(Kind.DATELINE, 14, shapes.date_line),
