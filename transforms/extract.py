@@ -1,6 +1,7 @@
 """A capture to a document: the text of the article and what is said about it."""
 
 import logging
+from datetime import datetime, time, timedelta
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -8,17 +9,23 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document as Found
 from trafilatura.settings import Extractor
 
+from schemas.article import DateOrigin
 from schemas.capture import Capture, Document, Media
 from schemas.reject import Reason, Unusable
-from transforms import markup
+from transforms import markup, metadata
+from transforms.address import canonical_url
+from transforms.authors import clean as clean_names
 from transforms.deadline import DEFAULT_SECONDS, within
 from transforms.decode import clean_characters, decode
+from transforms.metadata import Metadata, clean_title, language_tag
 
 # Every outcome is named in a record or a reject; the libraries' own lines would only repeat it for each page.
 for _library in ("trafilatura", "htmldate", "charset_normalizer"):
     logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 _OPTIONS = Extractor(output_format="python", precision=True, comments=False)
+_A_DAY = timedelta(hours=38)
+"""The same day somewhere on earth."""
 
 
 def extract(capture: Capture) -> Document:
@@ -34,15 +41,18 @@ def extract(capture: Capture) -> Document:
 
 def _text(capture: Capture) -> Document:
     text = clean_characters(decode(capture.body, capture.charset, markup=False))
-    return _document(capture, [line.strip() for line in text.split("\n")])
+    return _document(capture, [line.strip() for line in text.split("\n")], Metadata())
 
 
 def _html(capture: Capture) -> Document:
     source = decode(capture.body, capture.charset)
     tree = markup.parse(source)
+    said = capture.announcement
+    url = capture.url or said.url
     if markup.is_fragment(source):
-        return _document(capture, markup.lines(tree.body))
-    return _document(capture, _article(tree))
+        return _document(capture, markup.lines(tree.body), Metadata())
+    about = metadata.read(tree, url, capture.captured_at, said.title)
+    return _document(capture, _article(tree), about)
 
 
 def _article(tree: HtmlElement) -> list[str]:
@@ -52,18 +62,41 @@ def _article(tree: HtmlElement) -> list[str]:
     return markup.lines(found.body) if isinstance(found, Found) else []
 
 
-def _document(capture: Capture, lines: list[str]) -> Document:
+def _document(capture: Capture, lines: list[str], about: Metadata) -> Document:
     text = clean_characters("\n".join(line for line in lines if line))
     if not text:
         raise Unusable(Reason.NO_ARTICLE, "no article in the page; look at what the address serves")
     said = capture.announcement
+    url = capture.url or said.url
+    published_at, published_from = _published(capture, about)
+    modified_at = said.modified_at or about.modified_at
+    title = about.title or clean_title(said.title)
     return Document(
         capture_uri=capture.uri,
         capture_digest=capture.digest,
         captured_at=capture.captured_at,
-        url=capture.url,
-        canonical_url=None,
+        url=url,
+        canonical_url=about.canonical or (canonical_url(url) if url else None),
         feed_url=said.feed_url,
-        title=said.title,
+        title=clean_characters(title) if title else None,
         text=text,
+        authors=tuple(map(clean_characters, clean_names(said.authors) or about.authors)),
+        tags=tuple(map(clean_characters, dict.fromkeys((*said.tags, *about.tags)))),
+        published_at=published_at,
+        published_from=published_from,
+        modified_at=modified_at if modified_at and (not published_at or modified_at >= published_at) else None,
+        language=language_tag(said.language) or about.language,
     )
+
+
+def _published(capture: Capture, about: Metadata) -> tuple[datetime | None, DateOrigin | None]:
+    """The announcement's date, but the page's where the announcement has only the day; HTTP's where there is none."""
+    announced, found = capture.announcement.published_at, about.published
+    if announced is None:
+        if found is None and capture.last_modified is not None:
+            return capture.last_modified, DateOrigin.HTTP
+        return found or (None, None)
+    is_day = announced.time() == time.min
+    if is_day and found and found[1] in (DateOrigin.JSON_LD, DateOrigin.META) and abs(found[0] - announced) < _A_DAY:
+        return found
+    return announced, DateOrigin.FEED

@@ -1,0 +1,90 @@
+"""JSON-LD (https://schema.org): what a page says of its article in data."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+Node = dict[str, Any]
+
+MAX_CHARACTERS = 2_000_000
+"""Of all scripts of a page together; what comes after is not read."""
+MAX_NODES = 20_000
+
+_WRAPPING = re.compile(
+    r"\A[\s;]*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)?|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)?[\s;]*\Z"
+)
+_ARTICLE = re.compile(r"(?:article|posting|report|review|recipe)$", re.IGNORECASE)
+_PAGE = re.compile(r"(?:webpage|videoobject|itempage)$", re.IGNORECASE)
+
+
+class Graph:
+    """All objects of a page's JSON-LD, in the order of the page."""
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = nodes
+        self._by_id: dict[str, Node] = {}
+        for node in nodes:
+            name = node.get("@id")
+            # A reference has an @id and little else; the longest object is the thing itself.
+            if isinstance(name, str) and len(node) > len(self._by_id.get(name, ())):
+                self._by_id[name] = node
+
+    def resolve(self, value: Any) -> Any:
+        """The object that a reference names, else the value itself."""
+        if isinstance(value, dict) and isinstance(value.get("@id"), str):
+            return {**self._by_id.get(value["@id"], {}), **value}
+        return value
+
+    def articles(self) -> list[Node]:
+        """The objects that are articles."""
+        return [node for node in self.nodes if _is(node, _ARTICLE)]
+
+    def pages(self) -> list[Node]:
+        """The objects that describe the page around the article."""
+        return [node for node in self.nodes if _is(node, _PAGE)]
+
+
+def read(tree: HtmlElement) -> Graph:
+    """The JSON-LD of a page; a script that is no JSON is passed over."""
+    nodes: list[Node] = []
+    left = MAX_CHARACTERS
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
+            continue
+        left -= len(script.text)
+        if left < 0:
+            break
+        nodes.extend(_walk(_load(script.text)))
+    return Graph(nodes[:MAX_NODES])
+
+
+def _load(text: str) -> Any:
+    text = _WRAPPING.sub("", text)
+    try:
+        # Raw line ends inside strings are common, and no reader minds them.
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _walk(root: Any) -> Iterator[Node]:
+    """Every object, a parent before its children, in order; without recursion."""
+    stack = [root]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            yield value
+            children = list(value.values())
+        elif isinstance(value, list):
+            children = value
+        else:
+            continue
+        stack.extend(reversed([child for child in children if isinstance(child, (dict, list))]))
+
+
+def _is(node: Node, kind: re.Pattern[str]) -> bool:
+    types = node.get("@type")
+    return any(isinstance(t, str) and kind.search(t) for t in (types if isinstance(types, list) else [types]))
