@@ -9,6 +9,7 @@ from apache_beam.io.filesystems import FileSystems
 
 from pipeline.errors import UsageError
 from schemas.reference import Kind, Reference
+from transforms.storage import listed
 
 KINDS = {
     ".txt": Kind.TEXT,
@@ -37,8 +38,7 @@ def kind_of(path: str) -> Kind | None:
 
 
 def _references(name: str) -> Iterator[Reference]:
-    base, lists_all, found = _match(name if "://" in name else os.path.abspath(name))
-    visible = {path: size for path, size in found.items() if not _is_hidden(path[len(base) :])}
+    base, lists_all, visible = _match(name if "://" in name else os.path.abspath(name))
     known = [path for path in sorted(visible) if kind_of(path) and not _is_sidecar(path, visible)]
     if not known:
         seen = f"none of its {len(visible):,} files can be read" if visible else "nothing is there"
@@ -58,8 +58,10 @@ def _match(name: str) -> tuple[str, bool, dict[str, int]]:
             return _parent(name), False, {name: system.metadata(name).size_in_bytes}
         wild = any(wildcard in name for wildcard in WILDCARDS) and not os.path.isdir(name)
         base = _parent(re.split(r"[*?[]", name)[0] + "x") if wild else name.rstrip("/")
-        pattern = name if wild else re.sub(r"([*?[])", r"[\1]", base) + "/**"
-        return base, not wild, {m.path: m.size_in_bytes for m in FileSystems.match([pattern])[0].metadata_list}
+        if not wild:
+            return base, True, {path: size for path, size in listed(base).items() if not _is_hidden(path[len(base) :])}
+        found = FileSystems.match([name])[0].metadata_list
+        return base, False, {m.path: m.size_in_bytes for m in found if not _is_hidden(m.path[len(base) :])}
     except Exception as error:  # Beam's file systems raise errors of many libraries.
         raise UsageError(f"{name}: can not be listed: {error}") from error
 
@@ -69,7 +71,7 @@ def _parent(path: str) -> str:
 
 
 def _is_hidden(path: str) -> bool:
-    return any(part.startswith((".", "_")) for part in path.split("/"))
+    return any(re.match(r"_|\.(?!\.)", part) for part in path.split("/"))
 
 
 def _sidecar(path: str, lists_all: bool, present: Container[str]) -> str | None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 import apache_beam as beam
-from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions, StandardOptions
 from apache_beam.runners.runner import PipelineState
 
@@ -19,7 +18,7 @@ from pipeline.runners import missing_runner, runner_options, short_name
 from schemas.ledger import Ledger
 from transforms.ledger import ledger_path
 from transforms.sink import rejects_folder
-from transforms.storage import read_if_present, replace
+from transforms.storage import listed, read_if_present, remove, replace
 
 LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundlebaseddirect")
 
@@ -63,8 +62,8 @@ def prepare(output: str, name: str) -> None:
     """Makes sure that the output can be written, and takes away what an earlier run of this name said of itself."""
     try:
         replace(ledger_path(output, name), b"{}\n")
-        stale = FileSystems.match([f"{rejects_folder(output, name)}/**"])[0].metadata_list
-        FileSystems.delete([ledger_path(output, name), *(file.path for file in stale)])
+        for path in (ledger_path(output, name), *listed(rejects_folder(output, name))):
+            remove(path)
     except Exception as error:
         raise UsageError(f"{output}: can not be written: {error}; give a folder that can, by --output") from error
 

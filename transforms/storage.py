@@ -1,6 +1,7 @@
 """Files, local and gs:// alike, through Beam's FileSystems."""
 
 import os
+import re
 import threading
 import zlib
 from pathlib import Path
@@ -77,6 +78,24 @@ def replace(path: str, data: bytes) -> None:
 
 
 STAGED = "._staged-"
+
+
+def remove(path: str) -> None:
+    """Takes a file away, if it is there."""
+    if "://" not in path:
+        Path(path).unlink(missing_ok=True)
+    elif FileSystems.exists(path):
+        FileSystems.delete([escape_glob(path)])
+
+
+def listed(folder: str) -> dict[str, int]:
+    """Every file below a folder, however deep, and its size in bytes."""
+    return {m.path: m.size_in_bytes for m in FileSystems.match([f"{escape_glob(folder)}/**"])[0].metadata_list}
+
+
+def escape_glob(path: str) -> str:
+    """A path as a pattern that matches nothing else."""
+    return re.sub(r"([*?[])", r"[\1]", path)
 
 
 def read_if_present(path: str) -> bytes | None:
