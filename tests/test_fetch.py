@@ -8,17 +8,19 @@ import struct
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 
 import brotli  # type: ignore[import-untyped]
 import pytest
-from aiohttp import web
+from aiohttp import AsyncResolver, web
+from aiohttp.abc import ResolveResult
 from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
-from newsserver import Handler, NewsServer, RawHandler, read_request
+from tests.newsserver import Handler, NewsServer, RawHandler, read_request
 
 from schemas.capture import Announcement
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Request
@@ -28,9 +30,8 @@ from transforms.guard import any_address
 from transforms.outcome import backoff, retry_after
 
 NOW = datetime(2025, 3, 3, 12, tzinfo=UTC)
-LIMITS = FetchLimits(
-    connect_timeout=1, read_timeout=0.4, total_timeout=0.8, backoff=0.01, max_wait=0.5, max_bytes=1 << 20
-)
+LIMITS = FetchLimits(connect_timeout=5, total_timeout=20, backoff=0.01, max_wait=0.5, max_bytes=1 << 20)
+HASTY = replace(LIMITS, read_timeout=0.3, total_timeout=0.6)
 AGENT = user_agent("0.1", "https://news.test/bot")
 PAGE = b"<!doctype html><title>Bridge opens</title><article><p>The bridge opened on Monday.</p></article>"
 Get = Callable[..., Exchange]
@@ -315,7 +316,7 @@ def test_a_byte_at_a_time_is_timed_out(server: NewsServer) -> None:
             await writer.drain()
             await asyncio.sleep(0.1)
 
-    (exchange,) = fetch(raw_url(server, handler))
+    (exchange,) = fetch(raw_url(server, handler), limits=HASTY)
 
     assert (exchange.outcome, exchange.hops, exchange.attempts) == (FetchOutcome.TIMED_OUT, (), 1)
 
@@ -327,14 +328,14 @@ def test_headers_a_byte_at_a_time_are_timed_out(server: NewsServer) -> None:
             await writer.drain()
             await asyncio.sleep(0.1)
 
-    assert fetch(raw_url(server, handler))[0].outcome is FetchOutcome.TIMED_OUT
+    assert fetch(raw_url(server, handler), limits=HASTY)[0].outcome is FetchOutcome.TIMED_OUT
 
 
 def test_silence_is_timed_out(server: NewsServer) -> None:
     async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(5)
 
-    assert fetch(raw_url(server, handler))[0].outcome is FetchOutcome.TIMED_OUT
+    assert fetch(raw_url(server, handler), limits=HASTY)[0].outcome is FetchOutcome.TIMED_OUT
 
 
 def test_a_body_that_never_ends_is_too_large(server: NewsServer) -> None:
@@ -392,10 +393,18 @@ def test_a_plain_server_asked_for_tls_is_unreachable(server: NewsServer) -> None
 
 
 def test_a_name_that_does_not_exist_is_unreachable() -> None:
-    (exchange,) = fetch("http://news.invalid/")
+    class Nowhere(AsyncResolver):
+        async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:
+            raise OSError(None, "Domain name not found")
+
+    async def run() -> Exchange:
+        async with Fetcher(AGENT, LIMITS, resolver=Nowhere()) as fetcher:
+            return await fetcher.fetch(Request(url="http://news.test/"))
+
+    exchange = asyncio.run(run())
 
     assert exchange.outcome is FetchOutcome.UNREACHABLE
-    assert "name" in exchange.detail
+    assert "Domain name not found" in exchange.detail
 
 
 # Size
@@ -649,7 +658,7 @@ def test_a_delay_between_requests_is_kept(server: NewsServer) -> None:
 
 def test_a_slow_host_holds_up_no_other(server: NewsServer) -> None:
     async def slow(request: web.Request) -> web.StreamResponse:
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.25)
         return html()()
 
     server.routes["slow", "/a"] = slow

@@ -10,7 +10,7 @@ from aiohttp import ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 from hypothesis import given
 from hypothesis import strategies as st
-from newsserver import NewsServer, read_request
+from tests.newsserver import NewsServer, read_request
 
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Request
 from transforms.fetch import Fetcher, user_agent
@@ -59,7 +59,7 @@ def test_what_is_no_address_is_not_public(text: str) -> None:
         assert not is_public(text)
 
 
-LIMITS = FetchLimits(connect_timeout=1, read_timeout=1, total_timeout=2, backoff=0.01)
+LIMITS = FetchLimits(connect_timeout=5, total_timeout=10, backoff=0.01)
 STAND_IN = "127.0.0.2"
 """Loopback that these tests let through as if it were public, beside 127.0.0.1 that the guard must refuse."""
 

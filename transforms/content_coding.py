@@ -53,12 +53,14 @@ def decode_content(body: bytes, encoding: str | None, limit: int) -> bytes:
 
 def _gzip(body: bytes, limit: int) -> bytes:
     # Servers that name gzip and send none are common enough.
-    return _members(partial(_zlib, wbits=31), _GZIP, body, limit) if body.startswith(_GZIP) else body
+    return _members(partial(_zlib, wbits=31), _GZIP, body, limit) if body[:2] == _GZIP[: len(body)] else body
 
 
 def _deflate(body: bytes, limit: int) -> bytes:
     # Meant is the zlib format (RFC 9110 section 8.4.1.2), but some send the bare stream.
-    is_zlib = len(body) >= 2 and body[0] & 15 == 8 and (body[0] << 8 | body[1]) % 31 == 0
+    if len(body) < 2:
+        return b""
+    is_zlib = body[0] & 15 == 8 and (body[0] << 8 | body[1]) % 31 == 0
     return _zlib(body, limit, 15 if is_zlib else -15)[0]
 
 
