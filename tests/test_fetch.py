@@ -20,10 +20,10 @@ from aiohttp.abc import ResolveResult
 from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.newsserver import Handler, NewsServer, RawHandler, read_request
 
 from schemas.capture import Announcement
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Request
+from tests.newsserver import Handler, NewsServer, RawHandler, read_request
 from transforms.content_coding import ContentBroken, ContentTooLarge, decode_content
 from transforms.fetch import Fetcher, user_agent
 from transforms.guard import any_address

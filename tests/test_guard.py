@@ -10,9 +10,9 @@ from aiohttp import ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.newsserver import NewsServer, read_request
 
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Request
+from tests.newsserver import NewsServer, read_request
 from transforms.fetch import Fetcher, user_agent
 from transforms.guard import any_address, is_public
 from transforms.wire import open_session

@@ -9,10 +9,10 @@ import pytest
 from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.newsserver import Handler, NewsServer, read_request
 from protego import Protego
 
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Hop, Request, RobotsRecord
+from tests.newsserver import Handler, NewsServer, read_request
 from transforms.fetch import Fetcher, user_agent
 from transforms.guard import any_address
 from transforms.robots import ROBOTS_BYTES, Rules, origin, robots_record, rules

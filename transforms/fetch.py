@@ -14,9 +14,11 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Hop, Request, RobotsRecord
+from schemas.reject import Reason, Unusable
 from transforms.address import absolute_url
-from transforms.content_coding import ACCEPT_ENCODING, ContentBroken, ContentTooLarge, decode_content
+from transforms.content_coding import ACCEPT_ENCODING
 from transforms.guard import is_public
+from transforms.http_body import stored_body
 from transforms.interstitial import page_verdict
 from transforms.outcome import Verdict, backoff, error_verdict, is_redirect, retry_after, status_verdict
 from transforms.politeness import HostResting, Turns
@@ -194,11 +196,11 @@ class Fetcher:
         wait = retry_after(hop.header("retry-after"), self._now()) if hop.status in (429, 503) else None
         content, trouble = b"", None
         try:
-            content = decode_content(hop.body, hop.header("content-encoding"), self._limits.max_bytes)
-        except ContentTooLarge:
-            trouble = Verdict(FetchOutcome.TOO_LARGE, f"more than {self._limits.max_bytes:,} bytes when decoded")
-        except ContentBroken as error:
-            trouble = Verdict(FetchOutcome.SERVER_ERROR, f"content coding: {error}")
+            # The same function reads the archive: a replay sees what was seen here.
+            content = stored_body(hop.body, None, hop.header("content-encoding"), self._limits.max_bytes)
+        except Unusable as error:
+            is_large = error.reason is Reason.TOO_LARGE
+            trouble = Verdict(FetchOutcome.TOO_LARGE if is_large else FetchOutcome.SERVER_ERROR, error.message)
         if hop.truncated and not course.is_robots:
             trouble = Verdict(FetchOutcome.TOO_LARGE, f"more than {course.max_bytes:,} bytes")
         if verdict.outcome in (FetchOutcome.FETCHED, FetchOutcome.SERVER_ERROR) and not is_redirect(hop.status):
