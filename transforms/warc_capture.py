@@ -12,7 +12,8 @@ from fastwarc.warc import HeaderMap
 from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
 from transforms.http_body import BODY_LIMIT, stored_body
-from transforms.warc_records import Record, head_end, parse_headers
+from transforms.warc_records import Record, parse_headers
+from transforms.warc_stream import head_end
 
 _PAGES = {"text/html": Media.HTML, "application/xhtml+xml": Media.HTML, "text/plain": Media.TEXT}
 _UNTYPED = frozenset({"", "application/octet-stream", "application/x-unknown-content-type", "unknown/unknown", "*/*"})
@@ -68,7 +69,8 @@ def capture_of(record: Record, uri: str) -> Capture | Bad | None:
 
 def record_id(value: str | None) -> str:
     """A record's identifier without the brackets that WARC puts around it; empty where there is none."""
-    return (value or "").strip().removeprefix("<").removesuffix(">").strip()
+    value = (value or "").strip()
+    return value[1:-1].strip() if value.startswith("<") and value.endswith(">") else value
 
 
 def warc_date(value: str | None) -> datetime | None:

@@ -91,6 +91,8 @@ class Member:
             try:
                 chunk = inflater.decompress(compressed, _CHUNK)
             except zlib.error as error:
+                if not head:
+                    yield from _before_damage(compressed)
                 raise Unusable(Reason.MALFORMED, f"not a sound gzip member ({error}); fetch the file again") from None
             if not (compressed or chunk or inflater.eof):
                 raise Unusable(Reason.TRUNCATED, "the file ends within a record; fetch it again")
@@ -103,6 +105,16 @@ class Member:
         if len(head) < 5:
             raise Unusable(Reason.MALFORMED, "no WARC record starts here; is the file a WARC?")
         self.end = position - len(inflater.unused_data)
+
+
+def _before_damage(compressed: bytes) -> Iterator[bytes]:
+    """What the damaged start of a member holds up to the damage: the address, as a rule."""
+    inflater = zlib.decompressobj(wbits=31)
+    try:
+        for start in range(0, len(compressed), 64):
+            yield inflater.decompress(compressed[start : start + 64])
+    except zlib.error:
+        return
 
 
 def sound_end(window: Window, start: int) -> int | None:

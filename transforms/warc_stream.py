@@ -1,0 +1,136 @@
+"""A stream of bytes in chunks, read by length and by what stands in it, within bounded memory."""
+
+from collections.abc import Iterable
+
+from schemas.reject import Reason, Unusable
+
+HEAD_LIMIT = 64 << 10
+
+
+def head_end(data: bytes) -> tuple[int, int]:
+    """Where a head ends and where the body after it begins; (-1, -1) where it does not end."""
+    crlf = data.find(b"\r\n\r\n")
+    lf = data.find(b"\n\n", 0, None if crlf < 0 else crlf)
+    if lf >= 0:
+        return lf, lf + 2
+    return (crlf, crlf + 4) if crlf >= 0 else (-1, -1)
+
+
+def _cut_off() -> Unusable:
+    return Unusable(Reason.TRUNCATED, "the file ends within a record; fetch it again")
+
+
+class Stream:
+    """Reads a stream of chunks by length. An error of the chunks is raised when all that came before it was taken."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = iter(chunks)
+        self._data = b""
+        self._position = 0
+        self._mark: int | None = None
+        self._gone = 0
+        self._end: Unusable | None = None
+
+    @property
+    def offset(self) -> int:
+        """How many bytes were taken or passed over."""
+        return self._gone + self._position
+
+    def _fill(self, size: int) -> int:
+        """Has at least `size` bytes at hand, fewer only at the end; returns how many."""
+        at_hand = len(self._data) - self._position
+        if at_hand >= size:
+            return at_hand
+        keep = self._position if self._mark is None else self._mark
+        parts = [self._data[keep:]]
+        try:
+            while at_hand < size and (chunk := next(self._chunks, None)) is not None:
+                parts.append(chunk)
+                at_hand += len(chunk)
+        except Unusable as error:
+            self._end = error
+        self._gone += keep
+        self._data, self._position = b"".join(parts), self._position - keep
+        self._mark = None if self._mark is None else 0
+        if not at_hand and self._end is not None:
+            raise self._end
+        return at_hand
+
+    def take(self, size: int) -> bytes:
+        """The next `size` bytes; Unusable where the stream has fewer."""
+        if self._fill(size) < size:
+            raise self._end or _cut_off()
+        self._position += size
+        return self._data[self._position - size : self._position]
+
+    def skip(self, size: int) -> None:
+        """Passes over `size` bytes without holding them."""
+        while size:
+            at_hand = min(size, self._fill(1))
+            if not at_hand:
+                raise self._end or _cut_off()
+            self._position += at_hand
+            size -= at_hand
+
+    def mark(self) -> None:
+        """From here on what is taken is kept, for `rewind`."""
+        self._mark = self._position
+
+    def unmark(self) -> None:
+        """Lets go of what `mark` kept."""
+        self._mark = None
+
+    def rewind(self) -> None:
+        """Goes back to the mark, if there is one."""
+        if self._mark is not None:
+            self._position, self._mark = self._mark, None
+
+    def at_hand(self, limit: int) -> bytes:
+        """What was read and not taken."""
+        return self._data[self._position : self._position + limit]
+
+    def starts(self, prefix: bytes) -> bool:
+        """Whether this comes next."""
+        self._fill(len(prefix))
+        return self._data.startswith(prefix, self._position)
+
+    def skip_blank(self) -> bool:
+        """Passes over the line ends between records; whether anything follows."""
+        while self._fill(1):
+            while self._position < len(self._data) and self._data[self._position] in b"\r\n":
+                self._position += 1
+            if self._position < len(self._data):
+                return True
+        return False
+
+    def head(self) -> bytes:
+        """Takes the head of a record, without the empty line that ends it."""
+        if not self.starts(b"WARC/"):
+            raise Unusable(Reason.MALFORMED, "no WARC record starts here; is the file a WARC?")
+        size = 4 << 10
+        while True:
+            at_hand = self._fill(size)
+            end, body = head_end(self._data[self._position : self._position + HEAD_LIMIT])
+            if end >= 0:
+                self._position += body
+                return self._data[self._position - body : self._position - body + end]
+            if at_hand < size:
+                raise self._end or _cut_off()
+            if size >= HEAD_LIMIT:
+                raise Unusable(Reason.MALFORMED, "the record's headers do not end; archive the page again")
+            size = HEAD_LIMIT
+
+    def skip_to(self, separator: bytes) -> bool:
+        """Moves to the next place where this stands; whether there is one."""
+        keep = len(separator) - 1
+        while True:
+            found = self._data.find(separator, self._position)
+            if found >= 0:
+                self._position = found
+                return True
+            self._position = max(self._position, len(self._data) - keep)
+            try:
+                if self._fill(keep + 1) <= keep:
+                    return False
+            except Unusable:
+                return False
