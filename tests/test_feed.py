@@ -1,0 +1,569 @@
+import contextlib
+import gzip
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.capture import Media
+from schemas.reject import Reason, Unusable
+from transforms.feed import Entry, Feed, Kind, captures, looks_like_feed, parse_feed
+from transforms.feed.dates import parse_date
+
+URL = "https://example.com/news/feed.xml"
+
+
+def rss(items: str, channel: str = "", root: str = "", head: str = '<?xml version="1.0" encoding="utf-8"?>') -> bytes:
+    return f'{head}<rss version="2.0" {root}><channel><title>Desk</title>{channel}{items}</channel></rss>'.encode()
+
+
+def atom(entries: str, feed: str = "", root: str = "") -> bytes:
+    return f'<feed xmlns="http://www.w3.org/2005/Atom" {root}><title>Desk</title>{feed}{entries}</feed>'.encode()
+
+
+def json_feed(*items: object, **more: object) -> bytes:
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Desk", "items": items, **more}).encode()
+
+
+def only(body: bytes, url: str | None = URL, content_type: str | None = None) -> Entry:
+    (entry,) = parse_feed(body, url=url, content_type=content_type).entries
+    return entry
+
+
+def fragments(feed: Feed) -> list[str]:
+    return [capture.uri.removeprefix("feed.xml#") for capture in captures(feed, "feed.xml")]
+
+
+RSS = rss(
+    """<item><title>Bridge &amp; tunnel &lt;b&gt;open&lt;/b&gt;</title><link>https://example.com/1?utm_source=rss</link>
+    <guid isPermaLink="false">tag:1</guid><pubDate>Sat, 07 Sep 2002 02:00:01 +0200</pubDate>
+    <dc:creator>Ann Lee</dc:creator><dc:creator>Bo Li</dc:creator><category>City</category><category>City</category>
+    <description>A short summary…</description>
+    <content:encoded><![CDATA[<p>The bridge opened &amp; the band played for a long time.</p>]]></content:encoded>
+    </item>""",
+    "<link>https://example.com/</link><language>en_us</language><ttl>90</ttl>"
+    "<lastBuildDate>Sat, 07 Sep 2002 10:00:00 GMT</lastBuildDate>"
+    "<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>",
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"',
+)
+
+
+def test_rss() -> None:
+    feed = parse_feed(RSS, url=URL)
+    assert (feed.kind, feed.title, feed.url, feed.site_url) == (Kind.RSS, "Desk", URL, "https://example.com/")
+    assert (feed.language, feed.ttl, feed.update_period) == ("en-US", timedelta(minutes=90), timedelta(minutes=30))
+    assert feed.updated_at == datetime(2002, 9, 7, 10, tzinfo=UTC)
+    assert not feed.recovered
+    (entry,) = feed.entries
+    said = entry.announcement
+    assert (said.feed_url, said.entry_id, said.title) == (URL, "tag:1", "Bridge & tunnel open")
+    # What is fetched is the address as announced; tracking is removed from what is published.
+    assert said.url == "https://example.com/1?utm_source=rss"
+    assert (said.authors, said.tags, said.language) == (("Ann Lee", "Bo Li"), ("City",), "en-US")
+    assert (said.published_at, said.modified_at) == (datetime(2002, 9, 7, 0, 0, 1, tzinfo=UTC), None)
+    assert entry.content == "<p>The bridge opened &amp; the band played for a long time.</p>"
+    assert entry.content_is_full
+
+
+def test_captures_are_pages_with_what_the_feed_says() -> None:
+    (capture,) = captures(parse_feed(RSS, url=URL), "seeds/a.xml")
+    assert capture.uri == "seeds/a.xml#tag%3A1"
+    assert (capture.media, capture.charset, capture.last_modified) == (Media.HTML, "utf-8", None)
+    assert capture.captured_at == datetime(2002, 9, 7, 10, tzinfo=UTC)
+    assert capture.url == capture.announcement.url == "https://example.com/1?utm_source=rss"
+    assert b"<p>The bridge opened" in capture.body
+
+
+def test_atom() -> None:
+    entry = """<entry xml:lang="fr"><id>tag:2</id><title type="html">Le &amp;lt;pont&amp;gt; &amp;amp; l'eau</title>
+    <link rel="enclosure" href="a.mp3"/><link href="deux"/><author><name>Ann</name></author>
+    <category term="x" label="Ville"/><published>2020-05-01T10:00:00+02:00</published>
+    <updated>2020-05-02T00:00:00Z</updated>
+    <content type="text">Premier.
+Second: 1 &lt; 2.</content></entry>"""
+    feed = parse_feed(
+        atom(entry, '<updated>2020-05-03T00:00:00Z</updated><link href="/"/>', 'xml:base="https://b.example/a/"'),
+        url=URL,
+    )
+    assert (feed.kind, feed.updated_at) == (Kind.ATOM, datetime(2020, 5, 3, tzinfo=UTC))
+    (found,) = feed.entries
+    said = found.announcement
+    assert (said.url, said.title, said.language) == ("https://b.example/a/deux", "Le <pont> & l'eau", "fr")
+    assert (said.authors, said.tags) == (("Ann",), ("Ville",))
+    assert said.published_at == datetime(2020, 5, 1, 8, tzinfo=UTC)
+    assert said.modified_at == datetime(2020, 5, 2, tzinfo=UTC)
+    assert (found.media, found.content) == (Media.TEXT, "Premier.\nSecond: 1 < 2.")
+    assert [c.body for c in captures(feed, "u")] == [b"Premier.\nSecond: 1 < 2."]
+
+
+def test_atom_xhtml_is_html() -> None:
+    content = '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One <em>two</em></p></div></content>'
+    entry = only(atom(f"<entry><id>1</id><title>t</title>{content}</entry>"))
+    assert (entry.media, entry.content) == (Media.HTML, "<p>One <em>two</em></p>")
+
+
+def test_rdf() -> None:
+    body = b"""<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://example.com/">
+    <title>Desk</title><link>https://example.com/</link><dc:date>2004-01-02</dc:date></channel>
+    <item rdf:about="https://example.com/1"><title>One</title><link>https://example.com/1</link>
+    <description>Text</description><dc:date>2004-01-01T12:00:00</dc:date></item></rdf:RDF>"""
+    feed = parse_feed(body, url=URL)
+    assert (feed.kind, feed.updated_at) == (Kind.RSS, datetime(2004, 1, 2, tzinfo=UTC))
+    said = feed.entries[0].announcement
+    assert (said.entry_id, said.url) == ("https://example.com/1", "https://example.com/1")
+    assert said.modified_at == datetime(2004, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("version", ["0.90", "0.91", "0.92"])
+def test_old_rss_with_its_doctype(version: str) -> None:
+    head = '<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://127.0.0.1:9/rss.dtd">'
+    item = "<item><title>Caf&eacute;</title></item>"
+    body = f'{head}<rss version="{version}"><channel><title>D</title>{item}</channel></rss>'
+    assert only(body.encode()).announcement.title == "Café"
+
+
+def test_json_feed_1_1() -> None:
+    item = {
+        "id": "1",
+        "url": "/one",
+        "title": "One",
+        "content_html": "<p>Text &amp; more</p>",
+        "summary": "S",
+        "authors": [{"name": "Ann"}, {"name": "Bo"}, {"url": "x"}],
+        "tags": ["a", "a", "b", 3],
+        "date_published": "2020-01-01T00:00:00-05:00",
+        "date_modified": "2020-01-02T00:00:00Z",
+        "language": "de",
+    }
+    feed = parse_feed(json_feed(item, language="en", home_page_url="https://example.com/"), url=None)
+    assert (feed.kind, feed.title, feed.language, feed.updated_at) == (Kind.JSON, "Desk", "en", None)
+    entry = feed.entries[0]
+    said = entry.announcement
+    assert (said.url, said.authors, said.tags, said.language) == (
+        "https://example.com/one",
+        ("Ann", "Bo"),
+        ("a", "b"),
+        "de",
+    )
+    assert said.published_at == datetime(2020, 1, 1, 5, tzinfo=UTC)
+    assert (entry.media, entry.content, entry.content_is_full) == (Media.HTML, "<p>Text &amp; more</p>", True)
+
+
+def test_json_feed_1_0_with_numbers_text_and_items_that_are_none() -> None:
+    items = [
+        {"id": 7, "external_url": "https://o.example/", "content_text": "1 < 2\nnew line", "author": {"name": "Ann"}},
+        3,
+        None,
+    ]
+    feed = parse_feed(json_feed(*items, version="https://jsonfeed.org/version/1"), url=URL)
+    (entry,) = feed.entries
+    said = entry.announcement
+    assert (said.entry_id, said.url, said.authors) == ("7", "https://o.example/", ("Ann",))
+    assert (entry.media, entry.content) == (Media.TEXT, "1 < 2\nnew line")
+    assert [problem.position for problem in feed.problems] == [1, 2]
+
+
+NEWS = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc>https://example.com/1</loc><lastmod>2021-02-03</lastmod><image:image><image:title>No</image:title></image:image>
+<news:news><news:publication><news:name>Desk</news:name><news:language>en</news:language></news:publication>
+<news:publication_date>2021-02-02T10:00:00Z</news:publication_date><news:title>A &amp; B</news:title>
+<news:keywords>x, y,</news:keywords></news:news></url><url><loc>https://example.com/about</loc></url></urlset>"""
+
+
+def test_a_news_sitemap_is_a_feed() -> None:
+    feed = parse_feed(NEWS, url=URL)
+    assert feed.kind is Kind.NEWS_SITEMAP
+    said = feed.entries[0].announcement
+    assert (said.url, said.title, said.tags, said.language) == ("https://example.com/1", "A & B", ("x", "y"), "en")
+    assert said.published_at == datetime(2021, 2, 2, 10, tzinfo=UTC)
+    assert said.modified_at == datetime(2021, 2, 3, tzinfo=UTC)
+    assert [problem.position for problem in feed.problems] == [1]
+
+
+def test_a_sitemap_index_lists_sitemaps_and_gives_no_captures() -> None:
+    body = b"<sitemapindex><sitemap><loc>https://example.com/news.xml</loc><lastmod>2021-01-01</lastmod></sitemap></sitemapindex>"
+    feed = parse_feed(body, url=URL)
+    assert (feed.kind, feed.entries[0].announcement.url) == (Kind.SITEMAP_INDEX, "https://example.com/news.xml")
+    assert list(captures(feed, "u")) == []
+
+
+def test_a_sitemap_of_a_whole_site_is_no_feed() -> None:
+    with pytest.raises(Unusable) as raised:
+        parse_feed(b"<urlset><url><loc>https://example.com/</loc></url></urlset>", url=URL)
+    assert raised.value.reason is Reason.MALFORMED
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", Reason.EMPTY),
+        (b" \n\0", Reason.EMPTY),
+        (b"\xef\xbb\xbf", Reason.EMPTY),
+        (b"<!DOCTYPE html><title>x</title><p>News", Reason.MALFORMED),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', Reason.MALFORMED),
+        (b"Not found", Reason.MALFORMED),
+        (b"<error>no</error>", Reason.MALFORMED),
+        (b"{", Reason.MALFORMED),
+        (b'[{"id": 1}]', Reason.MALFORMED),
+        (b'{"items": [{"id": "1"}]}', Reason.MALFORMED),
+        (b'{"version": "https://jsonfeed.org/version/1"}', Reason.MALFORMED),
+        (b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"[" * 200_000, Reason.MALFORMED),
+        (b"<rss><channel><item " + b"a='b' " * 100_000 + b"/></channel></rss>", Reason.MALFORMED),
+        (b"<rss><channel><item><description>" + b"<div>" * 100_000, Reason.TOO_DEEP),
+        (os.urandom(2000), Reason.MALFORMED),
+    ],
+    ids=lambda value: str(value[:20]),
+)
+def test_what_is_no_feed_is_unusable_for_a_named_reason(body: bytes, reason: Reason) -> None:
+    with pytest.raises(Unusable) as raised:
+        parse_feed(body, url=URL)
+    assert raised.value.reason is reason
+    assert raised.value.message
+
+
+ITEM = "<item><title>One &amp; two</title><link>https://example.com/1</link><description>Text</description></item>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(ITEM.replace("&amp;", "&")),
+        rss(ITEM.replace("Text", "a&nbsp;b &unknown; &#0; &#xD800; &#99999999999; \x0b")),
+        rss(ITEM)[: -len("</channel></rss>")],
+        rss(ITEM)[: -len("</channel></rss>")] + b"<item><title>cut o",
+        rss(ITEM) + b"<script>tracker()</script>",
+        b"\n\n  <br />\n<b>Warning</b>: include() failed<br/>\n" + rss(ITEM),
+        rss(ITEM.replace("<description>", "<media:thing a='1'/><description>")),
+        rss(ITEM.replace("Text", "<p>Text</div><br>")),
+        b"\xef\xbb\xbf" + rss(ITEM),
+        rss(ITEM).replace(b"Text", b"Te\0xt"),
+        rss(ITEM).decode().replace("utf-8", "utf-16").encode("utf-16"),
+    ],
+    ids=["ampersand", "entities", "end", "cut", "after", "before", "prefix", "tags", "bom", "nul", "utf-16"],
+)
+def test_a_feed_that_is_not_well_formed_gives_what_is_there(body: bytes) -> None:
+    entry = parse_feed(body, url=URL).entries[0]
+    assert entry.announcement.title == "One & two"
+    assert entry.announcement.url == "https://example.com/1"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoded", "content_type"),
+    [
+        ("iso-8859-1", "cp1252", None),
+        ("utf-8", "cp1252", None),
+        ("iso-8859-1", "utf-8", None),
+        ("utf-8", "utf-8", "text/xml; charset=iso-8859-1"),
+        ("utf-8", "utf-8", "text/html"),
+        ("nonsense", "utf-8", "application/xml; charset=nonsense"),
+        (None, "cp1252", "text/xml; charset=windows-1252"),
+        (None, "utf-8", "text/xml"),
+        ("windows-1251", "windows-1251", None),
+    ],
+)
+def test_charset_wrong_or_missing(declared: str | None, encoded: str, content_type: str | None) -> None:
+    title = "Городские новости сегодня" if encoded == "windows-1251" else "Über die Brücke fährt ein “Café” – für alle"
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    body = rss(f"<item><title>{title}</title></item>", head=head).decode().encode(encoded)
+    assert only(body, content_type=content_type).announcement.title == title
+
+
+def test_an_entity_bomb_costs_nothing() -> None:
+    entities = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 12))
+    head = f'<!DOCTYPE rss [<!ENTITY l0 "lol">{entities}<!ENTITY big "{"a" * 50_000}">]>'
+    start = time.process_time()
+    entry = only(rss(f"<item><title>&l11;</title><description>{'&big;' * 50_000}</description></item>", head=head))
+    assert time.process_time() - start < 5
+    assert entry.announcement.title == "&l11;"
+
+
+def test_external_entities_are_not_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("SECRET")
+    head = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+    item = "<item><title>&x;</title></item>"
+    for body in (rss(item, head=head), head.encode() + NEWS[21:].replace(b"A &amp; B", b"&x;")):
+        assert "SECRET" not in repr(parse_feed(body, url=URL))
+
+
+def test_a_body_that_is_an_address_or_a_path_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(RSS)
+    for body in (str(path).encode(), path.as_uri().encode(), b"http://127.0.0.1:9/"):
+        with pytest.raises(Unusable):
+            parse_feed(body, url=None)
+
+
+def test_ten_thousand_entries_on_one_line() -> None:
+    body = rss("".join(f"<item><guid>g{i}</guid><title>T{i}</title></item>" for i in range(10_000)))
+    feed = parse_feed(body, url=URL)
+    assert [entry.announcement.entry_id for entry in feed.entries] == [f"g{i}" for i in range(10_000)]
+    assert len(set(fragments(feed))) == 10_000
+
+
+def test_a_title_of_a_megabyte_is_kept_as_it_is() -> None:
+    title = "word " * 200_000 + "end"
+    assert only(rss(f"<item><title>{title}</title></item>")).announcement.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sat, 07 Sep 2002 00:00:01 GMT", datetime(2002, 9, 7, 0, 0, 1, tzinfo=UTC)),
+        ("Sat, 07 Sep 2002 00:00:01 EST", datetime(2002, 9, 7, 5, 0, 1, tzinfo=UTC)),
+        ("07 Sep 02 10:00 +0200", datetime(2002, 9, 7, 8, tzinfo=UTC)),
+        ("Sat, 07 Sep 2002 00:00:01 +0200 (CEST)", datetime(2002, 9, 6, 22, 0, 1, tzinfo=UTC)),
+        ("2002-09-07", datetime(2002, 9, 7, tzinfo=UTC)),
+        ("20020907T100000Z", datetime(2002, 9, 7, 10, tzinfo=UTC)),
+        ("2002-09-07 10:00:00", datetime(2002, 9, 7, 10, tzinfo=UTC)),
+        ("2002-09-07T10:00:00.5-01:30", datetime(2002, 9, 7, 11, 30, tzinfo=UTC)),
+        ("0001-01-01T00:00:00Z", datetime(1, 1, 1, tzinfo=UTC)),
+        ("Mon, 01 Jan 0001 00:00:00 GMT", datetime(1, 1, 1, tzinfo=UTC)),
+        ("9999-12-31T23:59:59Z", datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        ("2002-02-30", None),
+        ("Sat, 32 Foo 2002 00:00:01 GMT", None),
+        ("10:30", None),
+        ("--12-25", None),
+        ("yesterday", None),
+        ("1" * 5000, None),
+        ("٢٠٢٠-01-01T99:99:99", None),
+        ("", None),
+        (None, None),
+        (3, None),
+    ],
+)
+def test_dates(text: object, expected: datetime | None) -> None:
+    assert parse_date(text) == expected
+
+
+def test_dates_depend_on_no_clock_and_no_time_zone() -> None:
+    code = (
+        "from transforms.feed.dates import parse_date\n"
+        "for t in ('03-12-31', '10:30', '-02', '2020-03-29T02:30:00', '20200329T023000', 'Sun Mar 29 02:30:00 2020'):\n"
+        "    print(parse_date(t))"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "TZ": zone}, capture_output=True, text=True, check=True
+        ).stdout
+        for zone in ("UTC", "Europe/Berlin", "America/New_York")
+    }
+    assert len(outputs) == 1
+    assert datetime.now(UTC).strftime("%Y-%m") not in outputs.pop()
+
+
+def test_a_feed_without_dates_has_no_time_of_capture() -> None:
+    feed = parse_feed(rss(ITEM), url=URL)
+    assert feed.updated_at is None
+    assert [capture.captured_at for capture in captures(feed, "u")] == [None]
+
+
+def test_fragments_are_guid_else_link_else_position_and_never_twice() -> None:
+    items = (
+        "<item><guid isPermaLink='false'>a b/ü~2</guid></item><item><guid isPermaLink='false'>x</guid></item>"
+        "<item><guid isPermaLink='false'>x</guid><title>again</title></item><item><link>https://example.com/1</link></item>"
+        f"<item><title>only</title></item><item><guid isPermaLink='false'>{'g' * 5000}1</guid></item>"
+        f"<item><guid isPermaLink='false'>{'g' * 5000}2</guid></item><item><guid isPermaLink='false'>x~2</guid></item>"
+    )
+    found = fragments(parse_feed(rss(items), url=URL))
+    assert found[:5] == ["a%20b%2F%C3%BC%7E2", "x", "x~2", "https%3A%2F%2Fexample.com%2F1", "~4"]
+    assert found[7] == "x%7E2"
+    assert len(set(found)) == 8
+    assert max(map(len, found)) <= 210
+
+
+def test_an_entry_without_content_is_an_empty_capture_and_not_lost() -> None:
+    feed = parse_feed(rss("<item><title>Headline</title><link>https://example.com/1</link></item><item/>"), url=URL)
+    assert [capture.body for capture in captures(feed, "u")] == [b"", b""]
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("story", "https://example.com/news/story"),
+        ("/story", "https://example.com/story"),
+        ("javascript:alert(1)", None),
+        ("mailto:a@example.com", None),
+        ("", None),
+        ("https://user:secret@example.com/x", "https://example.com/x"),
+        ("https://example.com:port/", None),
+        ("https://example.com/?a=1&amp;copy=2&amp;x=3", "https://example.com/?a=1&copy=2&x=3"),
+    ],
+)
+def test_links(link: str, expected: str | None) -> None:
+    assert only(rss(f"<item><title>t</title><link>{link}</link></item>")).announcement.url == expected
+    if "&" not in link:
+        assert only(json_feed({"id": "1", "url": link})).announcement.url == expected
+        assert only(atom(f'<entry><id>x</id><title>t</title><link href="{link}"/></entry>')).announcement.url in (
+            expected,
+            None if link else URL,
+        )
+
+
+@pytest.mark.parametrize(
+    ("description", "full"),
+    [
+        ("<content:encoded>&lt;p&gt;A long text.&lt;/p&gt;</content:encoded><description>A</description>", True),
+        ("<content:encoded>&lt;p&gt;A long [&amp;#8230;]&lt;/p&gt;</content:encoded>", False),
+        ("<content:encoded>&lt;p&gt;A long …&lt;/p&gt;</content:encoded>", False),
+        ("<description>Only a summary.</description>", False),
+    ],
+)
+def test_content_is_full(description: str, full: bool) -> None:
+    root = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    assert only(rss(f"<item><title>t</title>{description}</item>", root=root)).content_is_full is full
+
+
+def test_a_guid_is_a_link_only_when_it_is_an_address() -> None:
+    items = "<item><guid>12345</guid></item><item><guid>https://example.com/1</guid></item>"
+    said = [entry.announcement for entry in parse_feed(rss(items), url=URL).entries]
+    assert [(a.entry_id, a.url) for a in said] == [("12345", None), ("https://example.com/1",) * 2]
+
+
+def test_relative_links_of_rss_belong_to_the_site() -> None:
+    body = rss("<item><title>t</title><link>/1</link></item>", "<link>https://site.example/</link>")
+    assert only(body, "https://feeds.example/x").announcement.url == "https://site.example/1"
+
+
+def test_names_that_are_addresses_are_no_authors() -> None:
+    entry = only(rss("<item><title>t</title><author>desk@example.com</author></item>"))
+    assert entry.announcement.authors == ()
+    entry = only(rss("<item><title>t</title><author>desk@example.com (Ann Lee)</author></item>"))
+    assert entry.announcement.authors == ("Ann Lee",)
+
+
+def test_looks_like_feed() -> None:
+    for body in (RSS, atom(""), NEWS, json_feed(), b"<sitemapindex/>", RSS.decode().encode("utf-16"), b"<rss>"):
+        assert looks_like_feed(body)
+        assert looks_like_feed(body[:2000])
+    for body in (
+        b"",
+        b"<html><body>rss</body></html>",
+        b'{"url": "https://example.com/"}',
+        gzip.compress(RSS),
+        b"<opml/>",
+    ):
+        assert not looks_like_feed(body)
+
+
+def test_threads_read_the_same() -> None:
+    code = """
+import threading, sys
+sys.setswitchinterval(1e-6)
+from tests.test_feed import RSS, URL
+from transforms.feed import parse_feed
+found, gate = [], threading.Barrier(8)
+def read():
+    gate.wait()
+    found.append(parse_feed(RSS, url=URL))
+threads = [threading.Thread(target=read) for _ in range(8)]
+[t.start() for t in threads]
+[t.join() for t in threads]
+assert len(found) == 8 and len(set(found)) == 1, found
+"""
+    root = Path(__file__).parent.parent
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=root, timeout=60)
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+ITEMS = st.lists(
+    st.fixed_dictionaries({"id": TEXTS, "title": TEXTS, "url": TEXTS, "body": TEXTS, "date": TEXTS}), max_size=6
+)
+
+
+def clean(text: str) -> str:
+    return escape("".join(c for c in text if c >= " " and c not in "\ufffe\uffff"))
+
+
+def as_rss(items: list[dict[str, str]]) -> bytes:
+    return rss(
+        "".join(
+            f"<item><guid>{clean(i['id'])}</guid><title>{clean(i['title'])}</title><link>{clean(i['url'])}</link>"
+            f"<description>{clean(i['body'])}</description><pubDate>{clean(i['date'])}</pubDate></item>"
+            for i in items
+        )
+    )
+
+
+def as_atom(items: list[dict[str, str]]) -> bytes:
+    return atom(
+        "".join(
+            f"<entry><id>{clean(i['id'])}</id><title type='html'>{clean(i['title'])}</title>"
+            f"<updated>{clean(i['date'])}</updated>"
+            f"<link href='{clean(i['url']).replace(chr(39), '')}'/><content>{clean(i['body'])}</content></entry>"
+            for i in items
+        )
+    )
+
+
+def as_json(items: list[dict[str, str]]) -> bytes:
+    return json_feed(*({**i, "content_html": i["body"], "date_published": i["date"]} for i in items))
+
+
+def as_sitemap(items: list[dict[str, str]]) -> bytes:
+    return "".join(
+        (
+            "<urlset>",
+            *(
+                f"<url><loc>{clean(i['url'])}</loc><news:news><news:title>{clean(i['title'])}</news:title>"
+                f"<news:publication_date>{clean(i['date'])}</news:publication_date></news:news></url>"
+                for i in items
+            ),
+            "</urlset>",
+        )
+    ).encode()
+
+
+FORMATS = st.sampled_from([as_rss, as_atom, as_json, as_sitemap])
+
+
+@given(FORMATS, ITEMS)
+def test_every_entry_is_accounted_for(
+    write: Callable[[list[dict[str, str]]], bytes], items: list[dict[str, str]]
+) -> None:
+    feed = parse_feed(write(items), url=URL)
+    assert len(feed.entries) + len(feed.problems) == len(items)
+    found = list(captures(feed, "feed.xml"))
+    assert len({capture.uri for capture in found}) == len(items)
+    assert all(capture.uri.isascii() for capture in found)
+
+
+@settings(max_examples=300)
+@given(FORMATS, ITEMS, st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.1), st.binary(max_size=8)), max_size=4))
+def test_damage_costs_no_more_than_the_feed(
+    write: Callable[[list[dict[str, str]]], bytes],
+    items: list[dict[str, str]],
+    damage: list[tuple[float, float, bytes]],
+) -> None:
+    body = write(items)
+    for where, length, new in damage:
+        start = int(where * len(body))
+        body = body[:start] + new + body[start + int(length * len(body)) :]
+    with contextlib.suppress(Unusable):
+        feed = parse_feed(body, url=URL)
+        found = list(captures(feed, "feed.xml"))
+        assert len(found) == len({capture.uri for capture in found})
+        assert feed == parse_feed(body, url=URL)
+
+
+@given(
+    st.binary(max_size=200) | st.text(max_size=200).map(lambda text: ("<rss>" + text).encode("utf-8", "surrogatepass"))
+)
+def test_any_bytes_are_a_feed_or_unusable(body: bytes) -> None:
+    looks_like_feed(body)
+    with contextlib.suppress(Unusable):
+        parse_feed(body, url=None)

@@ -1,0 +1,145 @@
+"""What a feed says, whatever its format, and the captures that its entries are."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from urllib.parse import quote
+
+from schemas.article import digest
+from schemas.capture import Announcement, Capture, Media
+
+MAX_FRAGMENT = 200
+"""Characters of the longest fragment that is a GUID as it is; a longer one is cut and gets its digest."""
+
+_MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\d|#[xX]|[a-zA-Z])")
+_TAGS = re.compile(r"<[^>]*>")
+_CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|→|»)\W*\Z")
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9]{1,8})*\Z")
+
+
+class Kind(StrEnum):
+    """The format of a feed."""
+
+    RSS = "rss"
+    ATOM = "atom"
+    JSON = "json"
+    NEWS_SITEMAP = "news-sitemap"
+    SITEMAP_INDEX = "sitemap-index"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry. `content` is its content, else its summary; `content_is_full` says that it looks like all of it.
+
+    The title, like all of `announcement`, is as long as the feed has it.
+    """
+
+    announcement: Announcement
+    content: str | None = None
+    media: Media = Media.HTML
+    content_is_full: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """An entry that could not be read: its position in the feed, from 0, and what was found."""
+
+    position: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed as read. Every item of the document is in `entries` or in `problems`.
+
+    The entries of a SITEMAP_INDEX are the sitemaps that it lists: addresses of feeds, not of pages. `ttl` and
+    `update_period` are what the feed asks for between two polls. `recovered`: the document was not well formed.
+    """
+
+    kind: Kind
+    entries: tuple[Entry, ...]
+    title: str | None = None
+    url: str | None = None
+    site_url: str | None = None
+    language: str | None = None
+    updated_at: datetime | None = None
+    ttl: timedelta | None = None
+    update_period: timedelta | None = None
+    recovered: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def captures(feed: Feed, uri: str) -> Iterator[Capture]:
+    """One capture an entry, none for a sitemap index. An entry without content has an empty body.
+
+    The fragment of its uri is the entry's GUID, else its link, else its position; where one repeats, `~n` follows.
+    """
+    if feed.kind is Kind.SITEMAP_INDEX:
+        return
+    seen: dict[str, int] = {}
+    for position, entry in enumerate(feed.entries):
+        fragment = _fragment(entry.announcement, position)
+        seen[fragment] = count = seen.get(fragment, 0) + 1
+        yield Capture(
+            uri=f"{uri}#{fragment}" + (f"~{count}" if count > 1 else ""),
+            body=_page(entry),
+            media=entry.media,
+            url=entry.announcement.url,
+            charset="utf-8",
+            captured_at=feed.updated_at,
+            announcement=entry.announcement,
+        )
+
+
+def entry(announcement: Announcement, content: str, summary: str, *, media: Media = Media.HTML) -> Entry:
+    """An entry with the longer of content and summary. HTML without any markup is plain text, which keeps its lines."""
+    content, summary = content.strip(), summary.strip()
+    chosen = content if len(content) >= len(summary) else summary
+    if media is Media.HTML and not _MARKUP.search(chosen):
+        media = Media.TEXT
+    full = chosen == content != "" and not _CUT_OFF.search(html.unescape(_TAGS.sub("", chosen[-400:])))
+    return Entry(announcement=announcement, content=chosen or None, media=media, content_is_full=full)
+
+
+def plain(text: str | None) -> str | None:
+    """A title or name without markup: entities read, tags dropped, white space folded; None where nothing is left."""
+    if not text:
+        return None
+    if _MARKUP.search(text):
+        text = html.unescape(_TAGS.sub("", text) if "<" in text else text)
+    return " ".join(encodable(text).split()) or None
+
+
+def encodable(text: str) -> str:
+    """The text without lone surrogates, which no file can hold."""
+    return text.encode("utf-8", "replace").decode() if not text.isascii() else text
+
+
+def language_tag(text: object) -> str | None:
+    """A language tag as BCP 47 writes it; None for what is none."""
+    match = _LANGUAGE.match(text.strip()) if isinstance(text, str) else None
+    if match is None:
+        return None
+    language, script, region = match.groups()
+    return "-".join(filter(None, (language.lower(), script and script.title(), region and region.upper())))
+
+
+def _fragment(announcement: Announcement, position: int) -> str:
+    name = announcement.entry_id or announcement.url
+    if not name:
+        return f"~{position}"
+    # A tilde in a GUID is escaped, so that what follows one is always ours.
+    quoted = quote(name, safe="", errors="replace").replace("~", "%7E")
+    return quoted if len(quoted) <= MAX_FRAGMENT else f"{quoted[: MAX_FRAGMENT - 33]}~{digest(name)}"
+
+
+def _page(entry: Entry) -> bytes:
+    if not entry.content:
+        return b""
+    content = encodable(entry.content)
+    if entry.media is Media.HTML and "<body" not in content.lower():
+        content = f"<!DOCTYPE html><html><body><article>{content}</article></body></html>"
+    return content.encode()
