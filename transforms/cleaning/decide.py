@@ -48,22 +48,20 @@ def decide(title: str | None, text: str, authors: Sequence[str] = (), judges: Se
     title = " ".join(title.split()) or None if title else None
     left = list(enumerate(blocks(text)))
     cut: list[tuple[int, Verdict, Block]] = []
-    for _ in range(ROUNDS):
-        page = Page([block for _, block in left], title, authors)
+    for turn in range(ROUNDS):
+        page = Page([block for _, block in left], title, authors, turn > 0)
         verdicts = _first(page, judges)
         found = None if title else _headline(page, verdicts)
         if found is not None:
-            # The title is judged by in the next round, which sees the rest.
             title = page.blocks[found].text
-            above = [verdict or Verdict(Kind.SECTION_LABEL, "headline.above") for verdict in verdicts[:found]]
-            cut += [(at, verdict, block) for (at, block), verdict in zip(left, above, strict=False)]
-            left = left[found + 1 :]
-            continue
+            verdicts[:found] = (
+                verdict or Verdict(Kind.SECTION_LABEL, "headline.above") for verdict in verdicts[:found]
+            )
         gone = [(at, verdict, block) for (at, block), verdict in zip(left, verdicts, strict=True) if verdict]
-        if not gone:
+        if not gone and found is None:
             break
         cut += gone
-        left = [pair for pair, verdict in zip(left, verdicts, strict=True) if not verdict]
+        left = [pair for index, pair in enumerate(left) if not verdicts[index] and index != found]
     return Decision(title, tuple(block for _, block in left), tuple(sorted(cut, key=lambda piece: piece[0])))
 
 

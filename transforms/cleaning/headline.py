@@ -40,7 +40,7 @@ def _is_language(block: Block) -> bool:
     """No address, no hashtag at the end, mostly letters."""
     if "://" in block.head or "www." in block.head or "\\" in block.text or block.text.rsplit(" ", 1)[-1][0] == "#":
         return False
-    return sum(char.isalpha() or char == " " for char in block.text) > 0.7 * len(block.text)
+    return sum(char.isalpha() or char == " " or char > "\u02ff" for char in block.text) > 0.7 * len(block.text)
 
 
 def echoes(page: Page, index: int, block: Block) -> bool:
@@ -62,7 +62,7 @@ def repeats(page: Page, index: int, block: Block) -> bool:
     # A title often has the name of the site behind it, a headline in the text a kicker before it.
     if mine in title:
         return len(mine) >= 16 and len(mine) > 0.5 * len(title)
-    loose = not (block.stops and block.last == ".") and index <= 2
+    loose = index <= 2 and (not block.stops or block.last in "?!")
     if title in mine:
         return len(title) >= 16 and len(title) > (0.4 if loose else 0.75) * len(mine)
     telling = set(page.title_words)

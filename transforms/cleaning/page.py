@@ -16,11 +16,15 @@ class Page:
     without prose (a poem, a table) is all body.
     """
 
-    def __init__(self, blocks: Sequence[Block], title: str | None = None, authors: Sequence[str] = ()) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], title: str | None = None, authors: Sequence[str] = (), again: bool = False
+    ) -> None:
         self.blocks = blocks
         self.title = title
         self.title_words = words(title or "")
         self.authors = tuple(name for author in authors if (name := words(author)))
+        self.again = again
+        """Whether these blocks stood all before in a page that was judged."""
         self.before: list[int] = []
         """For each block, how many blocks of prose come before it."""
         self.first, self.last = 0, len(blocks) - 1

@@ -1,5 +1,8 @@
 """Regions: what the verdict on one block says about the blocks around it."""
 
+import re
+from itertools import groupby
+
 from schemas.article import RemovedKind as Kind
 from transforms.cleaning.blocks import Block
 from transforms.cleaning.judge import Verdict
@@ -10,6 +13,7 @@ Verdicts = list[Verdict | None]
 
 _COMMENTS = frozenset(("labels.comments", "phrases.comment_count"))
 _RELATED = frozenset(("labels.related", "phrases.related_heading"))
+_TEASER = re.compile(r"\S (?=.{5})[^:]{2,40}: [\"'“„»«‘]?[^\W\d_a-z]\S*(?: \S+){3}")
 _PICTURES = frozenset(("pictures.credit", "pictures.bracketed_credit"))
 
 
@@ -29,6 +33,7 @@ def extend(page: Page, verdicts: Verdicts) -> Verdicts:
             _take(verdicts, index + 1, letters(page, index), Verdict(Kind.NEWSLETTER, "regions.letters"))
         elif verdict.by in _PICTURES and is_caption(page.at(index - 1)):
             _take(verdicts, index - 1, index, Verdict(Kind.CAPTION, "regions.caption"))
+    teasers(page, verdicts)
     scraps(page, verdicts)
     return verdicts
 
@@ -53,9 +58,21 @@ def related(page: Page, index: int) -> int:
             break
         end += 1
     # A short line right above a paragraph is a subheading of the article.
-    if block and not bulleted and end - index > 2 and page.blocks[end - 1].size <= 6 and block.prose:
+    if block and not bulleted and end - index > 1 and page.blocks[end - 1].size <= 6 and block.prose:
         end -= 1
     return end
+
+
+def teasers(page: Page, verdicts: Verdicts) -> None:
+    """A list of headlines, each behind a word or two and a colon, is one of links to other articles."""
+    start = page.first + 1
+    for bulleted, run in groupby(page.blocks[start:], key=lambda block: block.bullet):
+        items = list(run)
+        if bulleted and len(items) >= 2 and not any(block.last == "." for block in items):
+            found = sum(1 for block in items if block.size <= 20 and _TEASER.match(block.text))
+            if found >= 2 and found * 3 >= len(items) * 2:
+                _take(verdicts, start, start + len(items), Verdict(Kind.RELATED_LINKS, "regions.teasers"))
+        start += len(items)
 
 
 def tags(page: Page, index: int) -> int:

@@ -215,6 +215,14 @@ you need to be logged
 # Asks for a click, anywhere in a line.
 # Who helped, anywhere in a line.
 HELPED = re.compile(
+    r"\bcontributed (?:to this|to the|reporting|research)|\bcontributed\.$|\bmit material (?:von|der)"
+    r"|^avec (?:l')?(?:afp|agences)|^(?:con|com) (?:información|informaciones|informações|informação) de\b"
+    r"|^mit agenturmaterial|^\(?met medewerking van"
+)
+
+# Asks for a click, anywhere in a line.
+# Who helped, anywhere in a line.
+HELPED = re.compile(
     r"\bcontributed (?:to this|to the|reporting|research)|\bcontributed\.$|\bmit material (?:von|der)|^avec (?:l')?(?:afp|agences)"
     r"|^(?:con|com) (?:información|informaciones|informações|informação) de\b|^mit agenturmaterial|^\(?met medewerking van"
 )
@@ -222,6 +230,6 @@ HELPED = re.compile(
 CLICK = re.compile(
     r"\b(?:click(?:ing)? (?:here|on the link|the link|below)|tap here|hier klicken|klicken sie hier|klick(?:e|en)? hier"
     r"|cliquez ici|en cliquant ici|clique aqui|clicando aqui|ha[gz]a? clic aquí|haciendo clic aquí|clicca qui"
-    r"|cliccando qui|klik hier|kliknij tutaj|klicka här|klikk her|klik her|klikkaa tästä|klikněte zde|kattintson ide|click aici"
-    r"|κάντε κλικ εδώ|tıklayın|нажмите здесь|по ссылке)\b"
+    r"|cliccando qui|klik hier|kliknij tutaj|klicka här|klikk her|klik her|klikkaa tästä|klikněte zde|kattintson ide"
+    r"|click aici|κάντε κλικ εδώ|tıklayın|нажмите здесь|по ссылке)\b"
 )

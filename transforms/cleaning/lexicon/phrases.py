@@ -1,8 +1,6 @@
 """How the entries of the lexicon are written and looked up."""
 
-import re
-
-_WORD = re.compile(r"[^\W_]+")
+from transforms.cleaning.blocks import WORD
 
 
 def _phrases(text: str) -> list[str]:
@@ -11,7 +9,7 @@ def _phrases(text: str) -> list[str]:
 
 def labels(text: str) -> frozenset[str]:
     """Whole lines, as `Block.label` has them."""
-    return frozenset(" ".join(_WORD.findall(phrase)) for phrase in _phrases(text))
+    return frozenset(" ".join(WORD.findall(phrase)) for phrase in _phrases(text))
 
 
 def hints(text: str) -> frozenset[str]:

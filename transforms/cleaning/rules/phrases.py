@@ -11,8 +11,8 @@ _LINK = re.compile(r"https?://|www\.|\b(?:bit\.ly|t\.me)/")
 _ADDRESSED = hints.READER | hints.OUR
 _HERE = frozenset(("here", "hier", "ici", "aquí", "aqui", "qui", "tutaj", "här", "her", "tästä", "здесь", "тут"))
 _REPORTING = re.compile(
-    r"\(?(?:(?:additional )?(?:reporting|writing|editing|research|graphics?|production)|produced|compiled|edited|written)"
-    r"(?: and \w+)? by\b|\(?with (?:additional )?(?:reporting|reports|files|inputs?|agency inputs?) (?:by|from)\b"
+    r"\(?(?:(?:additional )?(?:reporting|writing|editing|research|graphics?|production)|produced|compiled|edited"
+    r"|written)(?: and \w+)? by\b|\(?with (?:additional )?(?:reporting|reports|files|inputs?|agency inputs?) (?:by|from)\b"
     r"|\((?:reporting|writing|editing)\b"
 )
 

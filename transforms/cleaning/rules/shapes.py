@@ -77,20 +77,16 @@ def repeated(page: Page, index: int, block: Block) -> bool:
     return page.all_words.count(mine) > page.all_words.count(f"\n{mine}\n")
 
 
-def standfirst(page: Page, index: int, block: Block) -> bool:
-    """The line between headline and article where it is no sentence."""
-    if index != 0 or page.first != 1 or not page.title or block.stops or block.bullet or block.size < 4:
-        return False
-    return (
-        block.last not in ":,;"
-        and ":" not in block.text[:20]
-        and sum(map(str.isdigit, block.text)) * 10 < len(block.text)
-    )
-
-
 def kicker(page: Page, index: int, block: Block) -> bool:
     """A word or two above the article."""
     if index != 0 or not page.title or not 0 < page.first <= 2:
         return False
     # "OSLO, NORWAY" is where the article was written.
-    return not block.stops and not block.bullet and "," not in block.text
+    return not block.stops and not block.bullet and not block.cell and "," not in block.text
+
+
+def names(page: Page, index: int, block: Block) -> bool:
+    """Names between headline and article: who wrote it, and for whom."""
+    if index != 0 or page.first != 1 or not page.title or block.stops or block.bullet or block.shouts or block.cell:
+        return False
+    return block.capitals == 1.0 and "," not in block.text
