@@ -1,0 +1,81 @@
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.reject import Reason, Unusable
+from transforms.opml import FeedSource, feed_list, is_feed_list, is_opml
+
+OPML = """<?xml version="1.0" encoding="{}"?><!-- mine --><opml version="2.0"><head><title>News</title></head><body>
+<outline text="City"><outline type="rss" text="Brücke &amp; Café – 日本" xmlUrl="https://example.com/a.xml?x=1&amp;y=2"/>
+<outline type="rss" title="Two" xmlUrl="feed://example.com/b.xml"/></outline>
+<outline text="again" xmlUrl="https://example.com/a.xml?x=1&amp;y=2"/><outline text="Site" htmlUrl="https://site.example"/>
+<outline text="bad" xmlUrl="javascript:x"/><outline type="include" url="https://example.com/more.opml" text="more"/>
+</body></opml>"""
+FEEDS = (
+    FeedSource(url="https://example.com/a.xml?x=1&y=2", title="Brücke & Café – 日本"),
+    FeedSource(url="http://example.com/b.xml", title="Two"),
+    FeedSource(url="javascript:x", title="bad", problem="'javascript:x' is no http or https address"),
+)
+
+
+@pytest.mark.parametrize(("declared", "encoding"), [("utf-8", "utf-8"), ("iso-8859-1", "utf-8"), ("utf-16", "utf-16")])
+def test_opml(declared: str, encoding: str) -> None:
+    body = OPML.format(declared).encode(encoding)
+    assert feed_list(body) == FEEDS
+    assert is_opml(body)
+    assert is_feed_list(body)
+
+
+def test_opml_that_is_cut_off_gives_what_is_there() -> None:
+    assert feed_list(OPML.format("utf-8").encode()[:330])[0] == FEEDS[0]
+
+
+def test_plain_list() -> None:
+    body = b"""\xef\xbb\xbf# my feeds
+
+https://example.com/a.xml
+  https://Example.com/b.xml\tThe B feed
+https://example.com/c.xml # slow
+feed:https://example.com/d.xml
+https://example.com/a.xml
+example.com/e.xml
+"""
+    assert feed_list(body) == (
+        FeedSource(url="https://example.com/a.xml"),
+        FeedSource(url="https://example.com/b.xml", title="The B feed"),
+        FeedSource(url="https://example.com/c.xml"),
+        FeedSource(url="https://example.com/d.xml"),
+        FeedSource(url="example.com/e.xml", problem="'example.com/e.xml' is no http or https address"),
+    )
+
+
+def test_an_article_is_no_list() -> None:
+    assert is_feed_list(b"# feeds\nhttps://example.com/a.xml\n\nhttp://example.com/b.xml")
+    assert not is_feed_list(b"https://example.com/a.xml\nThe bridge opened today.")
+    assert not is_feed_list(b"# only a comment")
+    assert not is_feed_list(b"<rss><channel><item><title>opml</title></item></channel></rss>")
+    assert not is_opml(b"<html><body>about <opml></body></html>")
+
+
+@pytest.mark.parametrize("body", [b"", b"# nothing\n", b"<opml><body/></opml>"])
+def test_a_list_without_a_feed(body: bytes) -> None:
+    with pytest.raises(Unusable) as raised:
+        feed_list(body)
+    assert raised.value.reason is Reason.EMPTY
+
+
+def test_entities_of_a_list_do_not_expand() -> None:
+    entities = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 12))
+    body = f'<!DOCTYPE opml [<!ENTITY l0 "lol">{entities}]><opml><body><outline text="&l11;" xmlUrl="https://a.example"/></body></opml>'
+    assert feed_list(body.encode())[0].url == "https://a.example/"
+
+
+@given(
+    st.binary(max_size=100) | st.text(max_size=100).map(lambda text: f"<opml>{text}<outline xmlUrl='{text}'>".encode())
+)
+def test_any_bytes_are_a_list_or_unusable(body: bytes) -> None:
+    is_feed_list(body)
+    with contextlib.suppress(Unusable):
+        assert all(source.url for source in feed_list(body))
