@@ -426,7 +426,7 @@ def test_thirty_megabytes_are_too_large_and_not_held(server: NewsServer, chunked
     assert exchange.hops[0].body == b""
 
 
-CODERS = {
+CODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
     "deflate": zlib.compress,
     "br": lambda data: brotli.compress(data, quality=1),
@@ -470,9 +470,19 @@ def test_any_bytes_decode_or_are_broken(coding: str, data: bytes) -> None:
         assert len(decode_content(data, coding, 1000)) <= 1000
 
 
-def test_many_members_are_no_way_around_the_limit() -> None:
-    with pytest.raises(ContentTooLarge):
-        decode_content(gzip.compress(b"") * 100_000, "gzip", 1000)
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+def test_many_members_are_no_way_around_the_limit(coding: str) -> None:
+    compress = CODERS[coding]
+    two = compress(b"x" * 1001) + compress(b"\0" * (32 << 20))
+    tracemalloc.start()
+    try:
+        for members in (two, compress(b"") * 100_000):
+            with pytest.raises(ContentTooLarge):
+                decode_content(members, coding, 1000)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 << 20
 
 
 def test_a_body_that_is_not_in_its_coding_is_a_server_error(server: NewsServer) -> None:
@@ -645,6 +655,17 @@ def test_no_host_is_asked_above_its_limit_and_all_together_not_above_theirs(serv
     assert server.most[""] == 8
     assert max(server.most[f"host-{n}"] for n in range(10)) == 2
     assert len(server.asked(path="/robots.txt")) == 10
+
+
+def test_bundles_of_one_process_share_the_limits(server: NewsServer) -> None:
+    server.delay = 0.03
+
+    async def run() -> None:
+        async with Fetcher(AGENT, FetchLimits(per_host=2), permitted=any_address) as fetcher:
+            await asyncio.gather(*(fetcher.fetch(Request(url=server.url("news", f"/{n}"))) for n in range(20)))
+
+    asyncio.run(run())
+    assert server.most["news"] == 2
 
 
 def test_a_delay_between_requests_is_kept(server: NewsServer) -> None:
