@@ -1,6 +1,7 @@
 """A capture to a document: the text of the article and what is said about it."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from lxml import etree
@@ -9,10 +10,10 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document as Found
 from trafilatura.settings import Extractor
 
-from schemas.article import DateOrigin
+from schemas.article import DateOrigin, Removed
 from schemas.capture import Capture, Document, Media
 from schemas.reject import Reason, Unusable
-from transforms import markup, metadata
+from transforms import blocks, markup, metadata
 from transforms.address import canonical_url
 from transforms.authors import clean as clean_names
 from transforms.deadline import DEFAULT_SECONDS, within
@@ -52,17 +53,19 @@ def _html(capture: Capture) -> Document:
     if markup.is_fragment(source):
         return _document(capture, markup.lines(tree.body), Metadata())
     about = metadata.read(tree, url, capture.captured_at, said.title)
-    return _document(capture, _article(tree), about)
+    lines, removed = _article(tree, about.description)
+    return _document(capture, lines, about, removed)
 
 
-def _article(tree: HtmlElement) -> list[str]:
+def _article(tree: HtmlElement, description: str | None) -> tuple[list[str], list[Removed]]:
     # A cell's span would be spelled out in cells, and only its words matter.
     etree.strip_attributes(tree, "colspan", "rowspan")
     found = bare_extraction(tree, options=_OPTIONS)
-    return markup.lines(found.body) if isinstance(found, Found) else []
+    lines = markup.lines(found.body) if isinstance(found, Found) else []
+    return blocks.article(blocks.read(tree.body), lines, description) if lines else ([], [])
 
 
-def _document(capture: Capture, lines: list[str], about: Metadata) -> Document:
+def _document(capture: Capture, lines: list[str], about: Metadata, removed: Sequence[Removed] = ()) -> Document:
     text = clean_characters("\n".join(line for line in lines if line))
     if not text:
         raise Unusable(Reason.NO_ARTICLE, "no article in the page; look at what the address serves")
@@ -86,6 +89,7 @@ def _document(capture: Capture, lines: list[str], about: Metadata) -> Document:
         published_from=published_from,
         modified_at=modified_at if modified_at and (not published_at or modified_at >= published_at) else None,
         language=language_tag(said.language) or about.language,
+        removed=tuple(Removed(piece.kind, clean_characters(piece.text)) for piece in removed),
     )
 
 

@@ -19,13 +19,15 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-INLINE = _names(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr hi ref graphic img"
+BREAKING = _names(
+    "address article aside blockquote body br button center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html input label legend li main menu nav ol option p pre "
+    "section summary table tbody tfoot thead tr ul video audio "
+    "head item lb list quote row"
 )
-"""Elements that do not end a line, in HTML and in the trees that trafilatura makes."""
-_CELLS = frozenset(("td", "th", "cell"))
-_SILENT = _names("script style noscript template iframe object svg math select textarea")
+"""Elements that end a line, in HTML and in the trees that trafilatura makes; all others, unknown too, are inline."""
+CELLS = frozenset(("td", "th", "cell"))
+SILENT = _names("script style noscript template iframe object svg math select textarea")
 
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta)\b", re.IGNORECASE)
 # XML that calls itself so, a doctype with a path, an html element closed at once: libxml2 stumbles over each.
@@ -79,11 +81,11 @@ def lines(root: etree._Element) -> list[str]:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
         if silent is None and event == "start":
-            if tag in _SILENT:
+            if tag in SILENT:
                 silent = element
-            elif tag in _CELLS:
+            elif tag in CELLS:
                 pieces.append(" " if element.getprevious() is None else " | ")
-            elif tag not in INLINE:
+            elif tag in BREAKING:
                 pieces.append("\n")
             if silent is None and element.text:
                 pieces.append(_SPACE.sub(" ", element.text))
@@ -91,7 +93,7 @@ def lines(root: etree._Element) -> list[str]:
             if silent is element:
                 silent = None
             if silent is None:
-                if tag not in INLINE and tag not in _CELLS:
+                if tag in BREAKING:
                     pieces.append("\n")
                 if element.tail and element is not root:
                     pieces.append(_SPACE.sub(" ", element.tail))

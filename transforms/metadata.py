@@ -36,6 +36,7 @@ class Metadata:
     modified_at: datetime | None = None
     canonical: str | None = None
     language: str | None = None
+    description: str | None = None
 
 
 def read(tree: HtmlElement, url: str | None, captured_at: datetime | None, announced_title: str | None) -> Metadata:
@@ -52,6 +53,7 @@ def read(tree: HtmlElement, url: str | None, captured_at: datetime | None, annou
         modified_at=dates.modified(tree, graph, article, meta, captured_at),
         canonical=_canonical(tree, meta, url),
         language=_language(tree, meta, article),
+        description=_description(article, meta),
     )
 
 
@@ -201,6 +203,12 @@ def _language(tree: HtmlElement, meta: dict[str, list[str]], article: jsonld.Nod
     in_data = article.get("inLanguage") if article else None
     said.append(in_data if isinstance(in_data, str) else None)
     return next((tag for value in said if (tag := language_tag(value))), None)
+
+
+def _description(article: jsonld.Node | None, meta: dict[str, list[str]]) -> str | None:
+    in_data = article.get("description") if article else None
+    values = [*meta.get("og:description", ()), *meta.get("description", ()), in_data]
+    return next((unescape(value) for value in values if isinstance(value, str) and len(value) <= 5_000), None)
 
 
 def _flat(element: HtmlElement) -> str:

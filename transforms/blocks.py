@@ -1,0 +1,290 @@
+"""A page as a sequence of blocks, and which of them are the article."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from schemas.article import Removed, RemovedKind
+from transforms.authors import squash
+from transforms.boxes import kind_of
+from transforms.markup import BREAKING, CELLS, SILENT
+
+_SPACE = re.compile(r"\s+")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
+_PROSE = frozenset(("p", "h2", "h3", "h4", "h5", "h6"))
+_SUBHEAD = re.compile(
+    r"(?<![a-z])(?:sub-?head(?:line|ing)?|cross-?head(?:ing)?|heading|zwischentitel|intertitre)(?![a-z])"
+)
+_CHROME = frozenset((RemovedKind.NAVIGATION, RemovedKind.WIDGET))
+_MAX_PIECES = 200
+_MAX_SEARCHED = 200_000
+_RESCUE = 500
+"""Code points of paragraphs, a short report, below which an extractor is not contradicted."""
+_PIECE = 4_000
+"""Code points of one removed piece that are kept."""
+_LEAD = re.compile(
+    r"(?<![a-z])(?:lead|lede|standfirst|intro(?:duction)?|excerpt|sub-?title|sub-?head(?:line|ing)?|deck?|dek|abstract|preface|"
+    r"summary|teaser-?text|vorspann|chapo|chapeau|entradilla|bajada|sommario|description|ingress|manchet)(?![a-z])"
+)
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """Text of one block. `owner` is the element that it stands in, `box` the box around it that is not the article."""
+
+    text: str
+    key: str
+    owner: etree._Element
+    box: etree._Element | None
+    kind: RemovedKind | None
+    linked: int
+    chosen: bool = False
+    after: list[str] = field(default_factory=list)
+
+
+def read(root: HtmlElement) -> list[Block]:
+    """All blocks below an element in the order of the page."""
+    blocks: list[Block] = []
+    owners = [root]
+    box: etree._Element | None = None
+    kind: RemovedKind | None = None
+    silent: etree._Element | None = None
+    link: etree._Element | None = None
+    pieces: list[str] = []
+    linked = 0
+
+    def flush() -> None:
+        nonlocal linked
+        text = _SPACE.sub(" ", "".join(pieces)).strip(" |")
+        if text:
+            blocks.append(Block(text, squash(text), owners[-1], box, kind, linked))
+        pieces.clear()
+        linked = 0
+
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag
+        if event == "start":
+            if silent is not None:
+                continue
+            if tag in SILENT:
+                silent = element
+                continue
+            if tag in CELLS:
+                pieces.append(" | " if element.getprevious() is not None else " ")
+            elif tag in BREAKING:
+                flush()
+                if tag != "br":
+                    owners.append(element)
+                if box is None and element is not root:
+                    kind = kind_of(element)
+                    if kind is None and link is not None and tag not in ("br", "hr"):
+                        # A link around whole blocks is a card that leads elsewhere.
+                        kind = RemovedKind.RELATED_LINKS
+                    box = element if kind is not None else None
+            elif tag == "a" and link is None:
+                link = element
+            if element.text:
+                pieces.append(element.text)
+                linked += len(element.text) if link is not None else 0
+            continue
+        if silent is element:
+            silent = None
+        elif silent is not None:
+            continue
+        elif tag in BREAKING:
+            flush()
+            if tag != "br" and len(owners) > 1:
+                owners.pop()
+            if box is element:
+                box = kind = None
+        elif link is element:
+            link = None
+        if element.tail and element is not root:
+            pieces.append(element.tail)
+            linked += len(element.tail) if link is not None else 0
+    flush()
+    return blocks
+
+
+def article(blocks: list[Block], lines: list[str], description: str | None) -> tuple[list[str], list[Removed]]:
+    """The lines of the article and the boxes cut out of the page, both in its order.
+
+    `lines` is what an extractor took for the article. The page decides on their order, boxes named as something else
+    are cut, and what the extractor missed between two paragraphs and in the lead comes back.
+    """
+    _choose(blocks, lines)
+    _open_main_boxes(blocks)
+    if _rescue(blocks):
+        lines = [block.text for block in blocks if block.chosen]
+    _drop_copies(blocks, lines)
+    missing = _unmatched(blocks, lines)
+    if sum(map(len, missing)) > 0.3 * sum(map(len, lines)):
+        return lines, []
+    taken = [index for index, block in enumerate(blocks) if block.chosen and block.kind is None]
+    if not taken:
+        return lines, []
+    _fill(blocks, taken)
+    _add_lead(blocks, taken[0], description)
+    text: list[str] = []
+    for block in blocks:
+        if block.chosen and block.kind is None:
+            text.append(block.text)
+            text.extend(block.after)
+    return text, _cut(blocks)
+
+
+def _choose(blocks: list[Block], lines: list[str]) -> None:
+    keys = {squash(line) for line in lines} - {""}
+    joined = "\0".join(sorted(keys)) if sum(map(len, keys)) < _MAX_SEARCHED else ""
+    for block in blocks:
+        key = block.key
+        block.chosen = bool(key) and (key in keys or (len(key) >= 30 and key in joined))
+
+
+def _open_main_boxes(blocks: list[Block]) -> None:
+    """A box with a good part of the article in it is a wrapper with an unlucky name."""
+    mass: Counter[object] = Counter()
+    total = 0
+    for block in blocks:
+        if block.chosen:
+            total += len(block.text)
+            mass[block.kind] += len(block.text)
+            mass[block.box] += len(block.text)
+    for block in blocks:
+        if block.kind is not None and (mass[block.box] > 0.3 * total or mass[block.kind] > 0.4 * total):
+            block.box = block.kind = None
+
+
+def _rescue(blocks: list[Block]) -> bool:
+    """Take the paragraphs of one element where they are far more text than what the extractor took."""
+    mass: Counter[etree._Element] = Counter()
+    got = sum(len(block.text) for block in blocks if block.chosen and block.kind is None)
+    for block in blocks:
+        if not block.chosen and block.kind is None and block.owner.tag == "p" and 2 * block.linked < len(block.text):
+            home = block.owner.getparent()
+            if home is not None:
+                mass[home] += len(block.text)
+    home, amount = max(mass.items(), key=lambda item: item[1], default=(None, 0))
+    if home is None or amount < 2 * got or amount < _RESCUE:
+        return False
+    for block in blocks:
+        block.chosen = block.kind is None and block.owner.tag in _PROSE and _within(block, home)
+    return True
+
+
+def _drop_copies(blocks: list[Block], lines: list[str]) -> None:
+    """Of text that stands on the page more often than in the article, the copies outside of the article."""
+    wanted = Counter(squash(line) for line in lines)
+    places: dict[str, list[Block]] = {}
+    for block in blocks:
+        if block.chosen:
+            places.setdefault(block.key, []).append(block)
+    if all(len(copies) <= max(1, wanted[key]) for key, copies in places.items()):
+        return
+    inside = _container([copies[0] for copies in places.values() if len(copies) == 1])
+    for key, copies in places.items():
+        spare = len(copies) - max(1, wanted[key])
+        order = sorted(copies, key=lambda block: (block.kind is None) + (inside is not None and _within(block, inside)))
+        for block in order[: max(0, spare)]:
+            block.chosen = False
+
+
+def _container(blocks: list[Block]) -> etree._Element | None:
+    """The smallest element with most of the text of these blocks."""
+    mass: Counter[etree._Element] = Counter()
+    total = 0
+    for block in blocks:
+        total += len(block.text)
+        for element in (block.owner, *block.owner.iterancestors()):
+            mass[element] += len(block.text)
+    held = [element for element, amount in mass.items() if amount >= 0.7 * total]
+    return max(held, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+
+
+def _within(block: Block, element: etree._Element) -> bool:
+    return block.owner is element or any(ancestor is element for ancestor in block.owner.iterancestors())
+
+
+def _unmatched(blocks: list[Block], lines: list[str]) -> list[str]:
+    """The lines that are no block of the page; they are hung behind the block of the line before them."""
+    by_key: dict[str, Block] = {}
+    for block in blocks:
+        if block.chosen:
+            by_key.setdefault(block.key, block)
+    long = [key for key in by_key if len(key) >= 30]
+    missing: list[str] = []
+    last: Block | None = None
+    for line in lines:
+        key = squash(line)
+        if key in by_key:
+            last = by_key[key]
+        elif key and not any(piece in key for piece in long):
+            missing.append(line)
+            if last is not None and len(missing) < 100:
+                last.after.append(line)
+    return missing
+
+
+def _fill(blocks: list[Block], taken: list[int]) -> None:
+    """Take in what stands between two chosen blocks as their sibling."""
+    for before, after in pairwise(taken):
+        if after - before > 6:
+            continue
+        home = blocks[before].owner.getparent()
+        if home is not blocks[after].owner.getparent():
+            continue
+        for block in blocks[before + 1 : after]:
+            if (
+                block.kind is None
+                and block.owner.getparent() is home
+                and block.key
+                and (block.owner.tag in _PROSE or _SUBHEAD.search(_names(block.owner)))
+                and 2 * block.linked < len(block.text)
+            ):
+                block.chosen = True
+
+
+def _add_lead(blocks: list[Block], first: int, description: str | None) -> None:
+    """Take in the standfirst between the headline and the first paragraph."""
+    start = max((i for i in range(max(0, first - 40), first) if _is_headline(blocks[i])), default=None)
+    if start is None:
+        return
+    said = squash(description or "")[:80]
+    known = "".join(block.key for block in blocks[first : first + 4])
+    for block in blocks[start + 1 : first]:
+        if block.kind is not None or block.chosen or not _is_sentence(block) or 2 * block.linked > len(block.text):
+            continue
+        if block.key in known:
+            continue
+        named = any(_LEAD.search(_names(e)) for e in (block.owner, *islice(block.owner.iterancestors(), 1)))
+        if named or (len(said) >= 25 and (block.key.startswith(said) or said.startswith(block.key[:80]))):
+            block.chosen = True
+
+
+def _is_sentence(block: Block) -> bool:
+    """Long enough to be told in the text; shorter ones are second headlines. Some scripts write no spaces."""
+    return len(block.text.split()) >= 12 or (
+        not block.text.isascii() and " " not in block.text and len(block.key) >= 25
+    )
+
+
+def _is_headline(block: Block) -> bool:
+    return block.owner.tag == "h1" or any(e.tag == "h1" for e in islice(block.owner.iterancestors(), 3))
+
+
+def _names(element: etree._Element) -> str:
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+    return _HUMP.sub("-", names[:1000]).lower()
+
+
+def _cut(blocks: list[Block]) -> list[Removed]:
+    """One piece for each box; of navigation only what would have been in the text."""
+    pieces: dict[etree._Element, tuple[RemovedKind, list[str]]] = {}
+    for block in blocks:
+        if block.box is not None and block.kind is not None and (block.chosen or block.kind not in _CHROME):
+            pieces.setdefault(block.box, (block.kind, []))[1].append(block.text)
+    return [Removed(kind, "\n".join(texts)[:_PIECE]) for kind, texts in list(pieces.values())[:_MAX_PIECES]]
