@@ -12,6 +12,9 @@ from schemas.article import RemovedKind as Kind
 from schemas.capture import Document
 from schemas.reject import Reason, Unusable
 from transforms.clean import Cleaned, clean, clean_text
+from transforms.cleaning.decide import Rules, decide
+from transforms.cleaning.judge import Verdict
+from transforms.cleaning.page import Page
 
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -110,6 +113,164 @@ def test_seeds_lose_their_boilerplate_and_no_sentence(name: str) -> None:
 )
 def test_seeds_keep_short_and_odd_sentences(name: str, sentence: str) -> None:
     assert sentence in clean_text(None, (SEEDS / name).read_text("utf-8")).text
+
+
+# Articles that look like boilerplate -------------------------------------------------------------------------------
+
+LEAD = "The council met on Monday evening to discuss the new bridge, which will cost four million euros."
+SECOND = "Nobody in the room was surprised by the price, and nobody wanted to be the first to say so."
+THIRD = "Work on the northern bank begins in spring, the mayor said, if the money is there by then."
+LAST = "The last bridge of the town was washed away in a flood ninety years ago."
+TITLE = "A headline about something else"
+
+
+def around(*inside: str) -> str:
+    return "\n".join([LEAD, SECOND, THIRD, *inside, SECOND.replace("Nobody", "Hardly anybody"), LAST])
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        ["“Accept,” said the banner. “We use cookies to improve your experience,” it went on."],
+        ["The law says that websites must ask users before they set cookies, and that consent must be free."],
+        ["Google says it will stop using cookies next year, and that you will not notice."],
+        ["You can read more about the case in the file of the court, she said."],
+        ["Read more and write more, she told her students."],
+        ["Share prices fell by three percent.", "Comments from the ministry were not available."],
+        ["Follow the money, the prosecutor said.", "Subscribe to a view that nobody holds, and you will be alone."],
+        ["Source: Reuters", "Source: town hall, own figures"],
+        ["Do you regret it?", "No.", "Never?", "Yes. Once.", "OK.", "Thank you."],
+        ["What we know", "Three questions", "RUSSIA FEARS", "Concerns about Moscow", "2. The cost"],
+        ["Facebook", LEAD + " A.", "Instagram", LEAD + " B.", "Discussion", LEAD + " C.", "Email", LEAD + " D."],
+        ["- two eggs", "- 200 g of flour", "- sugar: two large spoons of brown sugar", "- a little salt"],
+        ["10:45", "A first tree has fallen on the road to the harbour.", "11:02", "Trains stand still.", "UPDATE"],
+        ["To subscribe to the service, customers sign a contract with the newsletter publisher for two years."],
+        ["Copyright law protects an author for seventy years.", "All rights reserved, the label said."],
+        ["By the end of the year, the bridge will be open", "Von Montag an", "By Monday evening"],
+        [
+            "He took it in a bar in Rome (photo: page 3).",
+            "The picture, she said, was false (it was made by a computer).",
+        ],
+        ["Click on the menu, then on the name of the town.", "- Open the menu", "- Share", "- Choose a name"],
+        ["I set the lamp upon the sill,", "the moth came in, the night was still,", "and nothing moved,"],
+        ["| Team | Points |", "|---|---|", "| North | 12 |"],
+        ["Внимание к деталям решает всё, сказал мэр.", "Подписка на газету стоит сто рублей в месяц."],
+        ["橋の費用は四百万ユーロになる。", "「共有する」と市長は述べた。"],
+    ],
+    ids=lambda inside: inside[0][:30],
+)
+def test_article_text_stays(inside: list[str]) -> None:
+    cleaned = clean_text(TITLE, around(*inside))
+    assert removed(cleaned) == []
+    assert cleaned.text == around(*inside)
+
+
+def test_a_text_of_fixed_width_loses_no_line() -> None:
+    text = (
+        "The council met on Monday evening to discuss the new bridge, which\nwill cost four million euros. Those who\n"
+        "read more: books, papers and old\ncomments\nof the people who live there, were not surprised."
+    )
+    assert clean_text(None, text) == Cleaned(None, text, ())
+
+
+def test_a_poem_stays() -> None:
+    poem = "The lamp\n\nI set the lamp upon the sill,\nthe moth came in,\n\nshare\nthe bread,\nthe salt ,\nthe light"
+    assert removed(clean_text(None, poem)) == []
+
+
+# Boilerplate --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tail", "kinds"),
+    [
+        (["Mehr zum Thema", "Neue Brücke: Was die Stadt plant", "Streit um Kosten"], [Kind.RELATED_LINKS] * 3),
+        (["Read more: A bridge too dear"], [Kind.RELATED_LINKS]),
+        (["[Related: A bridge too dear]"], [Kind.RELATED_LINKS]),
+        (["À lire aussi : Le pont de la discorde", "Partager"], [Kind.RELATED_LINKS, Kind.SHARE]),
+        (["Читайте также: Новый мост", "Комментарии"], [Kind.RELATED_LINKS, Kind.COMMENTS]),
+        (["Kommentare (3)", "Viel zu teuer, finde ich.", "Na ja."], [Kind.COMMENTS] * 3),
+        (["3 thoughts on “The bridge”", "I love it.", "So do I, and so does my whole family."], [Kind.COMMENTS] * 3),
+        (["Your email address will not be published. Required fields are marked *"], [Kind.COMMENTS]),
+        (["Utilizamos cookies para mejorar su experiencia.", "Aceptar todo"], [Kind.COOKIE_BANNER] * 2),
+        (["We use cookies to give you the best experience on our site.", "Decline"], [Kind.COOKIE_BANNER] * 2),
+        (["Sign up for our weekly newsletter and get the best stories of the town."], [Kind.NEWSLETTER]),
+        (["Iscriviti alla newsletter", "Ricevi le nostre notizie nella tua casella."], [Kind.NEWSLETTER] * 2),
+        (["Etiquetas: puente, río, ciudad"], [Kind.TAGS]),
+        (["Tags", "bridge, river, town"], [Kind.TAGS] * 2),
+        (["© 2024 Town Paper. All rights reserved."], [Kind.COPYRIGHT]),
+        (["We may earn a commission when you buy through links on this page."], [Kind.ADVERTISEMENT]),
+        (["Advertisement"], [Kind.ADVERTISEMENT]),
+        (["Follow us on Facebook and Twitter."], [Kind.PROMO]),
+        (["Reporting by Ann Lee; Editing by Jo Ray"], [Kind.BYLINE]),
+        (["Redaktion: Anna Lehmann, Jörg Rau"], [Kind.BYLINE]),
+        (["Ann Lee is a reporter who covers rivers."], [Kind.AUTHOR_BOX]),
+        (["About the author", "She writes about rivers."], [Kind.ABOUT] * 2),
+        (["Vorheriger Artikel Der Fluss", "Nächster Artikel Die Stadt"], [Kind.NAVIGATION] * 2),
+        (["The bridge in June. Photo: Jo Ray"], [Kind.CAPTION]),
+        (["The bridge in June (Jo Ray/Town Archive)"], [Kind.CAPTION]),
+        (["The old bridge seen from the hill", "Jo Ray/Town Archive"], [Kind.CAPTION, Kind.CREDIT]),
+        (['[button link="#"]Send us your view[/button]'], [Kind.WIDGET]),
+    ],
+    ids=lambda value: str(value[0])[:30],
+)
+def test_boilerplate_goes_under_its_name(tail: list[str], kinds: list[Kind]) -> None:
+    cleaned = clean_text(TITLE, "\n".join([around(), *tail]), authors=("Ann Lee",))
+    assert removed(cleaned) == list(zip(kinds, tail, strict=True))
+    assert cleaned.text == around()
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "kind"),
+    [
+        ("The town builds a bridge | Town Paper", "The town builds a bridge", Kind.HEADLINE_REPEAT),
+        ("The town builds a bridge", "River: The town builds a bridge", Kind.HEADLINE_REPEAT),
+        (TITLE, "Published 10:02 AM EST Nov 19, 2019", Kind.DATELINE),
+        (TITLE, "sexta-feira, 22 de outubro de 2010 às 20:13", Kind.DATELINE),
+        (TITLE, "By Ann Lee and Jo Ray", Kind.BYLINE),
+        (TITLE, "Wirtschaft", Kind.SECTION_LABEL),
+    ],
+)
+def test_what_stands_above_an_article_goes(title: str, head: str, kind: Kind) -> None:
+    cleaned = clean_text(title, f"{head}\n{around()}")
+    assert (removed(cleaned), cleaned.text) == ([(kind, head)], around())
+
+
+def test_a_quote_pulled_out_of_the_text_goes_and_stays_where_it_was() -> None:
+    said = "“We have waited for this bridge for ninety years,” she said, and sat down."
+    cleaned = clean_text(TITLE, around(said, "“We have waited for this bridge for ninety years”"))
+    assert removed(cleaned) == [(Kind.PULL_QUOTE, "“We have waited for this bridge for ninety years”")]
+    assert said in cleaned.text
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("Council talks about a bridge", "Council talks about a bridge"),
+        ("Who pays for the bridge?", "Who pays for the bridge?"),
+        ("river\nCouncil talks about a bridge", "Council talks about a bridge"),
+        ("12 June 2024\nCouncil talks about a bridge", "Council talks about a bridge"),
+        ("Council meets to discuss the new bridge on Monday.", "Council meets to discuss the new bridge on Monday."),
+        ("It rained all day.", None),
+        ("www.example.org/bridge is the address", None),
+        ("- Council talks about a bridge", None),
+        ("Click here for all results", None),
+    ],
+)
+def test_the_headline_of_a_plain_text_is_its_title(head: str, title: str | None) -> None:
+    assert clean_text(None, f"{head}\n{around()}").title == title
+
+
+def test_a_model_can_judge_beside_the_rules() -> None:
+    class Doubter:
+        def judge(self, page: Page) -> list[Verdict | None]:
+            return [Verdict(Kind.BOILERPLATE, "doubt") if "if" in block.words else None for block in page.blocks]
+
+    decision = decide(TITLE, around("Share this article"), judges=(Doubter(), Rules()))
+    assert [(verdict.kind, verdict.by, block.raw) for _, verdict, block in decision.cut] == [
+        (Kind.BOILERPLATE, "doubt", THIRD),
+        (Kind.SHARE, "labels.share", "Share this article"),
+    ]
 
 
 # Properties ---------------------------------------------------------------------------------------------------------

@@ -75,8 +75,9 @@ class Block:
 
     @cached_property
     def capitals(self) -> float:
-        """The share of words of more than three letters that begin with a capital."""
-        long = [word for word in WORD.findall(self.text[:READ]) if len(word) > 3 and not word[0].isdigit()]
+        """The share of words that begin with a capital, of those of more than three letters where there are any."""
+        every = [word for word in WORD.findall(self.text[:READ]) if not word[0].isdigit()]
+        long = [word for word in every if len(word) > 3] or every
         return sum(word[0].isupper() for word in long) / len(long) if long else 0.0
 
 

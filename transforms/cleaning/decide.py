@@ -20,8 +20,12 @@ class Rules:
 
     def judge(self, page: Page) -> Sequence[Verdict | None]:
         """For each block the first rule that holds, or the region it lies in."""
-        found = (first_match(page, index) for index in range(len(page.blocks)))
-        return regions.extend(page, [Verdict(rule.kind, rule.name) if rule else None for rule in found])
+        verdicts: list[Verdict | None] = []
+        for index in range(len(page.blocks)):
+            whole = not (index and verdicts[-1] is None and page.continues(index))
+            rule = first_match(page, index) if whole else None
+            verdicts.append(Verdict(rule.kind, rule.name) if rule else None)
+        return regions.extend(page, verdicts)
 
 
 @dataclass(frozen=True, slots=True)

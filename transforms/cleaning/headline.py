@@ -25,9 +25,11 @@ def is_headline(page: Page, index: int, block: Block) -> bool:
     """Whether the block is written as headlines are: short, one sentence at most, before running text."""
     if block.bullet or block.cell or not 4 <= block.size <= 30 or len(block.text) > 250 or page.last <= index:
         return False
+    if page.continues(index + 1):
+        return False
     if block.last in ",;:：，、" or block.text[-1] in ")]" or not _is_language(block):
         return False
-    if openings.CLICK.search(block.head) or (openings.PROMO.match(block.head) and block.head.startswith("click")):
+    if openings.CLICK.search(block.head) or block.head.startswith("click "):
         return False
     if not block.stops:
         return True

@@ -54,6 +54,11 @@ class Page:
         """Whether the block is among the last ones of an article of some length."""
         return (index >= len(self.blocks) - 4 and self.before[index] >= 3) or index > self.last
 
+    def continues(self, index: int) -> bool:
+        """Whether the block goes on with a sentence of the one above, as in a text of fixed width."""
+        above, start = self.blocks[index - 1], self.blocks[index].text[0]
+        return start.islower() and not above.stops and above.size >= 5 and above.last != ":"
+
     def at(self, index: int) -> Block | None:
         """The block at an index, or None outside."""
         return self.blocks[index] if 0 <= index < len(self.blocks) else None

@@ -11,7 +11,6 @@ from transforms.cleaning.page import Page
 
 Verdicts = list[Verdict | None]
 
-_COMMENTS = frozenset(("labels.comments", "phrases.comment_count"))
 _RELATED = frozenset(("labels.related", "phrases.related_heading"))
 _TEASER = re.compile(r"\S (?=.{5})[^:]{2,40}: [\"'“„»«‘]?[^\W\d_a-z]\S*(?: \S+){3}")
 _PICTURES = frozenset(("pictures.credit", "pictures.bracketed_credit"))
@@ -22,7 +21,7 @@ def extend(page: Page, verdicts: Verdicts) -> Verdicts:
     for index, verdict in enumerate(verdicts):
         if verdict is None:
             continue
-        if verdict.by in _COMMENTS and _after_article(page, index):
+        if _is_comments(page, index, verdict) and _after_article(page, index):
             _take(verdicts, index + 1, len(page.blocks), Verdict(Kind.COMMENTS, "regions.comments"))
             break
         if verdict.by in _RELATED:
@@ -31,6 +30,8 @@ def extend(page: Page, verdicts: Verdicts) -> Verdicts:
             _take(verdicts, index + 1, tags(page, index), Verdict(Kind.TAGS, "regions.tags"))
         elif verdict.kind is Kind.NEWSLETTER:
             _take(verdicts, index + 1, letters(page, index), Verdict(Kind.NEWSLETTER, "regions.letters"))
+        elif verdict.by == "phrases.about":
+            _take(verdicts, index + 1, len(page.blocks), Verdict(Kind.ABOUT, "regions.about"))
         elif verdict.by in _PICTURES and is_caption(page.at(index - 1)):
             _take(verdicts, index - 1, index, Verdict(Kind.CAPTION, "regions.caption"))
     teasers(page, verdicts)
@@ -43,8 +44,14 @@ def _take(verdicts: Verdicts, start: int, end: int, verdict: Verdict) -> None:
         verdicts[index] = verdicts[index] or verdict
 
 
+def _is_comments(page: Page, index: int, verdict: Verdict) -> bool:
+    if verdict.by == "labels.comments":
+        return not page.blocks[index].bag.isdisjoint(hints.COMMENTS)
+    return verdict.by == "phrases.comment_count"
+
+
 def _after_article(page: Page, index: int) -> bool:
-    """Whether an article came before: three paragraphs, and not much less than what follows."""
+    """Whether an article came before: three paragraphs, not much shorter than what follows."""
     before = page.before[index]
     return before >= 3 and 4 * before >= page.prose - before
 

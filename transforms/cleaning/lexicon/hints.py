@@ -6,8 +6,7 @@ LETTER = hints("""
 newsletter newsletters inbox email emails e-mail mailbox mail alerts briefing bulletin digest podcast whatsapp
 telegram channel posteingang postfach boîte courriel correo bandeja boletín boletines caixa casella posta nieuwsbrief
 nieuwsbrieven nyhetsbrev nyhedsbrev uutiskirje uutiskirjeen hírlevél hírlevélre bülten bültene рассылку рассылка
-розсилку newslettera newslettery newsletteru ενημερωτικό mailing buletin unsubscribe subscribe subscribing
-inscription spam headlines youtube notifications updates
+розсилку newslettera newslettery newsletteru ενημερωτικό mailing buletin spam headlines youtube notifications updates
 """)
 
 COOKIE = hints("""
@@ -83,13 +82,15 @@ nostru noastră μας bizim наш наша наши нашу нашего на
 """)
 
 # A share of what the reader pays.
-COMMISSION = hints(
-    "commission commissions affiliate provision provisionen affiliate-links commissione commissioni comisión comissão provisie"
-)
+COMMISSION = hints("""
+commission commissions affiliate provision provisionen affiliate-links commissione commissioni comisión comissão
+provisie
+""")
 
-PURCHASE = hints(
-    "buy buying purchase purchases link links retailer retailers kaufen einkauf achat achats compra compras acquisto acquisti aankoop"
-)
+PURCHASE = hints("""
+buy buying purchase purchases link links retailer retailers kaufen einkauf achat achats compra compras acquisto
+acquisti aankoop
+""")
 
 SUBSCRIBE = hints("""
 subscribe subscribing sign signing signup join joining get receive receiving delivered abonnieren abonniere anmelden
@@ -128,4 +129,17 @@ führende anbieter hauptsitz sitz mitarbeiter mitarbeitende kunden gegründet un
 mondial siège salariés collaborateurs fondée coté empresa líder sede empleados clientes fundada soluciones
 funcionários colaboradores soluções fondata dipendenti soluzioni clienti toonaangevende hoofdkantoor medewerkers
 klanten opgericht
+""")
+
+# How a cookie banner starts to speak.
+BANNER = OUR | hints("""
+this these by if diese dieser durch wenn ce en si este esta al questo questa se deze door ta ten denne denna této ez
+acest bu этот
+""")
+
+COMMENTS = hints("""
+comment comments permalink kommentare kommentar leserkommentare kommentarer commentaires commentaire comentarios
+comentario comentários comentário commenti commento reacties reactie komentarze komentarz kommentit komentáře
+hozzászólások comentarii σχόλια yorumlar yorum комментарии комментарий коментарі коментари komentari отзывы コメント
+评论 評論 留言 댓글 التعليقات تعليقات תגובות permanente
 """)

@@ -85,15 +85,17 @@ articolul următor|προηγούμενο άρθρο|επόμενο άρθρο|�
 다음 기사|المقال السابق|المقال التالي
 """)
 
+COPYRIGHT_SIGN = Openings("copyright|©|(c) 19|(c) 20|all rights reserved")
+
 COPYRIGHT = Openings("""
-copyright|©|(c) 19|(c) 20|all rights reserved|all content ©|alle rechte vorbehalten|tous droits réservés
-todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|riproduzione riservata
-© riproduzione riservata|alle rechten voorbehouden|wszelkie prawa zastrzeżone|все права защищены|tüm hakları saklıdır
-toate drepturile rezervate|minden jog fenntartva|všechna práva vyhrazena|alla rättigheter förbehållna
-this material may not be published|this copy is for your personal|this copy is for personal|reproduction interdite
-reproduction without permission|republishing or redistribution|no part of this|cet article est protégé
-prohibida la reproducción|prohibida su reproducción|é proibida a reprodução|proibida a reprodução
-riproduzione vietata|kopiowanie zabronione|版权所有|版權所有|著作権|無断転載|무단전재|무단 전재|저작권자
+all content ©|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados
+tutti i diritti riservati|riproduzione riservata|© riproduzione riservata|alle rechten voorbehouden
+wszelkie prawa zastrzeżone|все права защищены|tüm hakları saklıdır|toate drepturile rezervate|minden jog fenntartva
+všechna práva vyhrazena|alla rättigheter förbehållna|this material may not be published
+this copy is for your personal|this copy is for personal|reproduction interdite|reproduction without permission
+republishing or redistribution|no part of this|cet article est protégé|prohibida la reproducción
+prohibida su reproducción|é proibida a reprodução|proibida a reprodução|riproduzione vietata|kopiowanie zabronione
+版权所有|版權所有|著作権|無断転載|무단전재|무단 전재|저작권자
 """)
 
 AFFILIATE = Openings("""
@@ -212,24 +214,30 @@ ai găsit o greșeală|нашли ошибку|заметили ошибку|с�
 you need to be logged
 """)
 
-# Asks for a click, anywhere in a line.
 # Who helped, anywhere in a line.
 HELPED = re.compile(
-    r"\bcontributed (?:to this|to the|reporting|research)|\bcontributed\.$|\bmit material (?:von|der)"
-    r"|^avec (?:l')?(?:afp|agences)|^(?:con|com) (?:información|informaciones|informações|informação) de\b"
+    r"\bcontributed to this (?:report|story|article|post|piece)|\bcontributed (?:reporting|research)"
+    r"|\bmit material (?:von|der)|^avec (?:l')?(?:afp|agences)"
+    r"|^(?:con|com) (?:información|informaciones|informações|informação) de\b"
     r"|^mit agenturmaterial|^\(?met medewerking van"
 )
 
 # Asks for a click, anywhere in a line.
-# Who helped, anywhere in a line.
-HELPED = re.compile(
-    r"\bcontributed (?:to this|to the|reporting|research)|\bcontributed\.$|\bmit material (?:von|der)|^avec (?:l')?(?:afp|agences)"
-    r"|^(?:con|com) (?:información|informaciones|informações|informação) de\b|^mit agenturmaterial|^\(?met medewerking van"
-)
-
 CLICK = re.compile(
     r"\b(?:click(?:ing)? (?:here|on the link|the link|below)|tap here|hier klicken|klicken sie hier|klick(?:e|en)? hier"
     r"|cliquez ici|en cliquant ici|clique aqui|clicando aqui|ha[gz]a? clic aquí|haciendo clic aquí|clicca qui"
     r"|cliccando qui|klik hier|kliknij tutaj|klicka här|klikk her|klik her|klikkaa tästä|klikněte zde|kattintson ide"
     r"|click aici|κάντε κλικ εδώ|tıklayın|нажмите здесь|по ссылке)\b"
 )
+
+# The heading of what is said of the author or the company.
+ABOUT = Openings("""
+about the author|about the authors|about the writer|about our author|about the company|about us|about the reporter
+about the journalist|über den autor|über die autorin|zum autor|zur autorin|zur person|über uns|über das unternehmen
+à propos de l'auteur|l'auteur|à propos|sobre el autor|sobre la autora|acerca de|sobre o autor|sobre a autora
+sobre a empresa|sobre la empresa|informazioni sull'autore|l'autore|chi siamo|over de auteur|over ons|o autorze
+o autorce|om författaren|om skribenten|om forfatteren|kirjoittaja|o autorovi|a szerzőről|despre autor|об авторе
+про автора|yazar hakkında|著者について|关于作者
+""")
+
+ABOUT_NAME = Openings("about|über|à propos de|acerca de|sobre|informazioni su|over|om|o|про|о компании")

@@ -24,9 +24,11 @@ def consent(page: Page, index: int, block: Block) -> bool:
 
 
 def comments(page: Page, index: int, block: Block) -> bool:
-    """The heading of the comments, or what stands in their place."""
+    """The heading of the comments, or what stands in their place; "Discussion" only outside of the running text."""
     if block.label not in labels.COMMENT:
         return False
+    if block.bag.isdisjoint(hints.COMMENTS):
+        return page.is_apart(index)
     return not block.stops or page.is_late(index)
 
 
@@ -46,7 +48,9 @@ def share(page: Page, index: int, block: Block) -> bool:
         return False
     if len(block.words) > _PLAIN or page.is_apart(index):
         return True
-    return any(other and other.label in labels.SHARE for other in (page.at(index - 1), page.at(index + 1)))
+    beside = [other for other in (page.at(index - 1), page.at(index + 1)) if other and other.bullet == block.bullet]
+    found = sum(other.label in labels.SHARE for other in beside)
+    return found == len(beside) > 0 if block.bullet else found > 0
 
 
 def paywall(page: Page, index: int, block: Block) -> bool:

@@ -8,13 +8,15 @@ from transforms.cleaning.page import Page
 
 _MAIL = re.compile(r"[\w.+-]@[\w-]{1,60}\.\w")
 _LINK = re.compile(r"https?://|www\.|\b(?:bit\.ly|t\.me)/")
-_ADDRESSED = hints.READER | hints.OUR
-_HERE = frozenset(("here", "hier", "ici", "aquí", "aqui", "qui", "tutaj", "här", "her", "tästä", "здесь", "тут"))
+_HERE = frozenset(
+    (word,) for word in ["here", "hier", "ici", "aquí", "aqui", "qui", "tutaj", "här", "her", "tästä", "здесь", "тут"]
+)
 _REPORTING = re.compile(
-    r"\(?(?:(?:additional )?(?:reporting|writing|editing|research|graphics?|production)|produced|compiled|edited"
-    r"|written)(?: and \w+)? by\b|\(?with (?:additional )?(?:reporting|reports|files|inputs?|agency inputs?) (?:by|from)\b"
+    r"\(?(?:(?:additional )?(?:reporting|writing|editing|research|graphics?|production)|produced|compiled|edited)"
+    r"(?: and \w+)? by\b|\(?with (?:additional )?(?:reporting|reports|files|inputs?) (?:by|from)\b"
     r"|\((?:reporting|writing|editing)\b"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def _has(block: Block, words: frozenset[str]) -> bool:
@@ -23,7 +25,9 @@ def _has(block: Block, words: frozenset[str]) -> bool:
 
 def cookies(page: Page, index: int, block: Block) -> bool:
     """Speaks to the reader of cookies and consent; an article speaks of others, or quotes."""
-    return _has(block, hints.COOKIE) and not block.quoted and _has(block, hints.READER) and _has(block, hints.CONSENT)
+    if block.quoted or not (_has(block, hints.COOKIE) and _has(block, hints.READER) and _has(block, hints.CONSENT)):
+        return False
+    return not block.prose or (_has(block, hints.OUR) and block.words[0] in hints.BANNER)
 
 
 def comment_form(page: Page, index: int, block: Block) -> bool:
@@ -48,7 +52,12 @@ def navigation(page: Page, index: int, block: Block) -> bool:
 
 def copyright_notice(page: Page, index: int, block: Block) -> bool:
     """Who owns it, and what may be done with it."""
-    return openings.COPYRIGHT.match(block.head) is not None
+    if openings.COPYRIGHT.match(block.head) is not None:
+        return True
+    rest = openings.COPYRIGHT_SIGN.match(block.head)
+    if rest is None:
+        return False
+    return not block.stops or rest[:1] in ("", ".", ":") or rest[1:2] in ("©", "(") or bool(_YEAR.search(rest[:40]))
 
 
 def affiliate(page: Page, index: int, block: Block) -> bool:
@@ -79,8 +88,10 @@ def newsletter(page: Page, index: int, block: Block) -> bool:
     if block.quoted and not page.is_late(index):
         return False
     opens = openings.NEWSLETTER.match(block.head) is not None
-    if _has(block, hints.NEWSLETTER) and (opens or (_has(block, hints.SUBSCRIBE) and _has(block, hints.READER))):
-        return True
+    if _has(block, hints.NEWSLETTER):
+        asks = _has(block, hints.SUBSCRIBE) and (_has(block, hints.OUR) or block.words[0] in hints.READER)
+        if opens or asks:
+            return True
     return opens and _has(block, hints.LETTER) and (page.is_late(index) or page.in_head(index))
 
 
@@ -97,7 +108,7 @@ def promo(page: Page, index: int, block: Block) -> bool:
         return True
     if openings.PROMO.match(block.head) is None:
         return False
-    return _has(block, hints.CHANNEL) or bool(_LINK.search(block.head)) or block.words[-1] in _HERE
+    return _has(block, hints.CHANNEL) or bool(_LINK.search(block.head)) or block.words[-1:] in _HERE
 
 
 def feedback(page: Page, index: int, block: Block) -> bool:
@@ -135,6 +146,16 @@ def author_box(page: Page, index: int, block: Block) -> bool:
         if len(name) > 1 and block.words[: len(name)] == name and len(block.words) > len(name):
             return not hints.BIO.isdisjoint(block.words[len(name) : len(name) + 4])
     return False
+
+
+def about(page: Page, index: int, block: Block) -> bool:
+    """The heading of what is said of the author or the company at the end."""
+    if block.stops or page.before[index] < 3 or index < len(page.blocks) - 6:
+        return False
+    if openings.ABOUT.match(block.head) == "":
+        return True
+    name, below = openings.ABOUT_NAME.match(block.head), page.at(index + 1)
+    return bool(name and below and len(name) > 3 and below.head.startswith(name.strip(" :")))
 
 
 def company(page: Page, index: int, block: Block) -> bool:

@@ -25,13 +25,15 @@ _SENTENCE = re.compile(r"[.!?…]\s")
 
 def caption(page: Page, index: int, block: Block) -> bool:
     """Ends with the credit of a picture, in brackets: "… in Oslo. (Photo: Agency)"."""
-    match = _BRACKETS.search(block.text)
+    match = _BRACKETS.search(block.text) if block.text[-1] in ")]）】." else None
     if match is None:
         return False
     inside = match.group(1)
     words = WORD.findall(inside.casefold())
     if _SLASHED.match(inside):
         return True
+    if match.end(1) + 1 < len(block.text) and not inside[0].isupper():
+        return False
     return len(words) <= 8 and not inside.endswith((".", "?", "!")) and _is_credit(words, inside)
 
 

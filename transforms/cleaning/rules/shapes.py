@@ -13,6 +13,7 @@ _SHORTCODE = re.compile(
 _SCRIPT = re.compile(
     r"(?:function\s?\(|var \w+ ?=|window\.|document\.|\$\(|\(adsbygoogle|googletag\.|@media |if \(|try \{|//<!\[cdata)"
 )
+_PLACE = re.compile(r"[,\d]")
 _SEPARATOR = re.compile(r"\s?[,;|#•·]\s?")
 _INITIALS = re.compile(
     r"\([a-zäöüß]{2,4}(?:[/,] ?[\w]{2,5})*\)$|(?:[A-Z]{2,5}/)+[a-z]{2,4}$|[a-z]{2,4}(?:/[A-Za-z]{2,5})+$"
@@ -81,8 +82,8 @@ def kicker(page: Page, index: int, block: Block) -> bool:
     """A word or two above the article."""
     if index != 0 or not page.title or not 0 < page.first <= 2:
         return False
-    # "OSLO, NORWAY" is where the article was written.
-    return not block.stops and not block.bullet and not block.cell and "," not in block.text
+    # "OSLO, NORWAY" is where the article was written, "10:45" when.
+    return not block.stops and not block.bullet and not block.cell and _PLACE.search(block.text) is None
 
 
 def names(page: Page, index: int, block: Block) -> bool:

@@ -62,6 +62,7 @@ RULES = (
     Rule(Kind.BYLINE, 3, shapes.initials),
     Rule(Kind.BYLINE, 12, shapes.role),
     Rule(Kind.AUTHOR_BOX, 120, phrases.author_box),
+    Rule(Kind.ABOUT, 7, phrases.about),
     Rule(Kind.ABOUT, 150, phrases.company),
     Rule(Kind.DATELINE, 14, shapes.date_line),
     Rule(Kind.CAPTION, 70, pictures.caption, alone=True),
