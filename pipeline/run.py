@@ -2,14 +2,17 @@
 
 import hashlib
 import logging
+import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 
 import apache_beam as beam
+from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions, StandardOptions
 from apache_beam.runners.runner import PipelineState
 
 from pipeline import progress
+from pipeline.dataflow import check_dataflow, is_dataflow, is_left_running, whereabouts
 from pipeline.errors import RunError, UsageError
 from pipeline.graph import build
 from pipeline.inputs import references
@@ -23,9 +26,14 @@ from transforms.storage import listed, read_if_present, remove, replace
 LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundlebaseddirect")
 
 
-def run(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Ledger:
-    """Runs the graph over the inputs and gives the ledger. UsageError before any work starts, RunError after."""
+def run(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Ledger | None:
+    """Runs the graph over the inputs and gives the ledger; None where the job goes on without this command.
+
+    UsageError before any work starts, RunError after.
+    """
     pipeline_options = beam_options(beam_arguments)
+    check_dataflow(pipeline_options, inputs, options.output)
+    FileSystems.set_options(pipeline_options)
     runner = pipeline_options.view_as(StandardOptions).runner
     if missing := missing_runner(runner):
         logging.getLogger(__name__).warning(missing)
@@ -37,7 +45,12 @@ def run(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) 
         try:
             pipeline = beam.Pipeline(options=pipeline_options)
             build(pipeline, inputs, options, name, path)
-            state = pipeline.run().wait_until_finish()
+            result = pipeline.run()
+            if is_dataflow(pipeline_options):
+                print(f"dateline: {whereabouts(pipeline_options, result)}", file=sys.stderr, flush=True)
+            if is_left_running(pipeline_options):
+                return None
+            state = result.wait_until_finish()
         except Exception as error:
             raise RunError(_reason(error)) from error
     if state != PipelineState.DONE:
