@@ -1,30 +1,27 @@
 """What comes of asking a server: each way in which servers behave, and the name that it gets."""
 
 import asyncio
-import contextlib
 import gzip
 import socket
 import struct
 import tracemalloc
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 
-import brotli  # type: ignore[import-untyped]
 import pytest
 from aiohttp import AsyncResolver, web
 from aiohttp.abc import ResolveResult
-from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.capture import Announcement
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Request
 from tests.newsserver import Handler, NewsServer, RawHandler, read_request
-from transforms.content_coding import ContentBroken, ContentTooLarge, decode_content
+from tests.test_content_coding import CODERS
+from tests.test_interstitial import CHECK
 from transforms.fetch import Fetcher, user_agent
 from transforms.guard import any_address
 from transforms.outcome import backoff, retry_after
@@ -426,14 +423,6 @@ def test_thirty_megabytes_are_too_large_and_not_held(server: NewsServer, chunked
     assert exchange.hops[0].body == b""
 
 
-CODERS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": gzip.compress,
-    "deflate": zlib.compress,
-    "br": lambda data: brotli.compress(data, quality=1),
-    "zstd": zstd.compress,
-}
-
-
 @pytest.mark.parametrize("coding", CODERS)
 def test_a_bomb_is_too_large_within_bounded_memory(server: NewsServer, coding: str) -> None:
     bomb = CODERS[coding](b"\0" * (64 << 20))
@@ -447,41 +436,6 @@ def test_a_bomb_is_too_large_within_bounded_memory(server: NewsServer, coding: s
         tracemalloc.stop()
 
     assert exchange.outcome is FetchOutcome.TOO_LARGE
-    assert peak < 8 << 20
-
-
-@pytest.mark.parametrize("coding", CODERS)
-@given(data=st.binary(max_size=3000), cut=st.integers(0, 200))
-def test_codings_are_undone_whole_cut_or_not_at_all(coding: str, data: bytes, cut: int) -> None:
-    coded = CODERS[coding](data)
-
-    assert decode_content(coded, coding, len(data)) == data
-    assert decode_content(CODERS["gzip"](coded), f"{coding}, gzip", 4000) == data
-    assert data.startswith(decode_content(coded[: max(0, len(coded) - cut)], coding, 4000))
-    if data:
-        with pytest.raises(ContentTooLarge):
-            decode_content(coded, coding, len(data) - 1)
-
-
-@pytest.mark.parametrize("coding", [*CODERS, "identity", "utf-8", "", "gzip, gzip, br, zstd"])
-@given(data=st.binary(max_size=300))
-def test_any_bytes_decode_or_are_broken(coding: str, data: bytes) -> None:
-    with contextlib.suppress(ContentBroken, ContentTooLarge):
-        assert len(decode_content(data, coding, 1000)) <= 1000
-
-
-@pytest.mark.parametrize("coding", ["gzip", "zstd"])
-def test_many_members_are_no_way_around_the_limit(coding: str) -> None:
-    compress = CODERS[coding]
-    two = compress(b"x" * 1001) + compress(b"\0" * (32 << 20))
-    tracemalloc.start()
-    try:
-        for members in (two, compress(b"") * 100_000):
-            with pytest.raises(ContentTooLarge):
-                decode_content(members, coding, 1000)
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
     assert peak < 8 << 20
 
 
@@ -559,70 +513,6 @@ def test_credentials_are_neither_sent_nor_kept(server: NewsServer) -> None:
 
 
 # Pages that stand for others
-
-CHECK = b"""<!DOCTYPE html><html><head><title>Just a moment...</title><meta name="robots" content="noindex"></head>
-<body><noscript>Enable JavaScript and cookies to continue</noscript>
-<script>window._cf_chl_opt={}</script></body></html>"""
-CAPTCHA = b"""<html><head><title>news.test</title><script src="https://ct.captcha-delivery.com/c.js"></script></head>
-<body><p id="cmsg">Please enable JS and disable any ad blocker</p></body></html>"""
-DENIED = b"""<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1>
-You don't have permission to access this on this server. Reference #18.2</body></html>"""
-CONSENT = b"<html><head><title>Before you continue</title></head><body><form><p>%s</p></form></body></html>" % (
-    b"We and our partners store cookies. " * 60
-)
-PROSE = b"<p>The council approved the plan for the harbour bridge on Monday after a long debate.</p>"
-ABOUT_CHECKS = b"""<html><head><title>Are you a robot? Why captchas fail</title>
-<script src="https://www.google.com/recaptcha/api.js"></script></head><body>%s</body></html>""" % (PROSE * 60)
-SHORT_ARTICLE = (
-    b"""<html><head><title>Just a moment of silence</title><meta property="og:type" content="article">
-<script src="https://www.google.com/recaptcha/api.js"></script></head><body>%s</body></html>"""
-    % PROSE
-)
-
-
-def ld(data: str) -> bytes:
-    return b'<html><script type="application/ld+json">%s</script>%s</html>' % (data.encode(), PROSE * 30)
-
-
-PAID = [
-    '{"@type":"NewsArticle","isAccessibleForFree":false}',
-    '{"@type":"NewsArticle","isAccessibleForFree":"False","hasPart":{"isAccessibleForFree":"False"}}',
-    '[{"@type":"WebSite"},{"@type":["Article"],"isAccessibleForFree":"http://schema.org/False"}]',
-    '{"@graph":[{"@type":"Organization"},{"@type":"NewsArticle","isAccessibleForFree":false}]}',
-    '{"@type":"WebPage","mainEntity":{"@type":"NewsArticle","isAccessibleForFree":"false"}}',
-]
-FREE = [
-    '{"@type":"NewsArticle","isAccessibleForFree":true}',
-    '{"@type":"NewsArticle","isAccessibleForFree":"True","hasPart":{"isAccessibleForFree":false}}',
-    '{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","isAccessibleForFree":false}]}',
-    '{"@type":"NewsArticle","isAccessibleForFree":',
-    '"isAccessibleForFree"',
-    "[" * 100_000 + '"isAccessibleForFree"',
-]
-
-
-@pytest.mark.parametrize(
-    ("body", "outcome"),
-    [
-        (CHECK, FetchOutcome.BLOCKED),
-        (CAPTCHA, FetchOutcome.BLOCKED),
-        (DENIED, FetchOutcome.BLOCKED),
-        (CONSENT, FetchOutcome.BLOCKED),
-        (ABOUT_CHECKS, FetchOutcome.FETCHED),
-        (SHORT_ARTICLE, FetchOutcome.FETCHED),
-        (PAGE, FetchOutcome.FETCHED),
-        *((ld(data), FetchOutcome.PAYWALLED) for data in PAID),
-        *((ld(data), FetchOutcome.FETCHED) for data in FREE),
-        (b'<html><meta name="article:content_tier" content="locked">' + PROSE * 30, FetchOutcome.PAYWALLED),
-        (b'<html><meta content="metered" property="article:content_tier">' + PROSE * 30, FetchOutcome.FETCHED),
-        (b"", FetchOutcome.FETCHED),
-    ],
-)
-def test_pages_that_stand_for_others_are_told_apart(server: NewsServer, body: bytes, outcome: FetchOutcome) -> None:
-    server.routes["/a"] = answers(html(body))
-    (exchange,) = fetch(server.url("news", "/a"))
-
-    assert (exchange.outcome, exchange.content) == (outcome, body)
 
 
 def test_a_bot_check_is_not_asked_again_whatever_its_status(server: NewsServer) -> None:

@@ -1,0 +1,141 @@
+"""Pages that stand in the place of the page are told from pages."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.fetch import FetchOutcome, Hop
+from transforms.interstitial import page_verdict
+from transforms.outcome import Verdict
+
+URL = "https://news.test/2025/story"
+PAGE = b"<!doctype html><title>Bridge opens</title><article><p>The bridge opened on Monday.</p></article>"
+CHECK = b"""<!DOCTYPE html><html><head><title>Just a moment...</title><meta name="robots" content="noindex"></head>
+<body><noscript>Enable JavaScript and cookies to continue</noscript>
+<script>window._cf_chl_opt={}</script></body></html>"""
+CAPTCHA = b"""<html><head><title>news.test</title><script src="https://ct.captcha-delivery.com/c.js"></script></head>
+<body><p id="cmsg">Please enable JS and disable any ad blocker</p></body></html>"""
+DENIED = b"""<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1>
+You don't have permission to access this on this server. Reference #18.2</body></html>"""
+CONSENT = b"<html><head><title>Before you continue</title></head><body><form><p>%s</p></form></body></html>" % (
+    b"We and our partners store cookies. " * 60
+)
+PROSE = b"<p>The council approved the plan for the harbour bridge on Monday after a long debate.</p>"
+ABOUT_CHECKS = b"""<html><head><title>Are you a robot? Why captchas fail</title>
+<script src="https://www.google.com/recaptcha/api.js"></script></head><body>%s</body></html>""" % (PROSE * 60)
+SHORT_ARTICLE = (
+    b"""<html><head><title>Just a moment of silence</title><meta property="og:type" content="article">
+<script src="https://www.google.com/recaptcha/api.js"></script></head><body>%s</body></html>"""
+    % PROSE
+)
+
+
+def ld(data: str) -> bytes:
+    return b'<html><script type="application/ld+json">%s</script>%s</html>' % (data.encode(), PROSE * 30)
+
+
+PAID = [
+    '{"@type":"NewsArticle","isAccessibleForFree":false}',
+    '{"@type":"NewsArticle","isAccessibleForFree":"False","hasPart":{"isAccessibleForFree":"False"}}',
+    '[{"@type":"WebSite"},{"@type":["Article"],"isAccessibleForFree":"http://schema.org/False"}]',
+    '{"@graph":[{"@type":"Organization"},{"@type":"NewsArticle","isAccessibleForFree":false}]}',
+    '{"@type":"WebPage","mainEntity":{"@type":"NewsArticle","isAccessibleForFree":"false"}}',
+]
+FREE = [
+    '{"@type":"NewsArticle","isAccessibleForFree":true}',
+    '{"@type":"NewsArticle","isAccessibleForFree":"True","hasPart":{"isAccessibleForFree":false}}',
+    '{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","isAccessibleForFree":false}]}',
+    '{"@type":"NewsArticle","isAccessibleForFree":',
+    '"isAccessibleForFree"',
+    "[" * 100_000 + '"isAccessibleForFree"',
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        (CHECK, FetchOutcome.BLOCKED),
+        (CAPTCHA, FetchOutcome.BLOCKED),
+        (DENIED, FetchOutcome.BLOCKED),
+        (CONSENT, FetchOutcome.BLOCKED),
+        (ABOUT_CHECKS, FetchOutcome.FETCHED),
+        (SHORT_ARTICLE, FetchOutcome.FETCHED),
+        (PAGE, FetchOutcome.FETCHED),
+        *((ld(data), FetchOutcome.PAYWALLED) for data in PAID),
+        *((ld(data), FetchOutcome.FETCHED) for data in FREE),
+        (b'<html><meta name="article:content_tier" content="locked">' + PROSE * 30, FetchOutcome.PAYWALLED),
+        (b'<html><meta content="metered" property="article:content_tier">' + PROSE * 30, FetchOutcome.FETCHED),
+        (b"", FetchOutcome.FETCHED),
+    ],
+)
+def test_pages_that_stand_for_others_are_told_apart(body: bytes, outcome: FetchOutcome) -> None:
+    verdict = page_verdict(URL, hop(URL), body)
+
+    assert (verdict.outcome if verdict else FetchOutcome.FETCHED) is outcome
+
+
+@pytest.mark.parametrize(
+    ("reached", "is_wall"),
+    [
+        ("https://consent.other.test/collect?return=https%3A%2F%2Fnews.test%2F2025%2Fstory", True),
+        ("https://news.test/cookie-consent?back=%2F2025%2Fstory", True),
+        ("https://news.test/2025/story?from=news.test", False),
+        ("https://news.test/law/consent", False),
+        ("https://www.news.test/2025/story", False),
+    ],
+)
+def test_a_way_to_a_wall_of_consent_is_known_by_its_way_back(reached: str, is_wall: bool) -> None:
+    verdict = page_verdict(URL, hop(reached), PROSE * 60)
+
+    assert (verdict == Verdict(FetchOutcome.BLOCKED, "consent page")) is is_wall
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"), [("text/html", "blocked"), ("", "blocked"), ("text/plain", "blocked"), ("text/xml", None)]
+)
+def test_only_html_stands_for_a_page(kind: str, outcome: str | None) -> None:
+    verdict = page_verdict(URL, hop(URL, kind), CHECK)
+
+    assert (verdict.outcome if verdict else None) == outcome
+
+
+UNITS = [
+    b"<script ",
+    b"<title>",
+    b"<",
+    b"<!--",
+    b"<head>",
+    b"<meta ",
+    b'<script type="ld+json">isAccessibleForFree',
+    b"a ",
+]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_no_page_takes_long(unit: bytes) -> None:
+    for size in (256 << 10, 8 << 20):
+        page = (b"<title>captcha</title>geetest " + unit * size)[:size]
+        start = time.process_time()
+        page_verdict(URL, hop(URL), page)
+        assert time.process_time() - start < 3
+
+
+@given(st.binary(max_size=300) | st.text(alphabet="<>/=\"' abcscriptltem-!d+json{}[]:", max_size=300).map(str.encode))
+def test_any_bytes_have_a_verdict_or_none(body: bytes) -> None:
+    page_verdict(URL, hop(URL), b"<title>captcha</title>" + body + b"isAccessibleForFree article:content_tier")
+
+
+def hop(url: str, kind: str = "text/html") -> Hop:
+    return Hop(
+        url=url,
+        status=200,
+        reason="OK",
+        http_version="1.1",
+        request_headers=(),
+        response_headers=(("Content-Type", kind),),
+        body=b"",
+        fetched_at=datetime(2025, 3, 3, tzinfo=UTC),
+    )
