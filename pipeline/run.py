@@ -3,13 +3,15 @@
 import hashlib
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from importlib.util import find_spec
+from pathlib import Path
 
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions, StandardOptions
-from apache_beam.runners.runner import PipelineState
+from apache_beam.runners.runner import PipelineState, create_runner
 
 from pipeline import progress
 from pipeline.dataflow import check_dataflow, is_dataflow, is_left_running, whereabouts
@@ -32,9 +34,10 @@ def run(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) 
     UsageError before any work starts, RunError after.
     """
     pipeline_options = beam_options(beam_arguments)
+    check_runner(runner := pipeline_options.view_as(StandardOptions).runner)
+    check_models(options.models)
     check_dataflow(pipeline_options, inputs, options.output)
     FileSystems.set_options(pipeline_options)
-    runner = pipeline_options.view_as(StandardOptions).runner
     if missing := missing_runner(runner):
         logging.getLogger(__name__).warning(missing)
     total = sum(reference.end for reference in references(inputs))
@@ -64,6 +67,22 @@ def beam_options(arguments: Sequence[str]) -> PipelineOptions:
     options = PipelineOptions([*runner_options(arguments), *arguments])
     options.view_as(SetupOptions).save_main_session = False
     return options
+
+
+def check_runner(name: str | None) -> None:
+    """UsageError for a runner that Beam does not have."""
+    try:
+        create_runner(name or "DirectRunner")
+    except (ValueError, ImportError, AttributeError) as error:
+        raise UsageError(f"--runner={name}: Beam has no such runner; see `dateline run --help`") from error
+
+
+def check_models(models: Mapping[str, str]) -> None:
+    """UsageError for a model that is not installed."""
+    for name in models.values():
+        if not Path(name).is_dir() and (not name.isidentifier() or find_spec(name) is None):
+            remedy = f"install it with `pip install {name}` or `python -m spacy download {name}`, or name another"
+            raise UsageError(f"--models: no spaCy model {name!r} is installed; {remedy}")
 
 
 def run_name(inputs: Sequence[str]) -> str:

@@ -55,7 +55,7 @@ def print_articles(console: Console, articles: Sequence[dict[str, Any]], total: 
     """Articles with their top entities."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in ("Date", "Source", "Title", "Top entities"):
-        table.add_column(heading, overflow="ellipsis", no_wrap=heading in ("Date", "Source"))
+        table.add_column(heading, overflow="ellipsis", no_wrap=True)
     for row in articles:
         date = row["published_at"] or row["captured_at"]
         top = sorted(row["entities"] or (), key=lambda entity: (-entity["count"], entity["name"]))[:3]
