@@ -7,11 +7,16 @@ import sys
 import time
 import warnings
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pipeline.errors import RunError, UsageError
 from pipeline.options import INPUTS, Options, names
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 DONE, FAILED, USAGE = 0, 1, 2
+PIPE_WIDTH = 120
 
 RUN_HELP = """\
 Reads news from files, cleans it, finds entities, and writes partitioned Parquet.
@@ -104,24 +109,26 @@ def _run(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     # Beam takes seconds to import, which --help and a wrong option should not.
     options = Options.of(parsed)
     started = time.monotonic()
-    from rich.console import Console
-
     from pipeline.run import run
     from pipeline.summary import print_summary
 
     ledger = run([*parsed.inputs, *parsed.listed], options, beam_arguments)
     if ledger:
-        print_summary(Console(), options.output, [ledger], time.monotonic() - started)
+        print_summary(_console(), options.output, [ledger], time.monotonic() - started)
     return DONE
 
 
 def _show(parsed: argparse.Namespace) -> int:
-    from rich.console import Console
-
     from pipeline.show import show
 
-    show(Console(), parsed.output.rstrip("/"))
+    show(_console(), parsed.output.rstrip("/"))
     return DONE
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
 def _quiet() -> None:
