@@ -222,7 +222,7 @@ def test_a_sitemap_of_a_whole_site_is_no_feed() -> None:
         (b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"[" * 200_000, Reason.MALFORMED),
         (b"<rss><channel><item " + b"a='b' " * 100_000 + b"/></channel></rss>", Reason.MALFORMED),
         (b"<rss><channel><item><description>" + b"<div>" * 100_000, Reason.TOO_DEEP),
-        (os.urandom(2000), Reason.MALFORMED),
+        (bytes(range(256)) * 8, Reason.MALFORMED),
     ],
     ids=lambda value: str(value[:20]),
 )
