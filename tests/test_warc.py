@@ -106,21 +106,21 @@ def test_any_split_reads_what_no_split_reads(step: int) -> None:
     assert [isinstance(item, Bad) for item in read(data)] == [number % 4 == 3 for number in range(8)]
 
 
-def archive_within(pages: int) -> bytes:
+def archive_within(pages: int, **headers: str) -> bytes:
     """An archive with an archive as the body of one of its pages, which stands in it byte for byte."""
     nested = b"".join(
         gzip.compress(record(http(PAGE + noise(90, seed)), number=7000 + seed), mtime=0) for seed in range(pages)
     )
     members = crawl(4)
-    members[5:5] = [gzip.compress(record(http(nested, Content_Type="application/warc"), number=77), 0)]
+    members[5:5] = [gzip.compress(record(http(nested, Content_Type="application/warc"), number=77, **headers), 0)]
     data = b"".join(members)
     assert nested[:2000] in data
     return data
 
 
-@pytest.mark.parametrize("pages", [3, 400])
-def test_an_archive_within_a_record_is_not_read(pages: int) -> None:
-    data = archive_within(pages)
+@pytest.mark.parametrize(("pages", "headers"), [(3, {}), (400, {}), (400, {"Content_Length": "50"})])
+def test_an_archive_within_a_record_is_not_read(pages: int, headers: dict[str, str]) -> None:
+    data = archive_within(pages, **headers)
     whole = read(data)
     assert len(whole) == 5
     for step in (len(data) // 2, 30_000, 7_001, 1_999):
@@ -192,6 +192,26 @@ def test_flipped_bits_cost_their_records_alone(bits: set[int], step: int) -> Non
     lost = sound(read(b"".join(MEMBERS))) - sound(items)
     assert not lost or any(isinstance(item, Bad) and item.reason is not Reason.HTTP_STATUS for item in items)
     assert read_split(bytes(data), step) == items
+
+
+def test_damage_to_the_first_record_hides_no_other() -> None:
+    others = sound(read(b"".join(MEMBERS)))
+    for bit in range(STARTS[1] * 8):
+        data = bytearray(b"".join(MEMBERS[:4]))
+        data[bit // 8] ^= 1 << bit % 8
+        assert len(sound(read(bytes(data))) & others) == 2
+
+
+def test_the_checksum_decides_wherever_it_stands() -> None:
+    for size in range(65_000, 65_300):
+        data = bytearray(gzip.compress(record(http(PAGE + noise(size))), 0))
+        if 0 < len(data) % 0x8000 < 9:
+            data[-1000] ^= 1
+            item = only(bytes(data))
+            assert isinstance(item, Bad)
+            assert item.reason is Reason.MALFORMED
+            return
+    pytest.fail("no size puts the checksum behind a block")
 
 
 def test_a_damaged_record_is_named_if_its_head_is_left() -> None:
@@ -343,7 +363,15 @@ def test_codings_are_taken_off(coding: str, frame: Callable[[bytes], bytes], bod
 
 @pytest.mark.parametrize("coding", CODINGS)
 @pytest.mark.parametrize(
-    "body", [PAGE, b"  <!-- a page --><p>x", b"1234\nis the number of the day", b"Plain text.", b"Words. " * 99]
+    "body",
+    [
+        PAGE,
+        b"  <!-- a page --><p>x",
+        b"1234\nis the number of the day",
+        b"Plain text.",
+        b"5\r\nis a number",
+        b"AI said so. " * 30,
+    ],
 )
 def test_a_coding_that_the_archive_took_off_already_is_let_be(coding: str, body: bytes) -> None:
     item = one(http(body, Content_Encoding=coding, Transfer_Encoding="chunked"))

@@ -77,7 +77,6 @@ class ArchiveFile:
         self._file: BinaryIO | None = None
         self._part = 0
         self._offset = 0
-        self._is_empty = True
 
     def write(self, exchange: Exchange) -> tuple[Stored, ...]:
         """Archives each hop of an exchange; the last one, if any, is the page, and has what is known of the fetch."""
@@ -113,12 +112,11 @@ class ArchiveFile:
             name = self._name(self._part)
             stored.append(Stored(name=name, record=record, offset=self._offset, length=len(data)))
             self._offset += len(data)
-        self._is_empty = False
         return tuple(stored)
 
     def _open(self, size: int) -> BinaryIO:
         """The file that has room for `size` more bytes; a document larger than the limit gets one of its own."""
-        if self._file is not None and not self._is_empty and self._offset + size > self._limit:
+        if self._file is not None and self._offset + size > self._limit:
             self.close()
             self._part += 1
         if self._file is None:
@@ -126,7 +124,7 @@ class ArchiveFile:
             self._file = self._create(name)
             head = warcinfo(name, self._writer)
             self._file.write(head)
-            self._offset, self._is_empty = len(head), True
+            self._offset = len(head)
         return self._file
 
 

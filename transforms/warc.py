@@ -57,7 +57,7 @@ def read_range(file: BinaryIO, uri: str, start: int, end: int) -> Iterator[Captu
 
 def _refers_to(record: Record, identifier: str) -> bool:
     """Whether it is a sound request or metadata record of the response with this identifier."""
-    if not identifier or record.problem is not None or record.type not in TRAILERS:
+    if record.problem is not None or record.type not in TRAILERS:
         return False
     return any(record_id(value) == identifier for name in _REFERENCES for value in record.headers.get_multiple(name))
 

@@ -88,7 +88,8 @@ def _is_one_stream(window: Window) -> bool:
     stream = Stream(Member(window, 0))
     try:
         stream.skip(_length(_headers(stream.head())))
-        return stream.skip_blank()
+        # A damaged length leads to anything but the head of a record.
+        return stream.skip_blank() and _type(_headers(stream.head())) != ""
     except Unusable:
         return False
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from schemas.reject import Reason, Unusable
 
 HEAD_LIMIT = 64 << 10
+_MAGIC = b"WARC/"
 
 
 def head_end(data: bytes) -> tuple[int, int]:
@@ -105,7 +106,9 @@ class Stream:
 
     def head(self) -> bytes:
         """Takes the head of a record, without the empty line that ends it."""
-        if not self.starts(b"WARC/"):
+        if not self.starts(_MAGIC):
+            if _MAGIC.startswith(self.at_hand(len(_MAGIC))):
+                raise self._end or _cut_off()
             raise Unusable(Reason.MALFORMED, "no WARC record starts here; is the file a WARC?")
         size = 4 << 10
         while True:
