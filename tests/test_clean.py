@@ -165,6 +165,13 @@ def test_article_text_stays(inside: list[str]) -> None:
     assert cleaned.text == around(*inside)
 
 
+def test_a_newsletter_box_takes_no_sentence_with_it() -> None:
+    box = "Sign up for our weekly newsletter"
+    said = "You are not alone, she told them."
+    cleaned = clean_text(TITLE, around(box, said, THIRD + " A.", THIRD + " B.", THIRD + " C."))
+    assert (removed(cleaned), said in cleaned.text) == ([(Kind.NEWSLETTER, box)], True)
+
+
 def test_a_text_of_fixed_width_loses_no_line() -> None:
     text = (
         "The council met on Monday evening to discuss the new bridge, which\nwill cost four million euros. Those who\n"

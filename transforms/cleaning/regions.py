@@ -97,7 +97,8 @@ def letters(page: Page, index: int) -> int:
     block = page.at(index + 1)
     if block is None or block.size > 40 or block.quoted or block.bag.isdisjoint(hints.READER):
         return index + 1
-    return index + 2 if block.size <= 20 or not block.bag.isdisjoint(hints.NEWSLETTER) else index + 1
+    speaks = not block.bag.isdisjoint(hints.NEWSLETTER) or (block.size <= 20 and page.is_late(index + 1))
+    return index + 2 if speaks else index + 1
 
 
 def is_caption(block: Block | None) -> bool:
@@ -111,11 +112,6 @@ def scraps(page: Page, verdicts: Verdicts) -> None:
     """After the article, short lines between pieces that go, go with them."""
     for index in range(len(page.blocks) - 2, page.last, -1):
         block = page.blocks[index]
-        if (
-            verdicts[index] is None
-            and verdicts[index + 1]
-            and verdicts[index - 1]
-            and block.size <= 6
-            and not block.stops
-        ):
+        between = verdicts[index] is None and verdicts[index - 1] and verdicts[index + 1]
+        if between and block.size <= 6 and not block.stops:
             verdicts[index] = Verdict(Kind.BOILERPLATE, "regions.scraps")

@@ -4,9 +4,6 @@ from transforms.cleaning.blocks import Block
 from transforms.cleaning.lexicon import hints, labels
 from transforms.cleaning.page import Page
 
-# Labels that are words of their own right as well: as a subheading they stay.
-_PLAIN = 1
-
 
 def player(page: Page, index: int, block: Block) -> bool:
     """The label of a player, a gallery or a menu."""
@@ -46,7 +43,7 @@ def share(page: Page, index: int, block: Block) -> bool:
     """A share button or a tool of the page; a lone word only among others, or outside of the running text."""
     if block.label not in labels.SHARE:
         return False
-    if len(block.words) > _PLAIN or page.is_apart(index):
+    if len(block.words) > 1 or page.is_apart(index):
         return True
     beside = [other for other in (page.at(index - 1), page.at(index + 1)) if other and other.bullet == block.bullet]
     found = sum(other.label in labels.SHARE for other in beside)

@@ -20,7 +20,7 @@ _NAMED = re.compile(
     rf"(?:^|[.!?…)\s])(?:{_PICTURE})(?: credit)?(?: (?:{_BY}))?\s?[:©/|]\s?[^.!?:;]{{2,60}}$"
     rf"|[.!?]\s(?:{_PICTURE}) (?:{_BY}) [^.!?:;]{{2,60}}$"
 )
-_SENTENCE = re.compile(r"[.!?…]\s")
+_SENTENCE = re.compile(r"[.!?…]\s|(?<=[a-z])[.!?](?=[A-Z])")
 
 
 def caption(page: Page, index: int, block: Block) -> bool:

@@ -72,7 +72,7 @@ def role(page: Page, index: int, block: Block) -> bool:
 
 def repeated(page: Page, index: int, block: Block) -> bool:
     """Says again, word for word, what a longer block says: a quote pulled out of the text."""
-    if block.size < 8 or not block.quoted or index <= page.first:
+    if block.size < 8 or index <= page.first or not block.quoted:
         return False
     mine = f" {' '.join(block.words)} "
     return page.all_words.count(mine) > page.all_words.count(f"\n{mine}\n")
