@@ -21,6 +21,9 @@ _SUBHEAD = re.compile(
 )
 _CHROME = frozenset((RemovedKind.NAVIGATION, RemovedKind.WIDGET))
 _MAX_PIECES = 200
+_IN_FEEDS = frozenset((RemovedKind.CAPTION, RemovedKind.TAGS, RemovedKind.NAVIGATION, RemovedKind.WIDGET))
+"""Kinds that in a feed's own text are told from the article by their words, not by their names."""
+_WRAPPER = 0.3
 _MAX_SEARCHED = 200_000
 _RESCUE = 500
 """Code points of paragraphs, a short report, below which an extractor is not contradicted."""
@@ -42,6 +45,7 @@ class Block:
     box: etree._Element | None
     kind: RemovedKind | None
     linked: int
+    card: bool = False
     chosen: bool = False
     after: list[str] = field(default_factory=list)
 
@@ -56,12 +60,13 @@ def read(root: HtmlElement) -> list[Block]:
     link: etree._Element | None = None
     pieces: list[str] = []
     linked = 0
+    card = False
 
     def flush() -> None:
         nonlocal linked
         text = _SPACE.sub(" ", "".join(pieces)).strip(" |")
         if text:
-            blocks.append(Block(text, squash(text), owners[-1], box, kind, linked))
+            blocks.append(Block(text, squash(text), owners[-1], box, kind, linked, card))
         pieces.clear()
         linked = 0
 
@@ -81,7 +86,8 @@ def read(root: HtmlElement) -> list[Block]:
                     owners.append(element)
                 if box is None and element is not root:
                     kind = kind_of(element)
-                    if kind is None and link is not None and tag not in ("br", "hr"):
+                    card = kind is None and link is not None and tag not in ("br", "hr")
+                    if card:
                         # A link around whole blocks is a card that leads elsewhere.
                         kind = RemovedKind.RELATED_LINKS
                     box = element if kind is not None else None
@@ -100,7 +106,7 @@ def read(root: HtmlElement) -> list[Block]:
             if tag != "br" and len(owners) > 1:
                 owners.pop()
             if box is element:
-                box = kind = None
+                box, kind, card = None, None, False
         elif link is element:
             link = None
         if element.tail and element is not root:
@@ -120,6 +126,8 @@ def article(blocks: list[Block], lines: list[str], description: str | None) -> t
     _open_main_boxes(blocks)
     if _rescue(blocks):
         lines = [block.text for block in blocks if block.chosen]
+    else:
+        _add_twins(blocks)
     _drop_copies(blocks, lines)
     missing = _unmatched(blocks, lines)
     if sum(map(len, missing)) > 0.3 * sum(map(len, lines)):
@@ -137,6 +145,30 @@ def article(blocks: list[Block], lines: list[str], description: str | None) -> t
     return text, _cut(blocks)
 
 
+def whole(blocks: list[Block]) -> tuple[list[str], list[Removed]]:
+    """All lines of a piece of a page, as a feed carries it, but for the boxes that are plainly something else."""
+    for block in blocks:
+        block.chosen = True
+    _open_main_boxes(blocks)
+    for block in blocks:
+        if block.card or block.kind in _IN_FEEDS:
+            block.box = block.kind = None
+    return [block.text for block in blocks if block.kind is None], _cut(blocks)
+
+
+def is_index(blocks: list[Block]) -> bool:
+    """Whether what was chosen is a list of other pages: linked headings between the paragraphs all along."""
+    chosen = [index for index, block in enumerate(blocks) if block.chosen]
+    span = blocks[chosen[0] : chosen[-1] + 1] if chosen else []
+    headings = sum(1 for block in span if _in_heading(block) and 5 * block.linked > 4 * len(block.text))
+    prose = sum(1 for block in span if block.chosen and _is_paragraph(block) and _is_sentence(block))
+    return headings >= 4 and headings * 2 >= prose
+
+
+def _in_heading(block: Block) -> bool:
+    return block.owner.tag in ("h2", "h3", "h4")
+
+
 def _choose(blocks: list[Block], lines: list[str]) -> None:
     keys = {squash(line) for line in lines} - {""}
     joined = "\0".join(sorted(keys)) if sum(map(len, keys)) < _MAX_SEARCHED else ""
@@ -146,7 +178,7 @@ def _choose(blocks: list[Block], lines: list[str]) -> None:
 
 
 def _open_main_boxes(blocks: list[Block]) -> None:
-    """A box with a good part of the article in it is a wrapper with an unlucky name."""
+    """A box with a good part of the article in it is a wrapper with an unlucky name; cards are cards all the same."""
     mass: Counter[object] = Counter()
     total = 0
     for block in blocks:
@@ -155,7 +187,9 @@ def _open_main_boxes(blocks: list[Block]) -> None:
             mass[block.kind] += len(block.text)
             mass[block.box] += len(block.text)
     for block in blocks:
-        if block.kind is not None and (mass[block.box] > 0.3 * total or mass[block.kind] > 0.4 * total):
+        if block.kind is not None and (
+            mass[block.box] > _WRAPPER * total or (mass[block.kind] > 0.4 * total and not block.card)
+        ):
             block.box = block.kind = None
 
 
@@ -164,16 +198,53 @@ def _rescue(blocks: list[Block]) -> bool:
     mass: Counter[etree._Element] = Counter()
     got = sum(len(block.text) for block in blocks if block.chosen and block.kind is None)
     for block in blocks:
-        if not block.chosen and block.kind is None and block.owner.tag == "p" and 2 * block.linked < len(block.text):
-            home = block.owner.getparent()
-            if home is not None:
-                mass[home] += len(block.text)
-    home, amount = max(mass.items(), key=lambda item: item[1], default=(None, 0))
-    if home is None or amount < 2 * got or amount < _RESCUE:
+        if not block.chosen and _is_paragraph(block):
+            for element in islice(block.owner.iterancestors(), 3):
+                mass[element] += len(block.text)
+    parents = (block.owner.getparent() for block in blocks if not block.chosen and _is_paragraph(block))
+    homes = dict.fromkeys(parent for parent in parents if parent is not None)
+    home = max(homes, key=lambda element: mass[element], default=None)
+    if home is None or mass[home] < 2 * got or mass[home] < _RESCUE:
         return False
+    # The paywalled part of an article has been seen in an element of its own.
+    parent = home.getparent()
+    if parent is not None and parent.tag in ("div", "section", "article") and mass[parent] <= 2 * mass[home]:
+        home = parent
     for block in blocks:
         block.chosen = block.kind is None and block.owner.tag in _PROSE and _within(block, home)
     return True
+
+
+def _add_twins(blocks: list[Block]) -> None:
+    """Take in paragraphs from elements that are styled as those of the chosen ones: pages cut bodies around adverts."""
+    homes: Counter[tuple[str, str]] = Counter()
+    article: etree._Element | None = None
+    total = 0
+    for block in blocks:
+        if block.chosen and _is_paragraph(block):
+            home = block.owner.getparent()
+            if home is not None:
+                homes[str(home.tag), home.get("class") or ""] += len(block.text)
+                total += len(block.text)
+                article = article if article is not None else _article_of(home)
+    for block in blocks:
+        if not block.chosen and _is_paragraph(block) and len(block.text) >= 40:
+            home = block.owner.getparent()
+            name = home.get("class") if home is not None else None
+            if home is not None and name and 4 * homes[str(home.tag), name] > total and _article_of(home) is article:
+                block.chosen = True
+
+
+def _article_of(element: etree._Element) -> etree._Element | None:
+    """The article element around it, else the element that holds the headline too."""
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("article", "main", "body") or ancestor.find(".//h1") is not None:
+            return ancestor
+    return None
+
+
+def _is_paragraph(block: Block) -> bool:
+    return block.kind is None and block.owner.tag == "p" and 2 * block.linked < len(block.text)
 
 
 def _drop_copies(blocks: list[Block], lines: list[str]) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -24,9 +25,14 @@ from transforms.metadata import Metadata, clean_title, language_tag
 for _library in ("trafilatura", "htmldate", "charset_normalizer"):
     logging.getLogger(_library).setLevel(logging.CRITICAL)
 
+MAX_TEXT = 1_000_000
+"""Code points; a long novel."""
 _OPTIONS = Extractor(output_format="python", precision=True, comments=False)
 _A_DAY = timedelta(hours=38)
 """The same day somewhere on earth."""
+_SENTENCE = 40
+_REPORT = 160
+"""Code points of the shortest line that may be a sentence, and of the shortest report where nothing calls it one."""
 
 
 def extract(capture: Capture) -> Document:
@@ -51,24 +57,41 @@ def _html(capture: Capture) -> Document:
     said = capture.announcement
     url = capture.url or said.url
     if markup.is_fragment(source):
-        return _document(capture, markup.lines(tree.body), Metadata())
+        lines, removed = blocks.whole(blocks.read(tree.body))
+        return _document(capture, lines, Metadata(), removed)
     about = metadata.read(tree, url, capture.captured_at, said.title)
-    lines, removed = _article(tree, about.description)
+    lines, removed = _article(tree, about, is_home=bool(url) and urlsplit(url or "").path.strip("/") == "")
     return _document(capture, lines, about, removed)
 
 
-def _article(tree: HtmlElement, description: str | None) -> tuple[list[str], list[Removed]]:
+def _article(tree: HtmlElement, about: Metadata, *, is_home: bool) -> tuple[list[str], list[Removed]]:
+    """The article's lines and what was cut around them; raises Unusable(NO_ARTICLE) for an index, a wall, a shell."""
     # A cell's span would be spelled out in cells, and only its words matter.
     etree.strip_attributes(tree, "colspan", "rowspan")
+    if tree.find(".//ruby") is not None:
+        # The reading in brackets beside a name is text.
+        etree.strip_tags(tree, "ruby", "rb", "rt", "rp")
     found = bare_extraction(tree, options=_OPTIONS)
-    lines = markup.lines(found.body) if isinstance(found, Found) else []
-    return blocks.article(blocks.read(tree.body), lines, description) if lines else ([], [])
+    page = blocks.read(tree.body)
+    lines, removed = blocks.article(
+        page, markup.lines(found.body) if isinstance(found, Found) else [], about.description
+    )
+    prose = sum(len(line) for line in lines if len(line) >= _SENTENCE)
+    if prose < (_SENTENCE if about.says_article else _REPORT):
+        raise Unusable(Reason.NO_ARTICLE, "hardly a sentence of text; it may need scripts, a login, or be empty")
+    if not about.says_article and (is_home or blocks.is_index(page)):
+        raise Unusable(Reason.NO_ARTICLE, "a list of links to other pages; fetch those instead")
+    return lines, removed
 
 
 def _document(capture: Capture, lines: list[str], about: Metadata, removed: Sequence[Removed] = ()) -> Document:
     text = clean_characters("\n".join(line for line in lines if line))
     if not text:
-        raise Unusable(Reason.NO_ARTICLE, "no article in the page; look at what the address serves")
+        raise Unusable(Reason.EMPTY, "no text in the document; look at what the address serves")
+    if len(text) > MAX_TEXT:
+        raise Unusable(
+            Reason.TOO_LARGE, f"{len(text):,} characters of text, the limit is {MAX_TEXT:,}; it is no article"
+        )
     said = capture.announcement
     url = capture.url or said.url
     published_at, published_from = _published(capture, about)

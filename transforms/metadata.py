@@ -37,6 +37,8 @@ class Metadata:
     canonical: str | None = None
     language: str | None = None
     description: str | None = None
+    says_article: bool = False
+    """Whether the page calls itself an article in data."""
 
 
 def read(tree: HtmlElement, url: str | None, captured_at: datetime | None, announced_title: str | None) -> Metadata:
@@ -54,6 +56,7 @@ def read(tree: HtmlElement, url: str | None, captured_at: datetime | None, annou
         canonical=_canonical(tree, meta, url),
         language=_language(tree, meta, article),
         description=_description(article, meta),
+        says_article=article is not None or "article" in [kind.lower() for kind in meta.get("og:type", ())],
     )
 
 
