@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 
 import apache_beam as beam
-from transforms.enrich import Enrich
 
 from pipeline import VERSION
 from pipeline.inputs import references
@@ -13,6 +12,7 @@ from pipeline.options import Options
 from schemas.reference import Kind, Reference
 from transforms.apply import Apply
 from transforms.clean import clean
+from transforms.enrich import Enrich
 from transforms.extract import extract
 from transforms.ledger import CountCaptures, WriteLedger
 from transforms.read import Read
@@ -32,8 +32,8 @@ def build(
     documents = captures.good | "Extract" >> Apply("extract", extract, VERSION)
     articles = documents.good | "Clean" >> Apply("clean", partial(clean, pipeline_version=VERSION), VERSION)
     enriched = articles.good | "Enrich" >> Enrich(options.models, VERSION)
-    revised = enriched.good | "Revise" >> Revise()
-    written = revised.articles | "Write" >> WriteArticles(options.output, options.window, options.shards)
+    revised = enriched.good | "Revise" >> Revise(options.output, options.window, options.shards)
+    written = revised.by_file | "Write" >> WriteArticles(options.output)
 
     stages = (captures, documents, articles, enriched)
     rejects = [stage.rejected for stage in stages] | "Rejects" >> beam.Flatten()

@@ -72,8 +72,22 @@ class Removed(NamedTuple):
     text: Annotated[str, "the piece as it stood"]
 
 
+class Row:
+    """What is done to a file: an Article is put in, a Gone is taken out."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gone(Row):
+    """The row of this capture leaves a file: an earlier one took its place, or it now belongs elsewhere."""
+
+    capture_uri: str
+    capture_digest: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Row):
     """One row. The annotations are the columns' descriptions in the published schemas."""
 
     article_id: Annotated[str, "hex of the first 16 bytes of SHA-256 over canonical_url, else over title and text"]

@@ -1,6 +1,7 @@
 """Any engine that reads Hive partitions reads the output as it is."""
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow.dataset as ds
@@ -17,16 +18,21 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path / "articles"
 
 
+def query(sql: str) -> list[Any]:
+    with duckdb.connect() as connection:
+        return connection.execute(sql).fetchall()
+
+
 def test_duckdb_reads_partitions_and_entities(articles: Path) -> None:
-    found = duckdb.sql(
+    found = query(
         f"""SELECT date, count(*) FROM read_parquet('{articles}/**/*.parquet', hive_partitioning = true)
         GROUP BY date ORDER BY date NULLS LAST"""
-    ).fetchall()
+    )
     assert (str(found[0][0]), found[-1]) == ("2024-02-19", (None, 5))
-    people = duckdb.sql(
+    people = query(
         f"""SELECT entity.name FROM (SELECT unnest(entities) AS entity
         FROM read_parquet('{articles}/**/*.parquet')) WHERE entity.label = 'PERSON'"""
-    ).fetchall()
+    )
     assert ("Antony Blinken",) in people
 
 

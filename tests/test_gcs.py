@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from google.auth.credentials import AnonymousCredentials
-from google.cloud import storage
+from google.cloud import storage  # type: ignore[attr-defined]
 
 from tests.conftest import SEEDS, digests
 
@@ -49,7 +49,7 @@ def emulator() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def bucket(emulator: str) -> storage.Bucket:
     os.environ["STORAGE_EMULATOR_HOST"] = emulator
-    client = storage.Client(project="test-project", credentials=AnonymousCredentials())
+    client = storage.Client(project="test-project", credentials=AnonymousCredentials())  # type: ignore[no-untyped-call]
     bucket = client.create_bucket("news")
     for path in SEEDS.iterdir():
         bucket.blob(f"seeds/{path.name}").upload_from_filename(path)

@@ -1,46 +1,88 @@
 """One row per revision; the earliest capture wins, whatever the order of arrival."""
 
 from dataclasses import replace
+from pathlib import Path
+from random import Random
 
 import apache_beam as beam
 import hypothesis.strategies as st
+import pytest
 from apache_beam.testing.test_pipeline import TestPipeline
-from apache_beam.testing.util import assert_that, equal_to
-from hypothesis import given
+from hypothesis import given, settings
 
-from schemas.article import Article
+from schemas.article import Article, Gone
 from schemas.ledger import Outcome
-from tests.test_sink import ROWS, row
-from transforms.revise import Revise, revise
+from schemas.revision import Revision
+from tests.conftest import digests
+from tests.test_table import ROWS, row
+from transforms.revise import Revise, remembered, revise
+from transforms.sink import WriteArticles
 
 
-def outcomes(rows: list[Article]) -> dict[str, Outcome | None]:
-    return {article.capture_uri: outcome for article, outcome in revise(rows)}
+def outcomes(rows: list[Article], known: list[Revision] = []) -> dict[str, Outcome]:  # noqa: B006
+    verdicts = revise([("file", article) for article in rows], known)
+    written = {article.capture_uri: Outcome.WRITTEN for _, article in verdicts.written}
+    return written | {article.capture_uri: outcome for article, outcome in verdicts.later}
+
+
+def at(address: str, article: Article) -> Article:
+    return replace(article, url=f"https://example.org/{address}")
 
 
 def test_a_recapture_is_unchanged_another_address_a_duplicate_an_edit_a_revision() -> None:
-    first = replace(row(uri="first"), url="https://example.org/a")
-    again = replace(row(minutes=9, uri="again"), url="https://example.org/a")
-    other = replace(row(minutes=2, uri="other"), url="https://example.org/a?utm_source=x")
-    edit = replace(row(revision="s", minutes=4, uri="edit"), url="https://example.org/a")
+    first, again = at("a", row(uri="first")), at("a", row(minutes=9, uri="again"))
+    other, edit = at("a?utm_source=x", row(minutes=2, uri="other")), at("a", row(revision="s", minutes=4, uri="edit"))
     assert outcomes([again, edit, other, first]) == {
-        "first": None,
+        "first": Outcome.WRITTEN,
         "again": Outcome.UNCHANGED,
         "other": Outcome.DUPLICATE,
-        "edit": None,
+        "edit": Outcome.WRITTEN,
     }
 
 
 @given(ROWS, st.randoms(use_true_random=False))
-def test_the_order_of_arrival_does_not_matter(rows: list[Article], random: object) -> None:
+def test_the_order_of_arrival_does_not_matter(rows: list[Article], random: Random) -> None:
     shuffled = list(rows)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert outcomes(rows) == outcomes(shuffled)
 
 
-def test_both_outputs_of_the_transform() -> None:
-    rows = [row(minutes=1, uri="late"), row(uri="early"), row("b", uri="b")]
+def test_what_an_earlier_run_wrote_is_known() -> None:
+    first = at("a", row(uri="first"))
+    known = [remembered(first, "file")]
+    assert outcomes([at("a", row(minutes=9, uri="again"))], known) == {"again": Outcome.UNCHANGED}
+    assert outcomes([at("b", row(minutes=9, uri="again"))], known) == {"again": Outcome.DUPLICATE}
+    assert outcomes([first], known) == {"first": Outcome.WRITTEN}
+
+
+def test_an_earlier_capture_that_comes_later_takes_the_place_of_the_row() -> None:
+    late = row(minutes=9, uri="late")
+    verdicts = revise([("early-file", row(uri="early"))], [remembered(late, "late-file")])
+    assert [article.capture_uri for _, article in verdicts.written] == ["early"]
+    assert verdicts.gone == [("late-file", Gone("late", late.capture_digest))]
+
+
+def test_a_capture_that_now_belongs_to_another_file_leaves_the_old_one() -> None:
+    verdicts = revise([("new-day", row(revision="new", uri="c"))], [remembered(row(uri="c"), "old-day")])
+    assert [file for file, _ in verdicts.written] == ["new-day"]
+    assert [file for file, _ in verdicts.gone] == ["old-day"]
+
+
+@settings(max_examples=8, deadline=None)
+@given(ROWS, st.data())
+def test_in_one_run_or_in_many_the_files_are_the_same(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[Article], data: st.DataObject
+) -> None:
+    one, many = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("many")
+    run(one, rows)
+    shuffled = data.draw(st.permutations(rows))
+    cut = data.draw(st.integers(0, len(rows)))
+    for part in (shuffled[:cut], shuffled[cut:], shuffled[:cut]):
+        run(many, list(part))
+    assert digests(many / "articles") == digests(one / "articles")
+
+
+def run(output: Path, rows: list[Article]) -> None:
     with TestPipeline() as pipeline:
-        revised = pipeline | beam.Create(rows) | Revise()
-        assert_that(revised.articles | beam.Map(lambda a: a.capture_uri), equal_to(["early", "b"]), "articles")
-        assert_that(revised.tallies, equal_to([(("unchanged", "example.org", ""), 1)]), "tallies")
+        revised = pipeline | beam.Create(rows) | Revise(str(output), 120, 2)
+        revised.by_file | WriteArticles(str(output))

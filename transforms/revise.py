@@ -1,4 +1,4 @@
-"""One row per revision of an article: the earliest capture wins."""
+"""One row per revision of an article: the earliest capture wins, over all runs into an output."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,59 +8,148 @@ from typing import Any, NamedTuple
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
-from schemas.article import Article
+from schemas.article import Article, Gone, Row
 from schemas.ledger import Outcome, Tally
+from schemas.revision import Revision
 from transforms.apply import several_outputs
+from transforms.layout import article_file
 from transforms.ledger import tally
+from transforms.storage import read_if_present
+from transforms.table import from_parquet, put
 
-LATER = "later"
+TALLIES, REVISIONS = "tallies", "revisions"
+SHARDS = 16
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Revised(NamedTuple):
-    """The articles to write, and the tallies of captures that brought nothing new."""
+    """What goes into files, by file: articles, and rows that go; tallies of captures that brought nothing new."""
 
-    articles: beam.PCollection[Article]
+    by_file: beam.PCollection[tuple[str, Row]]
     tallies: beam.PCollection[tuple[Tally, int]]
 
 
-def earliest(article: Article) -> tuple[datetime, str]:
-    """Sorts captures by time, those without one last, then by name."""
-    return article.captured_at or _NEVER, article.capture_uri
+class Verdicts(NamedTuple):
+    """What becomes of one article's captures."""
+
+    written: list[tuple[str, Article]]
+    gone: list[tuple[str, Gone]]
+    later: list[tuple[Article, Outcome]]
 
 
-def verdict(winner: Article, other: Article) -> Outcome:
-    """What a later capture of the same revision is: the same address again, or another address of the article."""
-    return Outcome.UNCHANGED if other.url == winner.url else Outcome.DUPLICATE
+def revise(captures: Iterable[tuple[str, Article]], known: Iterable[Revision]) -> Verdicts:
+    """Decides on the captures of one article, each with its file, against the revisions that are written already.
 
-
-def revise(captures: Iterable[Article]) -> Iterator[tuple[Article, Outcome | None]]:
-    """One article's captures, each with its outcome; None for the first capture of each revision."""
+    The earliest capture of a revision is written, those without a time last. A known row goes where an earlier
+    capture takes its place, and where its own capture, read again, gives another text or another file.
+    """
+    fresh = sorted(captures, key=lambda pair: earliest(pair[1]))
+    again = {_capture(article) for _, article in fresh}
+    standing = {revision.revision_id: revision for revision in known if revision.capture not in again}
     winners: dict[str, Article] = {}
-    for article in sorted(captures, key=earliest):
-        winner = winners.setdefault(article.revision_id, article)
-        yield article, None if winner is article else verdict(winner, article)
+    verdicts = Verdicts([], [], [])
+    for file, article in fresh:
+        before = standing.get(article.revision_id)
+        first = winners.get(article.revision_id)
+        if first is None and (before is None or earliest(article) < earliest(before)):
+            winners[article.revision_id] = article
+            verdicts.written.append((file, article))
+        else:
+            unchanged = article.url == (before.url if first is None and before else first.url if first else None)
+            verdicts.later.append((article, Outcome.UNCHANGED if unchanged else Outcome.DUPLICATE))
+    files = {_capture(article): file for file, article in verdicts.written}
+    for revision in known:
+        replaced = revision.revision_id in winners and revision.capture not in again
+        moved = revision.capture in again and files.get(revision.capture) != revision.file
+        if replaced or moved:
+            verdicts.gone.append((revision.file, Gone(*revision.capture)))
+    return verdicts
+
+
+def earliest(row: Article | Revision) -> tuple[datetime, str]:
+    """Sorts captures by time, those without one last, then by name."""
+    return row.captured_at or _NEVER, row.capture_uri
+
+
+def _capture(article: Article) -> tuple[str, str]:
+    return article.capture_uri, article.capture_digest
 
 
 @dataclass
 class Revise(beam.PTransform[Any, Any]):
-    """Article -> the first captures of each revision, and a tally for every other capture."""
+    """Article -> what is written to which file; remembers it below OUTPUT/_state/revisions. `window` in seconds."""
+
+    output: str
+    window: int
+    shards: int
 
     @several_outputs
     def expand(self, articles: beam.PCollection[Article]) -> Revised:
-        """Groups by article and lets the earliest capture of each revision through."""
+        """Groups by article and decides; remembers what is written."""
+        folder = f"{self.output}/_state/revisions"
         done = (
             articles
             | beam.WithKeys(lambda article: article.article_id).with_output_types(tuple[str, Article])
             | beam.GroupByKey()
-            | beam.FlatMap(_outputs).with_outputs(LATER, main="articles")
+            | beam.ParDo(_Revise(folder, self.window, self.shards)).with_outputs(TALLIES, REVISIONS, main="by_file")
         )
-        return Revised(done.articles, done[LATER])
+        _ = (
+            done[REVISIONS]
+            | beam.WithKeys(lambda revision: shard_name(revision.article_id)).with_output_types(tuple[str, Revision])
+            | "By shard" >> beam.GroupByKey()
+            | "Remember" >> beam.MapTuple(lambda shard, rows: put(f"{folder}/{shard}", Revision, list(rows)))
+        )
+        return Revised(done.by_file, done[TALLIES])
 
 
-def _outputs(group: tuple[str, Iterable[Article]]) -> Iterator[Any]:
-    for article, outcome in revise(group[1]):
-        if outcome is None:
-            yield article
-        else:
-            yield TaggedOutput(LATER, tally(outcome, article.url, article.capture_uri))
+def shard_name(article_id: str) -> str:
+    """The file that remembers an article."""
+    return f"{int(article_id[:8], 16) % SHARDS:05}-of-{SHARDS:05}.parquet"
+
+
+class _Revise(beam.DoFn):
+    def __init__(self, folder: str, window: int, shards: int) -> None:
+        self.folder = folder
+        self.window = window
+        self.shards = shards
+        self.known: dict[str, dict[str, list[Revision]]] = {}
+
+    def start_bundle(self) -> None:
+        self.known = {}
+
+    def process(self, group: tuple[str, Iterable[Article]]) -> Iterator[Any]:
+        captures = [(article_file(article, self.window, self.shards), article) for article in group[1]]
+        verdicts = revise(captures, self._shard(group[0]).get(group[0], ()))
+        yield from verdicts.written
+        yield from verdicts.gone
+        for article, outcome in verdicts.later:
+            yield TaggedOutput(TALLIES, tally(outcome, article.url, article.capture_uri))
+        for file, article in verdicts.written:
+            yield TaggedOutput(REVISIONS, remembered(article, file))
+
+    def _shard(self, article_id: str) -> dict[str, list[Revision]]:
+        name = shard_name(article_id)
+        if name not in self.known:
+            self.known[name] = _read(f"{self.folder}/{name}")
+        return self.known[name]
+
+
+def remembered(article: Article, file: str) -> Revision:
+    """What is kept of an article that is written to a file."""
+    return Revision(
+        article_id=article.article_id,
+        revision_id=article.revision_id,
+        captured_at=article.captured_at,
+        capture_uri=article.capture_uri,
+        capture_digest=article.capture_digest,
+        url=article.url,
+        file=file,
+    )
+
+
+def _read(path: str) -> dict[str, list[Revision]]:
+    data = read_if_present(path)
+    known: dict[str, list[Revision]] = {}
+    for row in from_parquet(data, Revision).to_pylist() if data else ():
+        known.setdefault(row["article_id"], []).append(Revision(**row))
+    return known
