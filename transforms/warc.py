@@ -13,6 +13,7 @@ from transforms.warc_metadata import FetchNote, read_note
 from transforms.warc_records import TRAILERS, Record, records
 
 RANGE_SIZE = 512 << 10
+_MAX_RANGES = 256
 _REFERENCES = ("WARC-Concurrent-To", "WARC-Refers-To")
 _WITH_PAGE = frozenset({FetchOutcome.FETCHED, FetchOutcome.PAYWALLED, None})
 
@@ -26,8 +27,11 @@ class Range(NamedTuple):
 
 
 def ranges(path: str, size: int, step: int = RANGE_SIZE) -> Iterator[Range]:
-    """Split a file of `size` bytes into ranges of equal length, about `step` bytes each; one if it can not be split."""
-    parts = max(1, -(-size // step)) if path.endswith(".gz") else 1
+    """Split a file of `size` bytes into ranges of equal length; one if it can not be split.
+
+    Each has at most `step` bytes, more in a large file: finding the first record of a range costs as much as 100 KB.
+    """
+    parts = min(max(1, -(-size // step)), _MAX_RANGES) if path.endswith(".gz") else 1
     for part in range(parts):
         yield Range(path, part * size // parts, (part + 1) * size // parts)
 

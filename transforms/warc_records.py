@@ -47,9 +47,6 @@ def records(file: BinaryIO, is_gzip: bool, start: int, end: int) -> Iterator[tup
     elif head.startswith(b"WARC/") or not (head.startswith(MAGIC) or is_gzip):
         if start == 0:
             yield from ((record, True) for record in _plain(window))
-    elif _is_one_stream(window):
-        if start == 0:
-            yield from ((record, True) for record in _one_stream(window))
     else:
         yield from _members(window, start, end)
 
@@ -63,7 +60,7 @@ def _members(window: Window, start: int, end: int) -> Iterator[tuple[Record, boo
         if not owned and not _is_trailer(window, position):
             return
         member = Member(window, position)
-        yield from ((record, owned) for record in cut(Stream(member), position))
+        yield from ((record, owned) for record in _member_records(member))
         # A damaged record may stand in a sound member, which was then not read to its end.
         following = member.end or sound_end(window, position)
         if following is None:
@@ -83,22 +80,17 @@ def _is_trailer(window: Window, position: int) -> bool:
         return False
 
 
-def _is_one_stream(window: Window) -> bool:
-    """Whether the first member holds more than one record: such a file is read from its start."""
-    stream = Stream(Member(window, 0))
-    try:
-        stream.skip(_length(_headers(stream.head())))
-        # A damaged length leads to anything but the head of a record.
-        return stream.skip_blank() and _type(_headers(stream.head())) != ""
-    except Unusable:
-        return False
-
-
-def _one_stream(window: Window) -> Iterator[Record]:
-    stream = Stream(Member(window, 0))
-    yield from cut(stream, 0)
-    while stream.skip_to(_NEXT):
-        yield from cut(stream, 0)
+def _member_records(member: Member) -> Iterator[Record]:
+    """The records of a member: one as a rule, all of them where the file was compressed as a whole."""
+    stream = Stream(member)
+    are_several = False
+    while True:
+        for record in cut(stream, member.start):
+            are_several = are_several or record.problem is None
+            yield record
+        # In a member of one record, what looks like another one is part of a page.
+        if not are_several or not stream.skip_to(_NEXT):
+            return
 
 
 def _plain(window: Window) -> Iterator[Record]:
