@@ -112,7 +112,12 @@ def _run(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     from pipeline.run import run
     from pipeline.summary import print_summary
 
-    ledger = run([*parsed.inputs, *parsed.listed], options, beam_arguments)
+    # argparse takes an option that it does not know for an INPUT where its value has a space, as labels in JSON do.
+    beam_arguments = [*beam_arguments, *(name for name in parsed.inputs if name.startswith("--"))]
+    inputs = [*(name for name in parsed.inputs if not name.startswith("--")), *parsed.listed]
+    if not inputs:
+        raise UsageError("the following arguments are required: INPUT; see `dateline run --help`")
+    ledger = run(inputs, options, beam_arguments)
     if ledger:
         print_summary(_console(), options.output, [ledger], time.monotonic() - started)
     return DONE

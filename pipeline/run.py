@@ -10,7 +10,7 @@ from pathlib import Path
 
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
-from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions, StandardOptions
+from apache_beam.options.pipeline_options import PipelineOptions, PortableOptions, SetupOptions, StandardOptions
 from apache_beam.runners.runner import PipelineState, create_runner
 
 from pipeline import progress
@@ -43,7 +43,8 @@ def run(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) 
     total = sum(reference.end for reference in references(inputs))
     name = run_name(inputs)
     prepare(options.output, name)
-    local = short_name(runner) in LOCAL_RUNNERS
+    away = pipeline_options.view_as(PortableOptions).environment_type not in (None, "LOOPBACK")
+    local = short_name(runner) in LOCAL_RUNNERS and not away
     with progress.shown(total) if local else nullcontext(None) as path:
         try:
             pipeline = beam.Pipeline(options=pipeline_options)
