@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from schemas.capture import Capture
+from schemas.ledger import Outcome
 
 
 class Reason(StrEnum):
@@ -27,12 +28,14 @@ class Reason(StrEnum):
     FAILED = "failed"
 
     @property
-    def is_article(self) -> bool:
-        """Whether an article may be in the document: if so it was rejected, else it is none."""
-        return self not in _NOT_ARTICLES
+    def outcome(self) -> Outcome:
+        """What it is in the ledger: only a document that may hold an article is rejected."""
+        if self is Reason.UNCHANGED:
+            return Outcome.UNCHANGED
+        return Outcome.NOT_ARTICLE if self in _NOT_ARTICLES else Outcome.REJECTED
 
 
-_NOT_ARTICLES = frozenset({Reason.HTTP_STATUS, Reason.NOT_A_PAGE, Reason.NO_ARTICLE, Reason.EMPTY, Reason.UNCHANGED})
+_NOT_ARTICLES = frozenset({Reason.HTTP_STATUS, Reason.NOT_A_PAGE, Reason.NO_ARTICLE, Reason.EMPTY})
 
 
 class Unusable(Exception):

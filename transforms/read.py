@@ -14,6 +14,7 @@ from schemas.capture import Announcement, Capture, Media
 from schemas.reference import Kind, Reference
 from schemas.reject import Reason, Unusable, reject
 from transforms.apply import REJECTED, Outputs, several_outputs
+from transforms.deadline import DEFAULT_SECONDS, within
 from transforms.feed import captures, parse_feed
 from transforms.progress import append
 from transforms.storage import gunzip, open_raw, read_bounded, read_stored
@@ -88,7 +89,11 @@ def _feed(reference: Reference) -> Iterator[Capture | Bad]:
 def entries(file: Capture) -> Iterator[Capture | Bad]:
     """The entries of a saved feed as captures; the file itself as a Bad where it is no feed."""
     try:
-        yield from captures(parse_feed(file.body, url=file.url), file.uri)
+        feed = within(DEFAULT_SECONDS, lambda: parse_feed(file.body, url=file.url))
+        yield from captures(feed, file.uri)
+        for problem in feed.problems:
+            bad = replace(file, uri=f"{file.uri}#~{problem.position}", body=b"")
+            yield Bad(capture=bad, reason=Reason.MALFORMED, message=f"entry {problem.position}: {problem.message}")
     except Unusable as error:
         yield Bad(capture=file, reason=error.reason, message=f"{file.uri}: {error.message}")
 

@@ -9,7 +9,7 @@ import apache_beam as beam
 
 from schemas.article import Article, Gone, Row
 from schemas.ledger import Count, Outcome, Tally
-from schemas.reject import Reject
+from schemas.reject import Reason, Reject
 from transforms.layout import reject_file
 from transforms.ledger import tally
 from transforms.table import put
@@ -69,7 +69,7 @@ def _write_articles(group: tuple[str, Iterable[Row]], folder: str) -> Iterator[t
 
 def _write_rejects(group: tuple[str, Iterable[Reject]], folder: str) -> Iterator[tuple[Tally, int]]:
     file, rows = group[0], list(group[1])
-    put(f"{folder}/{file}", Reject, rows)
+    # A record that says that nothing changed is an outcome and holds nothing to try again.
+    put(f"{folder}/{file}", Reject, [row for row in rows if row.reason != Reason.UNCHANGED])
     for row in rows:
-        outcome = Outcome.REJECTED if row.reason.is_article else Outcome.NOT_ARTICLE
-        yield tally(outcome, row.url, row.capture_uri, row.reason)
+        yield tally(row.reason.outcome, row.url, row.capture_uri, row.reason)
