@@ -21,7 +21,8 @@ def open_raw(path: str):  # type: ignore[no-untyped-def]
     Beam fetches 16 MiB of an object at a time, which a range of an archive does not need.
     """
     if path.startswith("gs://"):
-        return FileSystems.get_filesystem(path)._gcsIO().open(path, "rb", read_buffer_size=READ_AHEAD)
+        objects = FileSystems.get_filesystem(path)._gcsIO()  # type: ignore[attr-defined]
+        return objects.open(path, "rb", read_buffer_size=READ_AHEAD)
     return FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
 
 
