@@ -91,8 +91,11 @@ def read(root: HtmlElement) -> list[Block]:
                         # A link around whole blocks is a card that leads elsewhere.
                         kind = RemovedKind.RELATED_LINKS
                     box = element if kind is not None else None
-            elif tag == "a" and link is None:
-                link = element
+            elif tag == "a":
+                link = element if link is None else link
+                before = element.getprevious()
+                if before is not None and before.tag == "a" and not before.tail:
+                    pieces.append(" ")
             if element.text:
                 pieces.append(element.text)
                 linked += len(element.text) if link is not None else 0
@@ -136,7 +139,7 @@ def article(blocks: list[Block], lines: list[str], description: str | None) -> t
     if not taken:
         return lines, []
     _fill(blocks, taken)
-    _add_lead(blocks, taken[0], description)
+    _add_lead(blocks, next((index for index in taken if not _is_headline(blocks[index])), taken[0]), description)
     text: list[str] = []
     for block in blocks:
         if block.chosen and block.kind is None:

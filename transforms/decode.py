@@ -33,6 +33,11 @@ _AS_BROWSERS = {
     "utf-16": "utf-16-le",
 }
 _LABELS = {"x-sjis": "cp932", "windows-31j": "cp932", "windows-874": "cp874", "x-x-big5": "big5hkscs"}
+_ON_THE_WEB = (
+    *("cp1252", "cp1251", "gb18030", "cp932", "euc_jp", "big5", "cp949", "cp1250", "koi8_r", "cp1254", "cp1256"),
+    *("cp1253", "cp1255", "cp874", "cp1257", "cp1258", "koi8_u", "iso8859_2", "iso8859_15"),
+)
+"""What detection chooses from, the more frequent first: that one is taken of several that fit as well."""
 # Python's codecs that are no charset of a page: they compress, escape, or read the machine's locale.
 _REFUSED = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "mbcs", "oem", "undefined"})
 _SEVEN_BIT = frozenset({"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_3", "iso2022_kr", "hz"})
@@ -156,8 +161,15 @@ def _detect(body: bytes) -> str | None:
     text = _MARKUP.sub(b" ", body[: 4 * _DETECT_BYTES])
     lines = [line for line in text.splitlines() if not line.isascii()]
     sample = b"\n".join(lines)[:_DETECT_BYTES]
-    best = from_bytes(sample).best() if sample else None
-    return _codec(best.encoding) if best is not None else None
+    if not sample:
+        return None
+    guesses = {guess.encoding: guess for guess in from_bytes(sample, cp_isolation=list(_ON_THE_WEB))}
+    chaos = min((guess.chaos for guess in guesses.values()), default=0.0) + 0.02
+    coherence = max((guess.coherence for guess in guesses.values() if guess.chaos <= chaos), default=0.0) - 0.05
+    return next(
+        (e for e in _ON_THE_WEB if e in guesses and guesses[e].chaos <= chaos and guesses[e].coherence >= coherence),
+        None,
+    )
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """A capture to a document: the text of the article and what is said about it."""
 
 import logging
+import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from urllib.parse import urlsplit
@@ -28,8 +29,12 @@ for _library in ("trafilatura", "htmldate", "charset_normalizer"):
 MAX_TEXT = 1_000_000
 """Code points; a long novel."""
 _OPTIONS = Extractor(output_format="python", precision=True, comments=False)
+# The second opinions that trafilatura asks for take time that grows with the square of a page.
+_LARGE = 10_000
+_FOR_LARGE = Extractor(output_format="python", precision=True, comments=False, fast=True)
 _A_DAY = timedelta(hours=38)
 """The same day somewhere on earth."""
+_ENDS = re.compile(r"\w.{9,}[.!?…。！？][\"'”’»)」』]*$")
 _SENTENCE = 40
 _REPORT = 160
 """Code points of the shortest line that may be a sentence, and of the shortest report where nothing calls it one."""
@@ -71,12 +76,13 @@ def _article(tree: HtmlElement, about: Metadata, *, is_home: bool) -> tuple[list
     if tree.find(".//ruby") is not None:
         # The reading in brackets beside a name is text.
         etree.strip_tags(tree, "ruby", "rb", "rt", "rp")
-    found = bare_extraction(tree, options=_OPTIONS)
+    found = bare_extraction(tree, options=_OPTIONS if markup.elements(tree) <= _LARGE else _FOR_LARGE)
     page = blocks.read(tree.body)
     lines, removed = blocks.article(
         page, markup.lines(found.body) if isinstance(found, Found) else [], about.description
     )
-    prose = sum(len(line) for line in lines if len(line) >= _SENTENCE)
+    # In bytes: a sentence of Chinese has a third of the characters of an English one.
+    prose = sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.search(line))
     if prose < (_SENTENCE if about.says_article else _REPORT):
         raise Unusable(Reason.NO_ARTICLE, "hardly a sentence of text; it may need scripts, a login, or be empty")
     if not about.says_article and (is_home or blocks.is_index(page)):

@@ -32,7 +32,13 @@ SILENT = _names("script style noscript template iframe object svg math select te
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta)\b", re.IGNORECASE)
 # XML that calls itself so, a doctype with a path, an html element closed at once: libxml2 stumbles over each.
 _STUMBLES = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype[^>]*>)?", re.IGNORECASE)
-_CLOSED_HTML = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)
+_CLOSED_HTML = re.compile(r"(<html\b[^<>]{0,500}?)\s*/>", re.IGNORECASE)
+_HEAD = 4_096
+# libxml2 ends a document at NUL, and trafilatura refuses to write the others.
+_NOT_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0{0,6}(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])"
+    "|[xX]0{0,6}(?:1?[0-8bcefBCEF]|1[9adAD])(?![0-9a-fA-F]));?"
+)
 _SPACE = re.compile(r"\s+")
 _SPACES = re.compile(" {2,}")
 _AROUND_BREAK = re.compile(r" *\n[ \n]*")
@@ -49,7 +55,7 @@ _elements = etree.XPath("string(count(//*))")
 
 def is_fragment(text: str) -> bool:
     """Whether the markup is a piece of a page, as a feed carries it, rather than a page."""
-    return _PAGE.search(text, 0, 50_000) is None
+    return _PAGE.search(text) is None
 
 
 def parse(text: str) -> HtmlElement:
@@ -57,7 +63,8 @@ def parse(text: str) -> HtmlElement:
 
     Raises Unusable: EMPTY without any element, TOO_DEEP, TOO_LARGE with too many elements or attributes.
     """
-    text = _CLOSED_HTML.sub(r"\1>", _STUMBLES.sub("", text, count=1), count=1)
+    head = _CLOSED_HTML.sub(r"\1>", _STUMBLES.sub("", text[:_HEAD], count=1), count=1)
+    text = _NOT_XML.sub("", head + text[_HEAD:])
     if any(tag[1] for tag in _TAG.finditer(text)):
         raise Unusable(Reason.TOO_LARGE, f"a tag with more than {MAX_ATTRIBUTES:,} attributes; the page is hostile")
     # A parser of its own: one that is shared makes threads wait for each other.
@@ -66,12 +73,19 @@ def parse(text: str) -> HtmlElement:
         root: HtmlElement = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Unusable(Reason.EMPTY, "no text and no markup in the page; look at what the address serves") from error
+    if root.find("body") is None:
+        raise Unusable(Reason.EMPTY, "a page without a body; look at what the address serves")
     if _too_deep(root.getroottree()):
         raise Unusable(Reason.TOO_DEEP, f"elements nest more than {MAX_DEPTH} deep; the page is broken or hostile")
-    count = int(float(str(_elements(root))))
+    count = elements(root)
     if count > MAX_ELEMENTS:
         raise Unusable(Reason.TOO_LARGE, f"{count:,} elements, the limit is {MAX_ELEMENTS:,}; it is no article")
     return root
+
+
+def elements(root: HtmlElement) -> int:
+    """The number of elements of a page."""
+    return int(float(str(_elements(root))))
 
 
 def lines(root: etree._Element) -> list[str]:
