@@ -144,7 +144,7 @@ def test_a_piece_of_html_from_a_feed_comes_out_whole(source: str) -> None:
 
 
 def test_plain_text_keeps_its_lines() -> None:
-    found = read("First line\r\n\r\n  Second line \rThird\x00 line", Media.TEXT, url=None)
+    found = read("First line\r\n\r\n  Second\tline \rThird\x00 line", Media.TEXT, url=None)
     assert found.text == "First line\nSecond line\nThird line"
     assert found.title is None
 

@@ -15,7 +15,7 @@ from trafilatura.settings import Extractor
 from schemas.article import DateOrigin, Removed
 from schemas.capture import Capture, Document, Media
 from schemas.reject import Reason, Unusable
-from transforms import blocks, markup, metadata
+from transforms import blocks, body, markup, metadata
 from transforms.address import canonical_url
 from transforms.authors import clean as clean_names
 from transforms.deadline import DEFAULT_SECONDS, within
@@ -53,7 +53,7 @@ def extract(capture: Capture) -> Document:
 
 def _text(capture: Capture) -> Document:
     text = clean_characters(decode(capture.body, capture.charset, markup=False))
-    return _document(capture, [line.strip() for line in text.split("\n")], Metadata())
+    return _document(capture, [" ".join(line.split()) for line in text.split("\n")], Metadata())
 
 
 def _html(capture: Capture) -> Document:
@@ -62,7 +62,7 @@ def _html(capture: Capture) -> Document:
     said = capture.announcement
     url = capture.url or said.url
     if markup.is_fragment(source):
-        lines, removed = blocks.whole(blocks.read(tree.body))
+        lines, removed = body.whole(blocks.read(tree.body))
         return _document(capture, lines, Metadata(), removed)
     about = metadata.read(tree, url, capture.captured_at, said.title)
     lines, removed = _article(tree, about, is_home=bool(url) and urlsplit(url or "").path.strip("/") == "")
@@ -76,18 +76,25 @@ def _article(tree: HtmlElement, about: Metadata, *, is_home: bool) -> tuple[list
     if tree.find(".//ruby") is not None:
         # The reading in brackets beside a name is text.
         etree.strip_tags(tree, "ruby", "rb", "rt", "rp")
-    found = bare_extraction(tree, options=_OPTIONS if markup.elements(tree) <= _LARGE else _FOR_LARGE)
     page = blocks.read(tree.body)
-    lines, removed = blocks.article(
-        page, markup.lines(found.body) if isinstance(found, Found) else [], about.description
-    )
+    lines, removed = body.article(page, _main_lines(tree), about.description)
     # In bytes: a sentence of Chinese has a third of the characters of an English one.
     prose = sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.search(line))
     if prose < (_SENTENCE if about.says_article else _REPORT):
         raise Unusable(Reason.NO_ARTICLE, "hardly a sentence of text; it may need scripts, a login, or be empty")
-    if not about.says_article and (is_home or blocks.is_index(page)):
+    if not about.says_article and (is_home or body.is_index(page)):
         raise Unusable(Reason.NO_ARTICLE, "a list of links to other pages; fetch those instead")
     return lines, removed
+
+
+def _main_lines(tree: HtmlElement) -> list[str]:
+    """What trafilatura takes for the article; nothing where it fails."""
+    try:
+        found = bare_extraction(tree, options=_OPTIONS if markup.elements(tree) <= _LARGE else _FOR_LARGE)
+    except Exception:
+        # Its errors are of odd markup: the paragraphs of the page can still be read.
+        return []
+    return markup.lines(found.body) if isinstance(found, Found) else []
 
 
 def _document(capture: Capture, lines: list[str], about: Metadata, removed: Sequence[Removed] = ()) -> Document:
