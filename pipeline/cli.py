@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import RunError, UsageError
 from pipeline.options import INPUTS, Options, names
+from pipeline.options import time as option_time
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 DONE, FAILED, USAGE = 0, 1, 2
 PIPE_WIDTH = 120
 
+REPLAY_HELP = """\
+Reads what earlier runs archived and writes the records that they wrote. With a newer program the records of the
+range are replaced, and no others. Stopped and started again, it goes on where it was.
+"""
 RUN_HELP = """\
-Reads news from files, cleans it, finds entities, and writes partitioned Parquet.
+Reads news from files or follows feeds, cleans it, finds entities, and writes partitioned Parquet.
 
 INPUT is a file, a folder or a glob, local or gs://. What it is says how it is read:
   .txt .html .htm               a page or a plain text; NAME.json beside it may hold its url, title, authors,
@@ -27,6 +32,8 @@ INPUT is a file, a folder or a glob, local or gs://. What it is says how it is r
   .warc                         an archive of pages
   .xml .rss .rdf .atom .json    a saved feed
   .parquet                      rejects of an earlier run, to try again
+  .opml, a .txt of addresses    feeds to follow: those that are due are polled, what is new is fetched and archived
+  https://…                     a feed, or a site that names its feed
 each also as .gz. @FILE stands for the options in a file, one a line; the last of an option counts.
 """
 BEAM_HELP = """\
@@ -79,6 +86,18 @@ def parser() -> argparse.ArgumentParser:
         "--inputs", dest="listed", default=(), metavar=INPUTS.metavar, type=in_the_place_of_inputs, help=INPUTS.meaning
     )
     Options.add_to(run)
+    replay = commands.add_parser(
+        "replay",
+        help="read archives again, to the same records",
+        description=REPLAY_HELP,
+        epilog=BEAM_HELP,
+        formatter_class=raw,
+        allow_abbrev=False,
+    )
+    replay.add_argument("inputs", nargs="+", metavar="ARCHIVE", help="a file or folder of WARC, such as OUT/archive")
+    replay.add_argument("--since", metavar="TIME", default="", help="from this time of capture on, in ISO 8601")
+    replay.add_argument("--until", metavar="TIME", default="", help="up to this time, which is not in it")
+    Options.add_to(replay)
     show = commands.add_parser("show", help="say what an output holds", allow_abbrev=False)
     show.add_argument("output", metavar="DIR", help="the folder that --output named")
     return top
@@ -93,7 +112,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _quiet()
         # Beam ends the servers that it started at exit, which SIGTERM by itself would skip.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-        return _run(parsed, beam_arguments) if parsed.command == "run" else _show(parsed)
+        command = {"run": _run, "replay": _replay, "show": _show}[parsed.command]
+        return command(parsed, beam_arguments)
     except UsageError as error:
         print(f"dateline: {error}", file=sys.stderr)
         return USAGE
@@ -123,7 +143,19 @@ def _run(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     return DONE
 
 
-def _show(parsed: argparse.Namespace) -> int:
+def _replay(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
+    options, since, until = Options.of(parsed), option_time(parsed.since), option_time(parsed.until)
+    started = time.monotonic()
+    from pipeline.run import replay
+    from pipeline.summary import print_summary
+
+    ledger = replay(parsed.inputs, options, since, until, beam_arguments)
+    if ledger:
+        print_summary(_console(), options.output, [ledger], time.monotonic() - started)
+    return DONE
+
+
+def _show(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     from pipeline.show import show
 
     show(_console(), parsed.output.rstrip("/"))

@@ -9,7 +9,9 @@ from apache_beam.io.filesystems import FileSystems
 
 from pipeline.errors import UsageError
 from schemas.reference import Kind, Reference
-from transforms.storage import listed
+from schemas.reject import Unusable
+from transforms.opml import FeedSource, feed_list, is_feed_list
+from transforms.storage import listed, read_bounded
 
 KINDS = {
     ".txt": Kind.TEXT,
@@ -24,6 +26,35 @@ KINDS = {
     ".parquet": Kind.REJECTS,
 }
 WILDCARDS = "*?["
+LISTS = (".opml", ".txt", ".xml")
+LIST_LIMIT = 16 << 20
+
+
+def feeds(inputs: Iterable[str]) -> tuple[list[str], list[FeedSource]]:
+    """Parts the inputs into files, and the feeds that they name: addresses, OPML, plain lists of addresses."""
+    stored: list[str] = []
+    followed: list[FeedSource] = []
+    for name in inputs:
+        listed = _feed_list(name)
+        followed += listed or ()
+        if listed is None:
+            stored.append(name)
+    return stored, followed
+
+
+def _feed_list(name: str) -> tuple[FeedSource, ...] | None:
+    if name.startswith(("http://", "https://")):
+        return feed_list(name.encode())
+    extension = PurePosixPath(name.removesuffix(".gz")).suffix.lower()
+    if extension not in LISTS or not FileSystems.exists(name):
+        return None
+    try:
+        body = read_bounded(name, LIST_LIMIT)
+        return feed_list(body) if extension == ".opml" or is_feed_list(body) else None
+    except Unusable as error:
+        if extension == ".opml":
+            raise UsageError(f"{name}: {error.message}") from error
+        return None
 
 
 def references(inputs: Iterable[str]) -> Iterator[Reference]:

@@ -5,19 +5,57 @@ import contextlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, get_args, get_type_hints
 
 from pipeline.errors import UsageError
 
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def duration(text: str) -> float:
+    """A length of time such as 500ms, 90s, 10m, 1h or 30d, in seconds; 0s is none."""
+    found = re.fullmatch(r"(\d+)(ms|[smhd])", text)
+    if not found:
+        raise UsageError(f"{text!r} is no length of time; give a number and a unit, as in 500ms, 90s, 10m, 1h or 30d")
+    return int(found[1]) * _UNITS[found[2]]
 
 
 def seconds(text: str) -> int:
-    """A length of time such as 90s, 10m, 1h or 30d, in seconds."""
-    found = re.fullmatch(r"(\d+)([smhd])", text)
-    if not found or int(found[1]) == 0:
-        raise UsageError(f"{text!r} is no length of time; give a number and a unit, as in 90s, 10m, 1h or 30d")
-    return int(found[1]) * _UNITS[found[2]]
+    """A length of time in whole seconds, at least one."""
+    length = duration(text)
+    if length < 1:
+        raise UsageError(f"{text!r} is too short; give at least 1s")
+    return int(length)
+
+
+def time(text: str) -> datetime | None:
+    """A time in ISO 8601, in UTC where it names no zone; None for no text."""
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"{text!r} is no time; give ISO 8601, as in 2026-02-16 or 2026-02-16T09:30:00Z") from error
+
+
+def flag(text: str) -> bool:
+    """true or false."""
+    if text not in ("true", "false"):
+        raise UsageError(f"{text!r} is neither true nor false")
+    return text == "true"
+
+
+def one_of(*allowed: str) -> Callable[[str], str]:
+    """A parser that takes these words."""
+
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise UsageError(f"{text!r} is none of {', '.join(allowed)}")
+        return text
+
+    return parse
 
 
 def positive(text: str) -> int:
@@ -99,28 +137,53 @@ class Options:
             "([^=,]+=[^=,]+(,[^=,]+=[^=,]+)*)?",
         ),
     ]
+    contact: Annotated[
+        str, Spec("page or mail address that servers are told, needed to follow feeds", "ADDRESS", "", pattern=".*")
+    ]
+    pages: Annotated[
+        str,
+        Spec(
+            "whether an entry's page is fetched: auto leaves it where the feed has the full text",
+            "auto|always|never",
+            "auto",
+            one_of("auto", "always", "never"),
+            "auto|always|never",
+        ),
+    ]
+    concurrency: Annotated[int, Spec("requests under way at once", "N", "64", positive, "0*[1-9][0-9]*", "NUMBER")]
+    per_host: Annotated[int, Spec("of these to one host", "N", "2", positive, "0*[1-9][0-9]*", "NUMBER")]
+    host_delay: Annotated[
+        float, Spec("least time between two requests to a host", "TIME", "500ms", duration, "[0-9]+(ms|[smhd])")
+    ]
+    now: Annotated[datetime | None, Spec("time of the round, for simulations", "TIME", "", time, ".*")]
+    allow_private_addresses: Annotated[
+        bool, Spec("fetch from private and loopback addresses too", "true|false", "false", flag, "true|false")
+    ]
 
     @classmethod
     def specs(cls) -> dict[str, Spec]:
         """Every option's name, as on the command line without its dashes, and how it is said."""
         hints = get_type_hints(cls, include_extras=True)
-        return {name: get_args(hint)[1] for name, hint in hints.items()}
+        return {name.replace("_", "-"): get_args(hint)[1] for name, hint in hints.items()}
 
     @classmethod
     def add_to(cls, parser: argparse.ArgumentParser) -> None:
         """Adds the options to a parser; their values stay text until `of` reads them."""
         for name, spec in cls.specs().items():
             shown = f"{spec.meaning} (default {spec.default})" if spec.default else spec.meaning
-            required = spec.default is None
-            parser.add_argument(f"--{name}", metavar=spec.metavar, required=required, default=spec.default, help=shown)
+            plain: dict[str, Any] = {"required": spec.default is None}
+            if spec.parse is flag:
+                plain = {"nargs": "?", "const": "true"}
+            parser.add_argument(f"--{name}", metavar=spec.metavar, default=spec.default, help=shown, **plain)
 
     @classmethod
     def of(cls, parsed: argparse.Namespace) -> "Options":
         """Reads the values; UsageError names the option that is wrong."""
         values = {}
         for name, spec in cls.specs().items():
+            field = name.replace("-", "_")
             try:
-                values[name] = spec.parse(getattr(parsed, name))
+                values[field] = spec.parse(getattr(parsed, field))
             except UsageError as error:
                 raise UsageError(f"--{name}: {error}") from error
         return cls(**values)

@@ -23,7 +23,7 @@ def shown(total_bytes: int) -> Iterator[str]:
         Path(path).touch()
         ended = threading.Event()
         draw = _bar if sys.stderr.isatty() else _lines
-        thread = threading.Thread(target=draw, args=(path, max(total_bytes, 1), ended), daemon=True)
+        thread = threading.Thread(target=draw, args=(path, total_bytes, ended), daemon=True)
         thread.start()
         try:
             yield path
@@ -41,7 +41,7 @@ def _bar(path: str, total: int, ended: threading.Event) -> None:
         TimeRemainingColumn(),
     )
     with Progress(*parts, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total, captures=0, rate=0.0)
+        task = bar.add_task("", total=total or None, captures=0, rate=0.0)
         while True:
             last = ended.wait(0.2)
             now = done(path)
@@ -54,4 +54,5 @@ def _bar(path: str, total: int, ended: threading.Event) -> None:
 def _lines(path: str, total: int, ended: threading.Event) -> None:
     while not ended.wait(PLAIN_EVERY):
         now = done(path)
-        print(f"{now.captures:,} documents read, {now.bytes / total:.0%} of the input", file=sys.stderr, flush=True)
+        share = f", {now.bytes / total:.0%} of the input" if total else ""
+        print(f"{now.captures:,} documents read{share}", file=sys.stderr, flush=True)

@@ -3,29 +3,38 @@
 import hashlib
 import logging
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from importlib.util import find_spec
-from pathlib import Path
+from dataclasses import replace
+from datetime import datetime
 
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions, PortableOptions, SetupOptions, StandardOptions
-from apache_beam.runners.runner import PipelineState, create_runner
+from apache_beam.runners.runner import PipelineState
 
-from pipeline import progress
+from pipeline import VERSION, progress
+from pipeline.checks import check_models, check_runner
 from pipeline.dataflow import check_dataflow, is_dataflow, is_left_running, whereabouts
 from pipeline.errors import RunError, UsageError
-from pipeline.graph import build
-from pipeline.inputs import references
+from pipeline.graph import Job, build
+from pipeline.inputs import feeds, references
 from pipeline.options import Options, check_beam_options
 from pipeline.runners import missing_runner, runner_options, short_name
+from schemas.fetch import FetchLimits
 from schemas.ledger import Ledger
+from schemas.reference import Kind, Reference
+from transforms.client import Client
+from transforms.fetch import user_agent
+from transforms.journal import open_round
 from transforms.ledger import ledger_path
 from transforms.sink import rejects_folder
-from transforms.storage import listed, read_if_present, remove, replace
+from transforms.storage import listed, read_if_present, remove
+from transforms.storage import replace as put
 
 LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundlebaseddirect")
+REPLAY_PART = 512 << 20
+"""Bytes of archives that a replay reads at a time: what it does again at most when it was stopped."""
 
 
 def run(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Ledger | None:
@@ -33,57 +42,115 @@ def run(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) 
 
     UsageError before any work starts, RunError after.
     """
-    pipeline_options = beam_options(beam_arguments)
-    check_runner(runner := pipeline_options.view_as(StandardOptions).runner)
+    beam_options = checked(inputs, options, beam_arguments)
+    stored, followed = feeds(inputs)
+    total = sum(reference.end for reference in references(stored))
+    if not followed:
+        return execute(Job(name=run_name(inputs), options=options, stored=tuple(stored)), beam_options, total)
+    client = client_of(options)
+    try:
+        round = open_round(options.output, client.clock())
+    except Exception as error:
+        raise unwritable(options.output, error) from error
+    client = replace(client, now=options.now and round.now)
+    job = Job(name=round.name, options=options, stored=tuple(stored), feeds=tuple(followed), round=round, client=client)
+    return execute(job, beam_options, total)
+
+
+def replay(
+    archives: Sequence[str],
+    options: Options,
+    since: datetime | None,
+    until: datetime | None,
+    beam_arguments: Sequence[str],
+) -> Ledger | None:
+    """Runs the graph over archives, some files at a time: started again after a stop, it goes on where it was."""
+    beam_options = checked(archives, options, beam_arguments)
+    files = [file for file in references(archives) if file.kind == Kind.WARC and "/feeds/" not in file.path]
+    if not files:
+        raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
+    settings = f"{VERSION}\0{since}\0{until}\0{options}\0" + "\0".join(archives)
+    name = f"replay-{hashlib.sha256(settings.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+    ledgers: list[Ledger] = []
+    for part, group in enumerate(parts([replace(file, uri=archived_uri(file)) for file in files])):
+        job = Job(name=f"{name}-{part:05}", options=options, stored=group, since=since, until=until)
+        done = written_ledger(options.output, job.name) or execute(job, beam_options, sum(f.end for f in group))
+        if done is None:
+            return None
+        ledgers.append(done)
+    whole = Ledger.merged(name, ledgers)
+    put(ledger_path(options.output, name), whole.to_json().encode())
+    for ledger in ledgers:
+        remove(ledger_path(options.output, ledger.run))
+    return whole
+
+
+def parts(files: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
+    """Groups of files of about REPLAY_PART bytes."""
+    group: list[Reference] = []
+    for file in files:
+        if group and sum(each.end for each in group) + file.end > REPLAY_PART:
+            yield tuple(group)
+            group = []
+        group.append(file)
+    if group:
+        yield tuple(group)
+
+
+def archived_uri(file: Reference) -> str:
+    """The name that a live run gave to an archive: from its folder `archive` on, wherever that is now."""
+    _, found, below = file.path.rpartition("/archive/")
+    return f"archive/{below}" if found else file.uri
+
+
+def checked(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> PipelineOptions:
+    """Beam's options, when all that was asked for can be done."""
+    check_beam_options(beam_arguments)
+    beam_options = PipelineOptions([*runner_options(beam_arguments), *beam_arguments])
+    beam_options.view_as(SetupOptions).save_main_session = False
+    check_runner(runner := beam_options.view_as(StandardOptions).runner)
     check_models(options.models)
-    check_dataflow(pipeline_options, inputs, options.output)
-    FileSystems.set_options(pipeline_options)
+    check_dataflow(beam_options, inputs, options.output)
+    FileSystems.set_options(beam_options)
     if missing := missing_runner(runner):
         logging.getLogger(__name__).warning(missing)
-    total = sum(reference.end for reference in references(inputs))
-    name = run_name(inputs)
-    prepare(options.output, name)
-    away = pipeline_options.view_as(PortableOptions).environment_type not in (None, "LOOPBACK")
-    local = short_name(runner) in LOCAL_RUNNERS and not away
+    return beam_options
+
+
+def client_of(options: Options) -> Client:
+    """How the run goes online; UsageError where it does not say who it is."""
+    try:
+        agent = user_agent(VERSION, options.contact)
+    except ValueError as error:
+        remedy = "give --contact, the address of a page or of mail, so that servers know who asks"
+        raise UsageError(f"--contact: {error}; {remedy}") from error
+    limits = FetchLimits(concurrency=options.concurrency, per_host=options.per_host, host_delay=options.host_delay)
+    return Client(agent=agent, limits=limits, private=options.allow_private_addresses, now=options.now)
+
+
+def execute(job: Job, options: PipelineOptions, total: int) -> Ledger | None:
+    """Runs one pipeline; `total` is the bytes that it will read, as far as is known."""
+    prepare(job.options.output, job.name)
+    away = options.view_as(PortableOptions).environment_type not in (None, "LOOPBACK")
+    local = short_name(options.view_as(StandardOptions).runner) in LOCAL_RUNNERS and not away
     with progress.shown(total) if local else nullcontext(None) as path:
         try:
-            pipeline = beam.Pipeline(options=pipeline_options)
-            build(pipeline, inputs, options, name, path)
+            pipeline = beam.Pipeline(options=options)
+            build(pipeline, replace(job, progress=path))
             result = pipeline.run()
-            if is_dataflow(pipeline_options):
-                print(f"dateline: {whereabouts(pipeline_options, result)}", file=sys.stderr, flush=True)
-            if is_left_running(pipeline_options):
+            if is_dataflow(options):
+                print(f"dateline: {whereabouts(options, result)}", file=sys.stderr, flush=True)
+            if is_left_running(options):
                 return None
             state = result.wait_until_finish()
         except Exception as error:
             raise RunError(_reason(error)) from error
     if state != PipelineState.DONE:
         raise RunError(f"the runner ended the job as {state}")
-    return ledger(options.output, name)
-
-
-def beam_options(arguments: Sequence[str]) -> PipelineOptions:
-    """Beam's options as the user gave them, and what a local runner needs besides."""
-    check_beam_options(arguments)
-    options = PipelineOptions([*runner_options(arguments), *arguments])
-    options.view_as(SetupOptions).save_main_session = False
-    return options
-
-
-def check_runner(name: str | None) -> None:
-    """UsageError for a runner that Beam does not have."""
-    try:
-        create_runner(name or "DirectRunner")
-    except (ValueError, ImportError, AttributeError) as error:
-        raise UsageError(f"--runner={name}: Beam has no such runner; see `dateline run --help`") from error
-
-
-def check_models(models: Mapping[str, str]) -> None:
-    """UsageError for a model that is not installed."""
-    for name in models.values():
-        if not Path(name).is_dir() and (not name.isidentifier() or find_spec(name) is None):
-            remedy = f"install it with `pip install {name}` or `python -m spacy download {name}`, or name another"
-            raise UsageError(f"--models: no spaCy model {name!r} is installed; {remedy}")
+    ledger = written_ledger(job.options.output, job.name)
+    if ledger is None:
+        raise RunError(f"the run wrote no ledger to {ledger_path(job.options.output, job.name)}")
+    return ledger
 
 
 def run_name(inputs: Sequence[str]) -> str:
@@ -94,19 +161,22 @@ def run_name(inputs: Sequence[str]) -> str:
 def prepare(output: str, name: str) -> None:
     """Makes sure that the output can be written, and takes away what an earlier run of this name said of itself."""
     try:
-        replace(ledger_path(output, name), b"{}\n")
+        put(ledger_path(output, name), b"{}\n")
         for path in (ledger_path(output, name), *listed(rejects_folder(output, name))):
             remove(path)
     except Exception as error:
-        raise UsageError(f"{output}: can not be written: {error}; give a folder that can, by --output") from error
+        raise unwritable(output, error) from error
 
 
-def ledger(output: str, name: str) -> Ledger:
-    """The ledger that a run wrote."""
+def unwritable(output: str, error: Exception) -> UsageError:
+    """Says that an output can not be written."""
+    return UsageError(f"{output}: can not be written: {error}; give a folder that can, by --output")
+
+
+def written_ledger(output: str, name: str) -> Ledger | None:
+    """The ledger that a run wrote, if it came to its end."""
     text = read_if_present(ledger_path(output, name))
-    if text is None:
-        raise RunError(f"the run wrote no ledger to {ledger_path(output, name)}")
-    return Ledger.from_json(text.decode())
+    return Ledger.from_json(text.decode()) if text else None
 
 
 def _reason(error: Exception) -> str:

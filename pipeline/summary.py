@@ -14,25 +14,20 @@ TOP = 8
 
 def print_summary(console: Console, output: str, ledgers: Iterable[Ledger], took: float | None = None) -> None:
     """Captures and what became of them, what was removed, the entities, where the output is. `took` in seconds."""
-    captured: Counter[str] = Counter()
-    outcomes: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    removed: Counter[str] = Counter()
-    entities: Counter[str] = Counter()
-    for ledger in ledgers:
-        captured += ledger.captured
-        outcomes += ledger.totals
-        reasons += ledger.reasons
-        removed += ledger.removed
-        entities += ledger.entities
+    whole = Ledger.merged("", ledgers)
+    outcomes = whole.totals
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold")
     grid.add_column()
-    grid.add_row("Captures", f"{captured.total():,} from {len(captured):,} source{'s' * (len(captured) != 1)}")
+    if whole.polls:
+        grid.add_row("Polls", _counts(whole.polls))
+        grid.add_row("Fetches", _counts(whole.fetches) or "none")
+    sources = f"{len(whole.captured):,} source{'s' * (len(whole.captured) != 1)}"
+    grid.add_row("Captures", f"{whole.captured.total():,} from {sources}")
     grid.add_row("Articles", f"{outcomes[Outcome.WRITTEN]:,} written{_rest(outcomes)}")
-    grid.add_row("Not written", _counts(reasons) or "none")
-    grid.add_row("Removed", _counts(removed) or "nothing")
-    grid.add_row("Entities", _counts(entities) or "none")
+    grid.add_row("Not written", _counts(whole.reasons) or "none")
+    grid.add_row("Removed", _counts(whole.removed) or "nothing")
+    grid.add_row("Entities", _counts(whole.entities) or "none")
     if took is not None:
         grid.add_row("Time", f"{took:.1f} s")
     grid.add_row("Output", output)

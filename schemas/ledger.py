@@ -23,6 +23,8 @@ class Count(StrEnum):
     CAPTURED = "captured"
     REMOVED = "removed"
     ENTITIES = "entities"
+    POLLS = "polls"
+    FETCHES = "fetches"
 
 
 # What is counted, its source (captures, outcomes) or kind (removed, entities), and the reason of a reject.
@@ -39,6 +41,8 @@ class Ledger:
     reasons: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
     entities: Counter[str] = field(default_factory=Counter)
+    polls: Counter[str] = field(default_factory=Counter)
+    fetches: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, run: str, counts: Iterable[tuple[Tally, int]]) -> "Ledger":
@@ -47,10 +51,8 @@ class Ledger:
         for (what, name, reason), count in counts:
             if what == Count.CAPTURED:
                 ledger.captured[name] += count
-            elif what == Count.REMOVED:
-                ledger.removed[name] += count
-            elif what == Count.ENTITIES:
-                ledger.entities[name] += count
+            elif what in (Count.REMOVED, Count.ENTITIES, Count.POLLS, Count.FETCHES):
+                getattr(ledger, what)[name] += count
             else:
                 ledger.outcomes.setdefault(name, Counter())[Outcome(what)] += count
                 if reason:
@@ -61,6 +63,17 @@ class Ledger:
     def totals(self) -> Counter[str]:
         """Captures by outcome, over all sources."""
         return sum(self.outcomes.values(), Counter())
+
+    @classmethod
+    def merged(cls, run: str, ledgers: Iterable["Ledger"]) -> "Ledger":
+        """The sum of several, under a name of its own."""
+        whole = cls(run)
+        for ledger in ledgers:
+            for name in ("captured", "reasons", Count.REMOVED, Count.ENTITIES, Count.POLLS, Count.FETCHES):
+                getattr(whole, name).update(getattr(ledger, name))
+            for source, outcomes in ledger.outcomes.items():
+                whole.outcomes.setdefault(source, Counter()).update(outcomes)
+        return whole
 
     def imbalance(self) -> list[str]:
         """A line for each source whose outcomes are not as many as its captures."""
@@ -83,6 +96,8 @@ class Ledger:
             "reasons": self.reasons,
             Count.REMOVED: self.removed,
             Count.ENTITIES: self.entities,
+            Count.POLLS: self.polls,
+            Count.FETCHES: self.fetches,
             "sources": sources,
         }
         return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
@@ -99,4 +114,6 @@ class Ledger:
             Counter(content["reasons"]),
             Counter(content[Count.REMOVED]),
             Counter(content[Count.ENTITIES]),
+            Counter(content[Count.POLLS]),
+            Counter(content[Count.FETCHES]),
         )

@@ -77,6 +77,8 @@ class ArchiveFile:
         self._file: BinaryIO | None = None
         self._part = 0
         self._offset = 0
+        self.files: list[tuple[str, int]] = []
+        """Name and size of each file that is closed."""
 
     def write(self, exchange: Exchange) -> tuple[Stored, ...]:
         """Archives each hop of an exchange; the last one, if any, is the page, and has what is known of the fetch."""
@@ -93,6 +95,7 @@ class ArchiveFile:
         if self._file is not None:
             self._file.close()
             self._file = None
+            self.files.append((self._name(self._part), self._offset))
 
     def __enter__(self) -> Self:
         return self
@@ -122,7 +125,7 @@ class ArchiveFile:
         if self._file is None:
             name = self._name(self._part)
             self._file = self._create(name)
-            head = warcinfo(name, self._writer)
+            head = warcinfo(name.rpartition("/")[2], self._writer)
             self._file.write(head)
             self._offset = len(head)
         return self._file

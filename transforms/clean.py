@@ -9,8 +9,6 @@ from schemas.reject import Reason, Unusable
 from transforms.address import article_key, registrable_domain
 from transforms.cleaning.decide import decide
 
-TITLE_LIMIT = 2000
-
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
@@ -33,8 +31,6 @@ def clean_text(title: str | None, text: str, authors: Sequence[str] = ()) -> Cle
 def clean(document: Document, pipeline_version: str) -> Article:
     """The article of a document, without entities. Raises Unusable where cleaning leaves no text."""
     cleaned = clean_text(document.title, document.text, document.authors)
-    if len(cleaned.title or "") > TITLE_LIMIT:
-        raise Unusable(Reason.TOO_LARGE, f"a title of {len(cleaned.title or ''):,} characters; look at its source")
     if not cleaned.text:
         raise Unusable(Reason.NO_ARTICLE, "no text is left after cleaning; look at what was extracted from the page")
     title_and_text = cleaned.title or "", cleaned.text

@@ -22,6 +22,7 @@ from transforms.warc import Bad, read_range
 
 FILE_LIMIT = 64 << 20
 SIDECAR_LIMIT = 1 << 20
+TITLE_LIMIT = 2000
 
 
 @dataclass
@@ -29,23 +30,32 @@ class Read(beam.PTransform[Any, Any]):
     """Reference -> (Capture, the same Capture), and a Reject for each document that can not be read."""
 
     version: str
+    since: datetime | None = None
+    until: datetime | None = None
     progress: str | None = None
 
     @several_outputs
     def expand(self, references: beam.PCollection[Reference]) -> Outputs:
         """Reads each reference within the stage that follows the shuffle."""
-        done = references | beam.ParDo(_Read(self.version, self.progress)).with_outputs(REJECTED, main="good")
+        done = references | beam.ParDo(_Read(self.version, self.since, self.until, self.progress)).with_outputs(
+            REJECTED, main="good"
+        )
         return Outputs(done.good, done[REJECTED])
 
 
 @dataclass
 class _Read(beam.DoFn):
     version: str
+    since: datetime | None
+    until: datetime | None
     progress: str | None
 
     def process(self, reference: Reference) -> Iterator[Any]:
         count = 0
         for item in read(reference):
+            capture = item if isinstance(item, Capture) else item.capture
+            if not within_range(capture.captured_at, self.since, self.until):
+                continue
             count += 1
             if isinstance(item, Capture):
                 yield item, item
@@ -53,6 +63,13 @@ class _Read(beam.DoFn):
                 yield TaggedOutput(REJECTED, reject(item.capture, "read", item.error, self.version))
         if self.progress:
             append(self.progress, count, reference.end - reference.start)
+
+
+def within_range(captured_at: datetime | None, since: datetime | None, until: datetime | None) -> bool:
+    """Whether a time of capture is in [since, until); an unknown one is in no range but the whole."""
+    if since is None and until is None:
+        return True
+    return captured_at is not None and not (since and captured_at < since) and not (until and captured_at >= until)
 
 
 def read(reference: Reference) -> Iterator[Capture | Bad]:
@@ -90,7 +107,10 @@ def entries(file: Capture) -> Iterator[Capture | Bad]:
     """The entries of a saved feed as captures; the file itself as a Bad where it is no feed."""
     try:
         feed = within(DEFAULT_SECONDS, lambda: parse_feed(file.body, url=file.url))
-        yield from captures(feed, file.uri)
+        for capture in captures(feed, file.uri):
+            length = len(capture.announcement.title or "")
+            message = f"a title of {length:,} characters; look at the feed"
+            yield capture if length <= TITLE_LIMIT else Bad(capture=capture, reason=Reason.TOO_LARGE, message=message)
         for problem in feed.problems:
             bad = replace(file, uri=f"{file.uri}#~{problem.position}", body=b"")
             yield Bad(capture=bad, reason=Reason.MALFORMED, message=f"entry {problem.position}: {problem.message}")
@@ -107,7 +127,10 @@ def _unpacked(capture: Capture) -> Capture | Bad:
 
 def _warc(reference: Reference) -> Iterator[Capture | Bad]:
     with open_raw(reference.path) as file:
-        yield from read_range(file, reference.uri, reference.start, reference.end)
+        for item in read_range(file, reference.uri, reference.start, reference.end):
+            # A document that came within a feed, without an address, stands in the archive under a name.
+            named = isinstance(item, Capture) and (item.url or "").startswith("entry://")
+            yield replace(item, url=None) if named else item
 
 
 def _rejects(reference: Reference) -> Iterator[Capture | Bad]:

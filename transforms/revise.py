@@ -93,13 +93,19 @@ class Revise(beam.PTransform[Any, Any]):
             | beam.GroupByKey()
             | beam.ParDo(_Revise(folder, self.window, self.shards)).with_outputs(TALLIES, REVISIONS, main="by_file")
         )
-        _ = (
+        remembered = (
             done[REVISIONS]
             | beam.WithKeys(lambda revision: shard_name(revision.article_id)).with_output_types(tuple[str, Revision])
             | "By shard" >> beam.GroupByKey()
-            | "Remember" >> beam.MapTuple(lambda shard, rows: put(f"{folder}/{shard}", Revision, list(rows)))
+            | "Remember" >> beam.FlatMap(_remember, folder)
         )
-        return Revised(done.by_file, done[TALLIES])
+        return Revised(done.by_file, (done[TALLIES], remembered) | beam.Flatten())
+
+
+def _remember(group: tuple[str, Iterable[Revision]], folder: str) -> Iterable[tuple[Tally, int]]:
+    """Writes the revisions; gives nothing, but the ledger waits for it."""
+    put(f"{folder}/{group[0]}", Revision, list(group[1]))
+    return ()
 
 
 def shard_name(article_id: str) -> str:

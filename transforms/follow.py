@@ -1,0 +1,65 @@
+"""Follows feeds for one round: what is due is polled, what is new is fetched and archived, and it ends."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import apache_beam as beam
+
+from schemas.ledger import Tally
+from schemas.reference import Kind, Reference
+from transforms.apply import several_outputs
+from transforms.client import Client
+from transforms.crawl import Crawl
+from transforms.feed_state import from_json
+from transforms.feed_store import write_states
+from transforms.journal import Round
+from transforms.opml import FeedSource
+from transforms.poll import Pages, Poll
+from transforms.schedule import forget
+
+
+class Followed(NamedTuple):
+    """What was archived, to be read like any archive; tallies of polls and fetches."""
+
+    archived: beam.PCollection[Reference]
+    tallies: beam.PCollection[tuple[Tally, int]]
+
+
+@dataclass
+class Follow(beam.PTransform[Any, Any]):
+    """FeedSource -> references to the archives of the round. The state of a feed is written when its pages are."""
+
+    client: Client
+    round: Round
+    pages: Pages
+
+    @several_outputs
+    def expand(self, sources: beam.PCollection[FeedSource]) -> Followed:
+        """Polls, fetches, and remembers."""
+        polled = sources | "Poll" >> Poll(self.client, self.round, self.pages)
+        crawled = polled.wanted | "Crawl" >> Crawl(self.client, self.round)
+        remembered = (
+            {"states": polled.states, "again": crawled.again}
+            | "By file" >> beam.CoGroupByKey()
+            | "Remember" >> beam.FlatMap(_remember, self.round.output)
+        )
+        archived = (polled.archived, crawled.archived) | "Archived" >> beam.Flatten() | beam.Map(_reference)
+        tallies = (polled.tallies, crawled.tallies, remembered) | "Tallies" >> beam.Flatten()
+        return Followed(archived, tallies)
+
+
+def _remember(group: tuple[int, dict[str, Iterable[Any]]], output: str) -> Iterable[tuple[Tally, int]]:
+    """Writes the states; gives nothing, but the ledger waits for it."""
+    shard, values = group
+    states = {state.url: state for state in map(from_json, values["states"])}
+    again: dict[str, list[str]] = {}
+    for feed, key in values["again"]:
+        again.setdefault(feed, []).append(key)
+    write_states(output, shard, states | {url: forget(states[url], keys) for url, keys in again.items()})
+    return ()
+
+
+def _reference(archived: tuple[str, int]) -> Reference:
+    path, size = archived
+    return Reference(path, f"archive/pages/{path.rpartition('/')[2]}", Kind.WARC, 0, size)
