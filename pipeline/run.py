@@ -42,11 +42,11 @@ def run(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) 
 
     UsageError before any work starts, RunError after.
     """
-    beam_options = checked(inputs, options, beam_arguments)
+    runner_settings = checked(inputs, options, beam_arguments)
     stored, followed = feeds(inputs)
     total = sum(reference.end for reference in references(stored))
     if not followed:
-        return execute(Job(name=run_name(inputs), options=options, stored=tuple(stored)), beam_options, total)
+        return execute(Job(name=run_name(inputs), options=options, stored=tuple(stored)), runner_settings, total)
     client = client_of(options)
     try:
         round = open_round(options.output, client.clock())
@@ -54,7 +54,7 @@ def run(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) 
         raise unwritable(options.output, error) from error
     client = replace(client, now=options.now and round.now)
     job = Job(name=round.name, options=options, stored=tuple(stored), feeds=tuple(followed), round=round, client=client)
-    return execute(job, beam_options, total)
+    return execute(job, runner_settings, total)
 
 
 def replay(
@@ -65,7 +65,7 @@ def replay(
     beam_arguments: Sequence[str],
 ) -> Ledger | None:
     """Runs the graph over archives, some files at a time: started again after a stop, it goes on where it was."""
-    beam_options = checked(archives, options, beam_arguments)
+    runner_settings = checked(archives, options, beam_arguments)
     files = [file for file in references(archives) if file.kind == Kind.WARC and "/feeds/" not in file.path]
     if not files:
         raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
@@ -74,7 +74,7 @@ def replay(
     ledgers: list[Ledger] = []
     for part, group in enumerate(parts([replace(file, uri=archived_uri(file)) for file in files])):
         job = Job(name=f"{name}-{part:05}", options=options, stored=group, since=since, until=until)
-        done = written_ledger(options.output, job.name) or execute(job, beam_options, sum(f.end for f in group))
+        done = written_ledger(options.output, job.name) or execute(job, runner_settings, sum(f.end for f in group))
         if done is None:
             return None
         ledgers.append(done)
@@ -105,16 +105,22 @@ def archived_uri(file: Reference) -> str:
 
 def checked(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> PipelineOptions:
     """Beam's options, when all that was asked for can be done."""
-    check_beam_options(beam_arguments)
-    beam_options = PipelineOptions([*runner_options(beam_arguments), *beam_arguments])
-    beam_options.view_as(SetupOptions).save_main_session = False
-    check_runner(runner := beam_options.view_as(StandardOptions).runner)
+    found = beam_options(beam_arguments)
+    check_runner(runner := found.view_as(StandardOptions).runner)
     check_models(options.models)
-    check_dataflow(beam_options, inputs, options.output)
-    FileSystems.set_options(beam_options)
+    check_dataflow(found, inputs, options.output)
+    FileSystems.set_options(found)
     if missing := missing_runner(runner):
         logging.getLogger(__name__).warning(missing)
-    return beam_options
+    return found
+
+
+def beam_options(arguments: Sequence[str]) -> PipelineOptions:
+    """Beam's options as the user gave them, and what a local runner needs besides."""
+    check_beam_options(arguments)
+    options = PipelineOptions([*runner_options(arguments), *arguments])
+    options.view_as(SetupOptions).save_main_session = False
+    return options
 
 
 def client_of(options: Options) -> Client:
