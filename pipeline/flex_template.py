@@ -16,8 +16,13 @@ def metadata() -> dict[str, Any]:
         "name": "Dateline",
         "description": "News feeds and pages in, clean records out, as partitioned Parquet.",
         "streaming": False,
-        "parameters": [_parameter(name, spec) for name, spec in {"inputs": INPUTS, **Options.specs()}.items()],
+        "parameters": [_parameter(name, spec) for name, spec in parameters().items()],
     }
+
+
+def parameters() -> dict[str, Spec]:
+    """The options that a job on Dataflow takes."""
+    return {name: spec for name, spec in {"inputs": INPUTS, **Options.specs()}.items() if spec.in_template}
 
 
 def _parameter(name: str, spec: Spec) -> dict[str, Any]:

@@ -89,7 +89,8 @@ def folder(text: str) -> str:
 class Spec:
     """How an option is said: in help texts, in the Flex Template, in the docs. No default: it must be given.
 
-    `pattern` and `kind` are what the Flex Template takes as its value, and Dataflow's name for the type of that.
+    `pattern` and `kind` are what the Flex Template takes as its value, and Dataflow's name for the type of that; an
+    option that makes no sense there is not `in_template`.
     """
 
     meaning: str
@@ -98,6 +99,7 @@ class Spec:
     parse: Callable[[str], Any] = str
     pattern: str = ".+"
     kind: str = "TEXT"
+    in_template: bool = True
 
 
 INPUTS = Spec(
@@ -155,7 +157,7 @@ class Options:
     host_delay: Annotated[
         float, Spec("least time between two requests to a host", "TIME", "500ms", duration, "[0-9]+(ms|[smhd])")
     ]
-    now: Annotated[datetime | None, Spec("time of the round, for simulations", "TIME", "", time, ".*")]
+    now: Annotated[datetime | None, Spec("time of the round, for simulations", "TIME", "", time, in_template=False)]
     allow_private_addresses: Annotated[
         bool, Spec("fetch from private and loopback addresses too", "true|false", "false", flag, "true|false")
     ]

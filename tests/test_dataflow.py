@@ -26,8 +26,7 @@ from hypothesis import strategies as st
 
 from pipeline.cli import main, parser
 from pipeline.dataflow import SETTINGS
-from pipeline.flex_template import metadata
-from pipeline.options import INPUTS, Options
+from pipeline.flex_template import metadata, parameters
 from pipeline.run import beam_options
 
 ROOT = Path(__file__).parent.parent
@@ -217,7 +216,7 @@ def test_dateline_names_the_template_as_the_command_does() -> None:
     assert said == metadata()
     # Dataflow's own type takes it: no field is misnamed, no type unknown.
     TemplateMetadata.from_json(json.dumps(said), ignore_unknown_fields=False)
-    assert [parameter["name"] for parameter in said["parameters"]] == ["inputs", *Options.specs()]
+    assert [parameter["name"] for parameter in said["parameters"]] == list(parameters())
     for parameter in said["parameters"]:
         given = [f"--{other['name']}=gs://b/x" for other in said["parameters"]]
         _, unknown = parser().parse_known_args(["run", *given])
@@ -228,7 +227,7 @@ def test_dateline_names_the_template_as_the_command_does() -> None:
 @settings(max_examples=50)
 @given(data=st.data())
 def test_what_the_template_accepts_the_command_does_too(data: st.DataObject) -> None:
-    for name, spec in {"inputs": INPUTS, **Options.specs()}.items():
+    for name, spec in parameters().items():
         text = data.draw(st.from_regex(f"\\A(?:{spec.pattern})\\Z"), label=name)
         spec.parse(text)
         assert spec.default is None or re.fullmatch(spec.pattern, spec.default)
