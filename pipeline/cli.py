@@ -7,6 +7,7 @@ import sys
 import time
 import warnings
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pipeline.errors import RunError, UsageError
@@ -158,7 +159,7 @@ def _replay(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
 def _show(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     from pipeline.show import show
 
-    show(_console(), parsed.output.rstrip("/"))
+    show(_console(), parsed.output.rstrip("/"), datetime.now(UTC))
     return DONE
 
 

@@ -1,6 +1,7 @@
 """Reads an existing output for `dateline show`."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -8,6 +9,7 @@ from apache_beam.io.filesystems import FileSystems
 from rich.console import Console
 
 from pipeline.errors import UsageError
+from pipeline.feeds import print_feeds
 from pipeline.summary import print_articles, print_summary
 from schemas.ledger import Ledger
 from transforms.storage import open_raw
@@ -16,12 +18,16 @@ SHOWN = 20
 COLUMNS = ["published_at", "captured_at", "source", "title", "text", "entities"]
 
 
-def show(console: Console, output: str) -> None:
-    """Prints the summary of all runs of an output, and its first articles. UsageError where there is none."""
+def show(console: Console, output: str, now: datetime) -> None:
+    """Prints the summary of all runs of an output, its feeds that are not well, and its first articles.
+
+    UsageError where there is no output. `now` is the time by which a feed is silent.
+    """
     ledgers = [Ledger.from_json(_read(path).decode()) for path in _paths(f"{output}/_ledger/*.json")]
     if not ledgers:
         raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
     print_summary(console, output, ledgers)
+    print_feeds(console, output, now)
     console.print()
     articles: list[dict[str, Any]] = []
     total = 0
