@@ -25,8 +25,8 @@ _RESCUE = 500
 _PIECE = 4_000
 """Code points of a box beside the article that are kept."""
 _LEAD = re.compile(
-    r"(?<![a-z])(?:lead|lede|standfirst|intro(?:duction)?|excerpt|sub-?title|sub-?head(?:line|ing)?|deck?|dek|abstract|preface|"
-    r"summary|teaser-?text|vorspann|chapo|chapeau|entradilla|bajada|sommario|description|ingress|manchet)(?![a-z])"
+    r"(?<![a-z])(?:lead|lede|standfirst|intro(?:duction)?|excerpt|sub-?title|sub-?head(?:line|ing)?|deck?|dek|abstract|"
+    r"preface|summary|teaser-?text|vorspann|chapo|chapeau|entradilla|bajada|sommario|description|ingress|manchet)(?![a-z])"
 )
 
 

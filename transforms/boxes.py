@@ -24,7 +24,8 @@ _NAMES: tuple[tuple[RemovedKind, str], ...] = (
     (
         RemovedKind.COOKIE_BANNER,
         r"cookies?-?(?:banner|bar|consent|law|notice|policy|info|message|popup|modal|overlay|hint|wall|box|disclaimer)?|"
-        r"(?:notice|accept)-cookies?|consent(?:-\w+)*|gdpr|onetrust|didomi|usercentrics|cookiebot|cmplz|borlabs|qc-cmp\d?",
+        r"(?:notice|accept)-cookies?|consent(?:-\w+)*|gdpr(?:-\w+)*|dsgvo(?:-\w+)*|privacy-?(?:banner|notice|bar|popup|modal)|"
+        r"onetrust|didomi|usercentrics|cookiebot|cmplz|borlabs|qc-cmp\d?",
     ),
     (
         RemovedKind.COMMENTS,
