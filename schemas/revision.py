@@ -15,6 +15,7 @@ class Revision:
     capture_uri: Annotated[str, "the capture that was written"]
     capture_digest: Annotated[str, "its digest"]
     url: Annotated[str | None, "its address"]
+    source: Annotated[str | None, "as in the record"]
     file: Annotated[str, "where the row is, below OUTPUT/articles"]
 
     @property

@@ -47,6 +47,12 @@ def test_the_order_of_arrival_does_not_matter(rows: list[Article], random: Rando
     assert outcomes(rows) == outcomes(shuffled)
 
 
+def test_two_files_without_an_address_are_two_documents() -> None:
+    one, two = (replace(row(uri=uri), url=None, source=None) for uri in ("a.txt", "b.txt"))
+    assert outcomes([one, two]) == {"a.txt": Outcome.WRITTEN, "b.txt": Outcome.WRITTEN}
+    assert outcomes([two], [remembered(one, "file")]) == {"b.txt": Outcome.WRITTEN}
+
+
 def test_what_an_earlier_run_wrote_is_known() -> None:
     first = at("a", row(uri="first"))
     known = [remembered(first, "file")]

@@ -41,7 +41,7 @@ def clean(document: Document, pipeline_version: str) -> Article:
         revision_id=digest(*title_and_text),
         url=document.url,
         canonical_url=document.canonical_url,
-        source=registrable_domain(address) if address else None,
+        source=registrable_domain(address or document.feed_url or ""),
         feed_url=document.feed_url,
         title=cleaned.title,
         text=cleaned.text,

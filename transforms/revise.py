@@ -45,21 +45,21 @@ def revise(captures: Iterable[tuple[str, Article]], known: Iterable[Revision]) -
     """
     fresh = sorted(captures, key=lambda pair: earliest(pair[1]))
     again = {_capture(article) for _, article in fresh}
-    standing = {revision.revision_id: revision for revision in known if revision.capture not in again}
-    winners: dict[str, Article] = {}
+    standing = {_key(revision): revision for revision in known if revision.capture not in again}
+    winners: dict[tuple[str, str | None], Article] = {}
     verdicts = Verdicts([], [], [])
     for file, article in fresh:
-        before = standing.get(article.revision_id)
-        first = winners.get(article.revision_id)
+        before = standing.get(_key(article))
+        first = winners.get(_key(article))
         if first is None and (before is None or earliest(article) < earliest(before)):
-            winners[article.revision_id] = article
+            winners[_key(article)] = article
             verdicts.written.append((file, article))
         else:
             unchanged = article.url == (before.url if first is None and before else first.url if first else None)
             verdicts.later.append((article, Outcome.UNCHANGED if unchanged else Outcome.DUPLICATE))
     files = {_capture(article): file for file, article in verdicts.written}
     for revision in known:
-        replaced = revision.revision_id in winners and revision.capture not in again
+        replaced = _key(revision) in winners and revision.capture not in again
         moved = revision.capture in again and files.get(revision.capture) != revision.file
         if replaced or moved:
             verdicts.gone.append((revision.file, Gone(*revision.capture)))
@@ -69,6 +69,11 @@ def revise(captures: Iterable[tuple[str, Article]], known: Iterable[Revision]) -
 def earliest(row: Article | Revision) -> tuple[datetime, str]:
     """Sorts captures by time, those without one last, then by name."""
     return row.captured_at or _NEVER, row.capture_uri
+
+
+def _key(row: Article | Revision) -> tuple[str, str | None]:
+    """What has one row: a revision; without any address nothing says that two documents are one."""
+    return row.revision_id, None if row.source else row.capture_uri
 
 
 def _capture(article: Article) -> tuple[str, str]:
@@ -149,6 +154,7 @@ def remembered(article: Article, file: str) -> Revision:
         capture_uri=article.capture_uri,
         capture_digest=article.capture_digest,
         url=article.url,
+        source=article.source,
         file=file,
     )
 

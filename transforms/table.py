@@ -20,19 +20,21 @@ class Merging(NamedTuple):
     """How rows of a type are merged.
 
     `capture` tells of which capture a row is; a `key` has one row, the first by `order`; rows stand in that order.
+    With `by_place`, a row without a source has one of its own: nothing says that two files are one document.
     """
 
     capture: tuple[str, ...]
     key: tuple[str, ...]
     order: tuple[str, ...]
+    by_place: bool = False
 
 
 _CAPTURE = ("capture_uri", "capture_digest")
 _REVISION = ("article_id", "revision_id")
 _BY_TIME = ("article_id", "captured_at", "revision_id", "capture_uri")
 MERGING = {
-    Article: Merging(_CAPTURE, _REVISION, _BY_TIME),
-    Revision: Merging(_CAPTURE, _REVISION, _BY_TIME),
+    Article: Merging(_CAPTURE, _REVISION, _BY_TIME, by_place=True),
+    Revision: Merging(_CAPTURE, _REVISION, _BY_TIME, by_place=True),
     Reject: Merging(("capture_uri",), ("capture_uri", "stage"), ("capture_uri", "stage")),
 }
 
@@ -73,6 +75,9 @@ def merge(new: pa.Table, old: pa.Table | None, how: Merging, gone: Collection[tu
         both = pa.concat_tables([new, old.filter(pa.array(stays, pa.bool_()))])
     ranks = [tuple((value is None, value) for value in row) for row in _tuples(both, how.order)]
     keys = _tuples(both, how.key)
+    if how.by_place:
+        places = _tuples(both, ("source", "capture_uri"))
+        keys = [(*key, None if source else uri) for key, (source, uri) in zip(keys, places, strict=True)]
     first: dict[tuple[Any, ...], int] = {}
     for index in sorted(range(both.num_rows), key=ranks.__getitem__):
         first.setdefault(keys[index], index)
