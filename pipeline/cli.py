@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pipeline.errors import RunError, UsageError
-from pipeline.options import INPUTS, Options, names
+from pipeline.options import INPUTS, Options, named, names
 from pipeline.options import time as option_time
 
 if TYPE_CHECKING:
@@ -145,7 +145,8 @@ def _run(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
 
 
 def _replay(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
-    options, since, until = Options.of(parsed), option_time(parsed.since), option_time(parsed.until)
+    options = Options.of(parsed)
+    since, until = named("--since", option_time, parsed.since), named("--until", option_time, parsed.until)
     started = time.monotonic()
     from pipeline.run import replay
     from pipeline.summary import print_summary

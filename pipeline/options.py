@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
 from pipeline.errors import UsageError
 
+T = TypeVar("T")
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -83,6 +84,14 @@ def names(text: str) -> tuple[str, ...]:
 def folder(text: str) -> str:
     """A folder's path without a slash at its end."""
     return text.rstrip("/") or text
+
+
+def named(option: str, parse: Callable[[str], T], text: str) -> T:
+    """The value that an option's text stands for; UsageError names the option."""
+    try:
+        return parse(text)
+    except UsageError as error:
+        raise UsageError(f"{option}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +193,7 @@ class Options:
         values = {}
         for name, spec in cls.specs().items():
             field = name.replace("-", "_")
-            try:
-                values[field] = spec.parse(getattr(parsed, field))
-            except UsageError as error:
-                raise UsageError(f"--{name}: {error}") from error
+            values[field] = named(f"--{name}", spec.parse, getattr(parsed, field))
         return cls(**values)
 
 

@@ -104,7 +104,7 @@ def test_nothing_but_the_summary_goes_to_standard_output(tmp_path: Path, capfd: 
         (["run", "{seeds}", "--output", "{out}", "--now=soon"], "--now: 'soon' is no time"),
         (["run", "{seeds}", "--output", "{out}", "--pages=some"], "--pages: 'some' is none of auto, always, never"),
         (["replay", "{seeds}", "--output", "{out}"], "no archive is there"),
-        (["replay", "{seeds}", "--output", "{out}", "--since=x"], "'x' is no time"),
+        (["replay", "{seeds}", "--output", "{out}", "--since=x"], "--since: 'x' is no time"),
         (["show", "{out}"], "no output of dateline is there"),
         (["dance"], "dance"),
     ],
