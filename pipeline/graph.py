@@ -22,7 +22,7 @@ from transforms.ledger import CountCaptures, WriteLedger
 from transforms.opml import FeedSource
 from transforms.poll import Pages
 from transforms.read import Read
-from transforms.revise import Revise
+from transforms.revise import Remember, Revise
 from transforms.sink import WriteArticles, WriteRejects
 from transforms.warc import ranges
 
@@ -58,13 +58,15 @@ def build(pipeline: beam.Pipeline, job: Job) -> None:
     documents = captures.good | "Extract" >> Apply("extract", extract, VERSION)
     articles = documents.good | "Clean" >> Apply("clean", partial(clean, pipeline_version=VERSION), VERSION)
     enriched = articles.good | "Enrich" >> Enrich(options.models, VERSION)
-    revised = enriched.good | "Revise" >> Revise(options.output, options.window, options.shards)
-    written = revised.by_file | "Write" >> WriteArticles(options.output)
 
     stages = (captures, documents, articles, enriched)
     rejects = [stage.rejected for stage in stages] | "Rejects" >> beam.Flatten()
+
+    revised = (enriched.good, rejects) | "Revise" >> Revise(options.output, options.window, options.shards)
+    written = revised.by_file | "Write" >> WriteArticles(options.output)
+    remembered = revised.revisions | "Remember" >> Remember(options.output, written)
     rejected = rejects | "Write rejects" >> WriteRejects(options.output, options.window, job.name)
-    tallies += [captures | "Count" >> CountCaptures(), revised.tallies, written, rejected]
+    tallies += [captures | "Count" >> CountCaptures(), revised.tallies, written, remembered, rejected]
     _ = tallies | "Tallies" >> beam.Flatten() | "Ledger" >> WriteLedger(options.output, job.name)
 
 

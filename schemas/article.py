@@ -80,17 +80,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Gone(Row):
-    """The row of this capture leaves a file: an earlier one took its place, or it now belongs elsewhere."""
+    """The row of this capture leaves a file: an earlier one took its place, or it now belongs elsewhere or nowhere."""
 
     capture_uri: str
     capture_digest: str
+
+    @property
+    def capture(self) -> tuple[str, str]:
+        """Which capture it is."""
+        return self.capture_uri, self.capture_digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(Row):
     """One row. The annotations are the columns' descriptions in the published schemas."""
 
-    article_id: Annotated[str, "hex of the first 16 bytes of SHA-256 over canonical_url, else over title and text"]
+    article_id: Annotated[
+        str, "hex of the first 16 bytes of SHA-256 over the key of canonical_url, else over title and text"
+    ]
     revision_id: Annotated[str, "the same over title and text: a new one is an edit"]
     url: Annotated[str | None, "address as captured"]
     canonical_url: Annotated[str | None, "after redirects, link rel=canonical and removal of tracking"]

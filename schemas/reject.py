@@ -55,6 +55,7 @@ class Reject:
     stage: Annotated[str, "the stage that gave it up: read, extract, clean, enrich"]
     message: Annotated[str, "what was found, and the remedy"]
     capture_uri: Annotated[str, "where the bytes are"]
+    capture_digest: Annotated[str, "hex of the first 16 bytes of SHA-256 over the bytes"]
     url: Annotated[str | None, "address as captured"]
     captured_at: Annotated[datetime | None, "when the document was stored, UTC"]
     announcement: Annotated[str, "what a feed entry or a sidecar said of it, as JSON"]
@@ -62,6 +63,11 @@ class Reject:
     payload: Annotated[bytes | None, "the bytes, so that they can be run again; null above the limit"]
     size: Annotated[int, "bytes of the document"]
     pipeline_version: Annotated[str, "version of the program that wrote the row"]
+
+    @property
+    def capture(self) -> tuple[str, str]:
+        """Which capture it is."""
+        return self.capture_uri, self.capture_digest
 
 
 PAYLOAD_LIMIT = 16 << 20
@@ -78,6 +84,7 @@ def reject(capture: Capture, stage: str, error: Exception, version: str) -> Reje
         stage=stage,
         message=message[:1000],
         capture_uri=capture.uri,
+        capture_digest=capture.digest,
         url=capture.url,
         captured_at=capture.captured_at,
         announcement=capture.announcement.to_json(),

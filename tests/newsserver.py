@@ -65,6 +65,7 @@ class Feed:
     interval: timedelta
     full_text: bool = False
     length: int = 15
+    edited_after: timedelta = timedelta(hours=3)
     stale_etag: bool = False
     status: int = 200
     robots: str | int = 404
@@ -95,11 +96,11 @@ class Seen:
 class NewsServer:
     """Serves in a thread of its own. `routes` by (host, path), or by path alone, take the place of feeds and pages."""
 
-    def __init__(self, feeds: int = 0, *, delay: float = 0.0, start: datetime = START) -> None:
+    def __init__(self, feeds: int = 0, *, delay: float = 0.0, start: datetime = START, port: int = 0) -> None:
         self.now = start
         self.delay = delay
         self.start = start
-        self.port = 0
+        self.port = port
         self.feeds = [
             Feed(n, ("rss", "atom", "json")[n % 3], timedelta(hours=1 + n % 6), full_text=n % 5 == 4)
             for n in range(feeds)
@@ -134,7 +135,7 @@ class NewsServer:
         return [self._item(feed, n, first + n * feed.interval, now) for n in range(count)]
 
     def _item(self, feed: Feed, number: int, published: datetime, now: datetime) -> Item:
-        edited = number % 7 == 3 and now >= published + timedelta(hours=3)
+        edited = number % 7 == 3 and now >= published + feed.edited_after
         key = feed.number, number, edited
         if key not in self._known:
             self._known[key] = self._write(feed, number, published, edited)
@@ -152,7 +153,7 @@ class NewsServer:
         if edited:
             paragraphs.append(f"This report was completed later with figures from the {dice.choice(_WORDS)}.")
         url = self.url(feed.host, f"/{published:%Y/%m/%d}/story-{number}.html")
-        modified = published + timedelta(hours=3) if edited else published
+        modified = published + feed.edited_after if edited else published
         return Item(number, url, title, tuple(paragraphs), published, modified)
 
     # What it was asked
@@ -231,6 +232,8 @@ class NewsServer:
             handler = self.routes.get((host, request.path)) or self.routes.get(request.path)
             response = await handler(request) if handler else self._answer(host, request)
             status = response.status
+            # Archives hold it, and two runs under the same clock are compared.
+            response.headers.setdefault("Date", format_datetime(self.now, usegmt=True))
             return response
         finally:
             for key in (host, ""):

@@ -15,7 +15,7 @@ from schemas.ledger import Outcome
 from schemas.revision import Revision
 from tests.conftest import digests
 from tests.test_table import ROWS, row
-from transforms.revise import Revise, remembered, revise
+from transforms.revise import Remember, Revise, remembered, revise
 from transforms.sink import WriteArticles
 
 
@@ -74,6 +74,16 @@ def test_a_capture_that_now_belongs_to_another_file_leaves_the_old_one() -> None
     assert [file for file, _ in verdicts.gone] == ["old-day"]
 
 
+def test_a_capture_that_is_a_reject_now_leaves_its_row_to_a_later_one() -> None:
+    first = row(uri="first")
+    known = [remembered(first, "file")]
+    rejected = [(first.capture_uri, first.capture_digest)]
+    verdicts = revise([("later-file", row(minutes=9, uri="later"))], known, rejected)
+    assert [article.capture_uri for _, article in verdicts.written] == ["later"]
+    assert verdicts.gone == [("file", Gone(*rejected[0]))]
+    assert revise([], known, rejected).gone == [("file", Gone(*rejected[0]))]
+
+
 @settings(max_examples=8, deadline=None)
 @given(ROWS, st.data())
 def test_in_one_run_or_in_many_the_files_are_the_same(
@@ -90,5 +100,7 @@ def test_in_one_run_or_in_many_the_files_are_the_same(
 
 def run(output: Path, rows: list[Article]) -> None:
     with TestPipeline() as pipeline:
-        revised = pipeline | beam.Create(rows) | Revise(str(output), 120, 2)
-        revised.by_file | WriteArticles(str(output))
+        articles, rejects = pipeline | beam.Create(rows), pipeline | "None" >> beam.Create([])
+        revised = (articles, rejects) | Revise(str(output), 120, 2)
+        written = revised.by_file | WriteArticles(str(output))
+        revised.revisions | Remember(str(output), written)

@@ -55,7 +55,7 @@ def rejects_folder(output: str, run: str) -> str:
 def _write_articles(group: tuple[str, Iterable[Row]], folder: str) -> Iterator[tuple[Tally, int]]:
     file, items = group[0], list(group[1])
     rows = [item for item in items if isinstance(item, Article)]
-    gone = {(item.capture_uri, item.capture_digest) for item in items if isinstance(item, Gone)}
+    gone = {item.capture for item in items if isinstance(item, Gone)}
     kept = put(f"{folder}/{file}", Article, rows, gone)
     counts: Counter[Tally] = Counter()
     for row, written in zip(rows, kept, strict=True):
