@@ -49,8 +49,8 @@ def _counts(counts: Counter[str]) -> str:
 def print_articles(console: Console, articles: Sequence[dict[str, Any]], total: int) -> None:
     """Articles with their top entities."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("Date", "Source", "Title", "Top entities"):
-        table.add_column(heading, overflow="ellipsis", no_wrap=True)
+    for heading, least in (("Date", 10), ("Source", 16), ("Title", 24), ("Top entities", 24)):
+        table.add_column(heading, overflow="ellipsis", no_wrap=True, min_width=least)
     for row in articles:
         date = row["published_at"] or row["captured_at"]
         top = sorted(row["entities"] or (), key=lambda entity: (-entity["count"], entity["name"]))[:3]

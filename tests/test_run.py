@@ -1,5 +1,6 @@
 """`dateline run` from end to end: what a user finds in the folder, and what the command says."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -130,6 +131,14 @@ def test_a_reject_can_be_run_again(run: Run, tmp_path: Path) -> None:
     assert (reject["reason"], reject["capture_uri"]) == ("empty", "in/empty.txt")
     again = run(first.path / "rejects", output=tmp_path / "again")
     assert [row["capture_uri"] for row in again.rejects] == ["in/empty.txt"]
+
+
+def test_a_reject_that_was_cut_off_stays_one(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cut.txt.gz").write_bytes(gzip.compress((SEEDS / "002_cec1a89a8946e8e1.txt").read_bytes())[:300])
+    first = run(tmp_path / "cut.txt.gz")
+    again = run(first.path / "rejects", output=tmp_path / "again")
+    assert [row["reason"] for row in again.rejects] == ["truncated"]
+    assert again.articles == []
 
 
 def test_a_reject_goes_when_its_cause_is_mended(run: Run, tmp_path: Path) -> None:

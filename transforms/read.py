@@ -148,10 +148,16 @@ def _rejects(reference: Reference) -> Iterator[Capture | Bad]:
                 if row["payload"] is None:
                     message = f"the reject holds no payload; read {capture.uri} again where it is stored"
                     yield Bad(capture=capture, reason=Reason.UNREADABLE, message=message)
-                elif capture.media == Media.FEED:
-                    yield from entries(capture)
                 else:
-                    yield capture
+                    yield from _again(capture)
+
+
+def _again(capture: Capture) -> Iterator[Capture | Bad]:
+    file = _unpacked(capture)
+    if isinstance(file, Capture) and file.media == Media.FEED:
+        yield from entries(file)
+    else:
+        yield file
 
 
 _READERS = {
