@@ -129,8 +129,9 @@ def _warc(reference: Reference) -> Iterator[Capture | Bad]:
     with open_raw(reference.path) as file:
         for item in read_range(file, reference.uri, reference.start, reference.end):
             # A document that came within a feed, without an address, stands in the archive under a name.
-            named = isinstance(item, Capture) and (item.url or "").startswith("entry://")
-            yield replace(item, url=None) if named else item
+            if isinstance(item, Capture) and (item.url or "").startswith("entry://"):
+                item = replace(item, url=None)
+            yield item
 
 
 def _rejects(reference: Reference) -> Iterator[Capture | Bad]:
