@@ -16,6 +16,7 @@ _META = (
 )
 MAX_NAME = 80
 MAX_AUTHORS = 50
+_MAX_BYLINES = 100
 
 _PREFIX = re.compile(
     r"^(?:(?:written|words|story|reported|reporting|posted|published|report|reviewed|text|texte|texto|testo|tekst)\s+)?"
@@ -138,8 +139,9 @@ def _in_data(graph: Graph, value: Any) -> Iterator[str]:
 
 def _bylines(tree: HtmlElement) -> list[str]:
     """The people in the first byline of the article itself."""
-    for element in tree.iter("a", "span", "div", "p", "address", "strong", "b", "h3", "h4", "h5", "li", "td"):
-        if not _is_byline(element) or _is_elsewhere(element):
+    tags = ("a", "span", "div", "p", "address", "strong", "b", "h3", "h4", "h5", "li", "td")
+    for element in islice(filter(_is_byline, tree.iter(*tags)), _MAX_BYLINES):
+        if _is_elsewhere(element):
             continue
         linked = [name for a in element.iter("a") for name in clean([_text(a)]) if _is_person(name)]
         if linked:

@@ -131,30 +131,35 @@ def _rescue(blocks: list[Block]) -> bool:
 
 def _add_twins(blocks: list[Block]) -> None:
     """Take in paragraphs from elements that are styled as those of the chosen ones: pages cut bodies around adverts."""
-    homes: Counter[tuple[str, str]] = Counter()
+    homes: Counter[tuple[object, str]] = Counter()
+    holders = {element for block in blocks if block.owner.tag == "h1" for element in block.owner.iterancestors()}
     article: etree._Element | None = None
-    total = 0
     for block in blocks:
         if block.chosen and _is_paragraph(block):
-            home = block.owner.getparent()
-            if home is not None:
-                homes[str(home.tag), home.get("class") or ""] += len(block.text)
-                total += len(block.text)
-                article = article if article is not None else _article_of(home)
+            home, name = _home(block)
+            homes[home.tag, name] += len(block.text)
+            article = _article_of(home, holders) if article is None else article
+    total = homes.total()
     for block in blocks:
         if not block.chosen and _is_paragraph(block) and len(block.text) >= 40:
-            home = block.owner.getparent()
-            name = home.get("class") if home is not None else None
-            if home is not None and name and 4 * homes[str(home.tag), name] > total and _article_of(home) is article:
+            home, name = _home(block)
+            if name and 4 * homes[home.tag, name] > total and _article_of(home, holders) is article:
                 block.chosen = True
 
 
-def _article_of(element: etree._Element) -> etree._Element | None:
+def _home(block: Block) -> tuple[etree._Element, str]:
+    """The element that a paragraph stands in, and its class."""
+    parent = block.owner.getparent()
+    home = block.owner if parent is None else parent
+    return home, home.get("class") or ""
+
+
+def _article_of(element: etree._Element, holders: set[etree._Element]) -> etree._Element:
     """The article element around it, else the element that holds the headline too."""
     for ancestor in element.iterancestors():
-        if ancestor.tag in ("article", "main", "body") or ancestor.find(".//h1") is not None:
+        if ancestor.tag in ("article", "main", "body") or ancestor in holders:
             return ancestor
-    return None
+    return element
 
 
 def _is_paragraph(block: Block) -> bool:
