@@ -130,7 +130,7 @@ def test_steps(launch: Launch) -> None:
     steps = {name for name in named if not name.startswith("ref_")}
     assert steps == {
         *("Inputs", "Expand", "Spread", "Read", "Extract", "Clean", "Enrich", "Revise", "Write"),
-        *("Rejects", "Write rejects", "Count", "Tallies", "Ledger"),
+        *("Remember", "Rejects", "Write rejects", "Count", "Tallies", "Ledger"),
     }
 
 
