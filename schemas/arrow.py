@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +19,7 @@ _TYPES = {
 }
 
 
+@cache
 def arrow_schema(record: type) -> pa.Schema:
     """The Arrow schema of a record type; descriptions travel as field metadata."""
     return pa.schema([_field(column) for column in columns(record)])

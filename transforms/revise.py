@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
 from schemas.article import Article, Gone, Row
+from schemas.coder import decode, encode
 from schemas.ledger import Outcome, Tally
 from schemas.reject import Reason, Reject
 from schemas.revision import Revision
@@ -110,7 +111,7 @@ class Revise(beam.PTransform[Any, Any]):
             | "By shard" >> beam.GroupByKey()
             | "Find" >> beam.FlatMap(_find, folder).with_output_types(tuple[str, tuple[str, str]])
         )
-        keyed = articles | beam.WithKeys(lambda article: article.article_id).with_output_types(tuple[str, Article])
+        keyed = articles | beam.Map(lambda row: (row.article_id, encode(row))).with_output_types(tuple[str, bytes])
         done = (
             {"articles": keyed, "rejected": rejected}
             | "By article" >> beam.CoGroupByKey()
@@ -190,7 +191,8 @@ class _Revise(beam.DoFn):
 
     def process(self, group: tuple[str, dict[str, Iterable[Any]]]) -> Iterator[Any]:
         article_id, values = group
-        captures = [(article_file(article, self.window, self.shards), article) for article in values["articles"]]
+        articles = cast(Iterable[Article], map(decode, values["articles"]))
+        captures = [(article_file(article, self.window, self.shards), article) for article in articles]
         known = self._shard(article_id).get(article_id, ())
         verdicts = revise(captures, known, set(map(tuple, values["rejected"])))
         yield from verdicts.written

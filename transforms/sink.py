@@ -8,6 +8,7 @@ from typing import Any
 import apache_beam as beam
 
 from schemas.article import Article, Gone, Row
+from schemas.coder import decode, encode
 from schemas.ledger import Count, Outcome, Tally
 from schemas.reject import Reason, Reject
 from transforms.layout import reject_file
@@ -24,8 +25,9 @@ class WriteArticles(beam.PTransform[Any, Any]):
     def expand(self, by_file: beam.PCollection[tuple[str, Row]]) -> beam.PCollection[tuple[Tally, int]]:
         """Groups by file and merges."""
         folder = f"{self.output}/articles"
+        keyed = by_file | beam.MapTuple(lambda file, row: (file, encode(row))).with_output_types(tuple[str, bytes])
         counts: beam.PCollection[tuple[Tally, int]] = (
-            by_file | "By file" >> beam.GroupByKey() | beam.FlatMap(_write_articles, folder)
+            keyed | "By file" >> beam.GroupByKey() | beam.FlatMap(_write_articles, folder)
         )
         return counts
 
@@ -52,8 +54,8 @@ def rejects_folder(output: str, run: str) -> str:
     return f"{output}/rejects/{run}"
 
 
-def _write_articles(group: tuple[str, Iterable[Row]], folder: str) -> Iterator[tuple[Tally, int]]:
-    file, items = group[0], list(group[1])
+def _write_articles(group: tuple[str, Iterable[bytes]], folder: str) -> Iterator[tuple[Tally, int]]:
+    file, items = group[0], list(map(decode, group[1]))
     rows = [item for item in items if isinstance(item, Article)]
     gone = {item.capture for item in items if isinstance(item, Gone)}
     kept = put(f"{folder}/{file}", Article, rows, gone)
