@@ -29,7 +29,7 @@ from transforms.fetch import user_agent
 from transforms.journal import open_round
 from transforms.ledger import ledger_path
 from transforms.sink import rejects_folder
-from transforms.storage import listed, read_if_present, remove
+from transforms.storage import listed, read_if_present, remove, sweep
 from transforms.storage import replace as put
 
 LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundlebaseddirect")
@@ -154,6 +154,7 @@ def execute(job: Job, options: PipelineOptions, total: int) -> Ledger | None:
     if state != PipelineState.DONE:
         raise RunError(f"the runner ended the job as {state}")
     ledger = written_ledger(job.options.output, job.name)
+    sweep(job.options.output)
     if ledger is None:
         raise RunError(f"the run wrote no ledger to {ledger_path(job.options.output, job.name)}")
     return ledger

@@ -1,8 +1,11 @@
 """Fetches the pages that feeds announced, and archives every exchange."""
 
-from collections.abc import Iterator
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
@@ -24,7 +27,10 @@ from transforms.poll import Wanted
 AGAIN, TALLIES = "again", "tallies"
 SHARDS = 4
 STEP = 256
-"""Pages of a step: what a round that is stopped fetches again at most, for each shard."""
+"""Pages of a step."""
+UNDER_WAY = 2
+"""Steps of a shard at once, so that no host waits for the slowest of a step: a round that is stopped fetches the pages
+of so many steps again, at most, for each shard."""
 WORTH_ANOTHER_TRY = frozenset(
     {FetchOutcome.TIMED_OUT, FetchOutcome.UNREACHABLE, FetchOutcome.SERVER_ERROR, FetchOutcome.FAILED}
 )
@@ -69,15 +75,32 @@ def host_shard(url: str) -> int:
     return int(digest(registrable_domain(url) or "")[:8], 16) % SHARDS
 
 
+def hosts_in_turn(urls: Iterable[str]) -> list[str]:
+    """The first page of every host, the second of every host, and so on: a step then waits for no host for long."""
+    count: Counter[str] = Counter()
+    ranked: list[tuple[int, str]] = []
+    for url in sorted(urls):
+        host = urlsplit(url).netloc
+        ranked.append((count[host], url))
+        count[host] += 1
+    return [url for _, url in sorted(ranked)]
+
+
 @dataclass
 class _Crawl(Online):
     async def work(self, fetcher: Fetcher, key: int, values: list[Wanted]) -> list[Step]:
         by_url: dict[str, list[Wanted]] = {}
         for page in sorted(values):
             by_url.setdefault(page.url, []).append(page)
-        urls = list(by_url)
-        steps = [urls[start : start + STEP] for start in range(0, len(urls), STEP)]
-        return [await self._step(fetcher, f"{key:05}-{n:05}", part, by_url) for n, part in enumerate(steps)]
+        urls = hosts_in_turn(by_url)
+        under_way = asyncio.Semaphore(UNDER_WAY)
+
+        async def step(start: int) -> Step:
+            async with under_way:
+                name = f"{key:05}-{start // STEP:05}"
+                return await self._step(fetcher, name, urls[start : start + STEP], by_url)
+
+        return await asyncio.gather(*map(step, range(0, len(urls), STEP)))
 
     def outputs(self, key: int, values: list[Wanted], result: list[Step]) -> Iterator[Any]:
         for step in result:

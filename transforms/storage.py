@@ -85,6 +85,27 @@ def replace(path: str, data: bytes) -> None:
 
 
 STAGED = "._staged-"
+_STAGED_BY = re.compile(r"\.([0-9]{1,9})(?:-[0-9]+)?\Z")
+
+
+def sweep(folder: str) -> None:
+    """Takes away the files that processes which are no more were writing below a local folder."""
+    if "://" in folder:
+        return
+    for staged in Path(folder).rglob(f"{STAGED}*"):
+        writer = _STAGED_BY.search(staged.name)
+        if writer and not _is_alive(int(writer[1])):
+            staged.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def remove(path: str) -> None:
