@@ -13,6 +13,8 @@ from transforms.warc_metadata import FetchNote, read_note
 from transforms.warc_records import TRAILERS, Record, records
 
 RANGE_SIZE = 512 << 10
+_MIN_RANGE = 64 << 10
+_MIN_RANGES = 32
 _MAX_RANGES = 256
 _REFERENCES = ("WARC-Concurrent-To", "WARC-Refers-To")
 _WITH_PAGE = frozenset({FetchOutcome.FETCHED, FetchOutcome.PAYWALLED, None})
@@ -30,7 +32,9 @@ def ranges(path: str, size: int, step: int = RANGE_SIZE) -> Iterator[Range]:
     """Split a file of `size` bytes into ranges of equal length; one if it can not be split.
 
     Each has at most `step` bytes, more in a large file: finding the first record of a range costs as much as 100 KB.
+    In a small file they are shorter: runners that deal ranges out once, as cards, give workers equal shares of many.
     """
+    step = min(step, max(_MIN_RANGE, size // _MIN_RANGES))
     parts = min(max(1, -(-size // step)), _MAX_RANGES) if path.endswith(".gz") else 1
     for part in range(parts):
         yield Range(path, part * size // parts, (part + 1) * size // parts)
