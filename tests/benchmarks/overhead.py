@@ -21,7 +21,8 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -142,11 +143,9 @@ class Bench(NamedTuple):
     pages: Path
     start: Path
 
-    def loop(self, code: str) -> float:
-        """CPU of a loop over the pages, without its start-up."""
-        output = str(self.folder / "loop.parquet")
-        whole, start = (cost(sys.executable, "-c", code, str(warc), output) for warc in (self.pages, self.start))
-        return whole.cpu - start.cpu
+    def loop(self, code: str, warc: Path) -> Cost:
+        """A loop over an archive."""
+        return cost(sys.executable, "-c", code, str(warc), str(self.folder / "loop.parquet"))
 
     def command(self, warc: Path, *options: str) -> Cost:
         """The command over an archive, into a fresh folder."""
@@ -174,17 +173,24 @@ def main() -> None:
 
 
 def cpu(bench: Bench, repeats: int) -> None:
-    """The command in one process against the loops."""
-    bare, plain, starts = [], [], []
+    """The command in one process against the loops; each start-up is the median of its own."""
+    ways: dict[str, Callable[[Path], Cost]] = {
+        "command": bench.command,
+        "bare": partial(bench.loop, BARE),
+        "plain": partial(bench.loop, PLAIN),
+    }
+    whole: dict[str, list[float]] = {name: [] for name in ways}
+    start: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(repeats):
-        loop = bench.loop(BARE)
-        whole, start = bench.command(bench.pages), bench.command(bench.start)
-        bare.append((whole.cpu - start.cpu) / loop)
-        plain.append((whole.cpu - start.cpu) / bench.loop(PLAIN))
-        starts.append(start.cpu)
-    print(f"CPU, command / bare loop of the same functions: {shown(bare)}")
-    print(f"CPU, command / plain loop of trafilatura and spaCy: {shown(plain)}")
-    print(f"CPU of the command's start-up, s: {shown(starts)}", flush=True)
+        for name, way in ways.items():
+            whole[name].append(way(bench.pages).cpu)
+            start[name].append(way(bench.start).cpu)
+    net = {name: [value - statistics.median(start[name]) for value in whole[name]] for name in ways}
+    for name in ways:
+        print(f"CPU of {name}, s: {shown(net[name])}; its start-up: {shown(start[name])}")
+    command = statistics.median(net["command"])
+    print(f"command / bare loop of the same functions: {command / statistics.median(net['bare']):.3f}")
+    print(f"command / plain loop of trafilatura and spaCy: {command / statistics.median(net['plain']):.3f}", flush=True)
 
 
 def workers(bench: Bench, repeats: int) -> None:
