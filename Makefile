@@ -38,7 +38,7 @@ $(READY): requirements.lock requirements-dev.lock pyproject.toml
 	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock > $(VENV)/uv.txt
 	@$(VENV)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt
-	@$(VENV)/bin/uv pip sync -q --python $(VENV)/bin/python --require-hashes requirements.lock requirements-dev.lock
+	@$(VENV)/bin/uv pip sync -q --compile-bytecode --python $(VENV)/bin/python --require-hashes requirements.lock requirements-dev.lock
 	@$(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --no-deps --no-build-isolation -e .
 	@touch $@
 

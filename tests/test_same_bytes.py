@@ -55,7 +55,7 @@ def test_on_other_runners(runner: str, inputs: Path, expected: dict[str, str], t
 
 def test_inputs_in_another_order_one_by_one(inputs: Path, tmp_path: Path) -> None:
     """Files named one by one have other names in records than files of a folder: the two orders are compared."""
-    names = sorted((path for path in inputs.rglob("*") if path.is_file()), reverse=True)
+    names = sorted((path for path in inputs.rglob("*") if path.is_file() and path.suffix != ".opml"), reverse=True)
     for output, order in ((tmp_path / "a", names), (tmp_path / "b", names[::-1])):
         dateline(*order, "--output", output)
     assert digests(tmp_path / "a" / "articles") == digests(tmp_path / "b" / "articles")
