@@ -66,13 +66,14 @@ def replay(
 ) -> Ledger | None:
     """Runs the graph over archives, some files at a time: started again after a stop, it goes on where it was."""
     runner_settings = checked(archives, options, beam_arguments)
-    files = [file for file in references(archives) if file.kind == Kind.WARC and "/feeds/" not in file.path]
+    stored = (replace(file, uri=archived_uri(file)) for file in references(archives) if file.kind == Kind.WARC)
+    files = [file for file in stored if not file.uri.startswith("archive/feeds/")]
     if not files:
         raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
     settings = f"{VERSION}\0{since}\0{until}\0{options}\0" + "\0".join(archives)
     name = f"replay-{hashlib.sha256(settings.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
     ledgers: list[Ledger] = []
-    for part, group in enumerate(parts([replace(file, uri=archived_uri(file)) for file in files])):
+    for part, group in enumerate(parts(files)):
         job = Job(name=f"{name}-{part:05}", options=options, stored=group, since=since, until=until)
         done = written_ledger(options.output, job.name) or execute(job, runner_settings, sum(f.end for f in group))
         if done is None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,13 @@ def listed(server: NewsServer, folder: Path) -> Path:
     return path
 
 
-def arguments(server: NewsServer, source: Path | str, output: Path, *options: str) -> list[str]:
+def arguments(server: NewsServer, source: Path | str | Sequence[str], output: Path, *options: str) -> list[str]:
     """The command of a round at the time of the server's clock."""
-    return ["run", str(source), "--output", str(output), *OPTIONS, f"--now={server.now.isoformat()}", *options]
+    sources = [str(source)] if isinstance(source, Path | str) else source
+    return ["run", *sources, "--output", str(output), *OPTIONS, f"--now={server.now.isoformat()}", *options]
 
 
-def follow(server: NewsServer, source: Path | str, output: Path, *options: str) -> dict[str, Any]:
+def follow(server: NewsServer, source: Path | str | Sequence[str], output: Path, *options: str) -> dict[str, Any]:
     """Runs a round in this process, to its end; gives its ledger."""
     before = set((output / "_ledger").glob("*.json"))
     assert main(arguments(server, source, output, *options)) == 0

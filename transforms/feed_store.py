@@ -2,6 +2,7 @@
 
 import hashlib
 
+from transforms.address import registrable_domain
 from transforms.feed_state import FeedState, from_json, to_json
 from transforms.storage import read_if_present, replace
 
@@ -9,8 +10,9 @@ FEED_SHARDS = 8
 
 
 def feed_shard(url: str) -> int:
-    """The file that holds a feed."""
-    return hashlib.sha256(url.encode("utf-8", "surrogatepass")).digest()[0] % FEED_SHARDS
+    """The file that holds a feed. A registrable domain is in one, so its limits hold with any number of workers."""
+    name = registrable_domain(url) or url
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[0] % FEED_SHARDS
 
 
 def read_states(output: str, shard: int) -> dict[str, FeedState]:

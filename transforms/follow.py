@@ -16,7 +16,7 @@ from transforms.feed_store import write_states
 from transforms.journal import Round
 from transforms.opml import FeedSource
 from transforms.poll import Pages, Poll
-from transforms.schedule import forget
+from transforms.schedule import Answer, forget, network_down
 
 
 class Followed(NamedTuple):
@@ -39,18 +39,23 @@ class Follow(beam.PTransform[Any, Any]):
         """Polls, fetches, and remembers."""
         polled = sources | "Poll" >> Poll(self.client, self.round, self.pages)
         crawled = polled.wanted | "Crawl" >> Crawl(self.client, self.round)
+        statuses = polled.statuses | "Statuses" >> beam.combiners.ToList()
         remembered = (
             {"states": polled.states, "again": crawled.again}
             | "By file" >> beam.CoGroupByKey()
-            | "Remember" >> beam.FlatMap(_remember, self.round.output)
+            | "Remember" >> beam.FlatMap(_remember, self.round.output, beam.pvalue.AsSingleton(statuses))
         )
         archived = (polled.archived, crawled.archived) | "Archived" >> beam.Flatten() | beam.Map(_reference)
         tallies = (polled.tallies, crawled.tallies, remembered) | "Tallies" >> beam.Flatten()
         return Followed(archived, tallies)
 
 
-def _remember(group: tuple[int, dict[str, Iterable[Any]]], output: str) -> Iterable[tuple[Tally, int]]:
-    """Writes the states; gives nothing, but the ledger waits for it."""
+def _remember(
+    group: tuple[int, dict[str, Iterable[Any]]], output: str, statuses: list[int | None]
+) -> Iterable[tuple[Tally, int]]:
+    """Writes the states, unless our own network was down; gives nothing, but the ledger waits for it."""
+    if network_down(Answer(status=status) for status in statuses):
+        return ()
     shard, values = group
     states = {state.url: state for state in map(from_json, values["states"])}
     again: dict[str, list[str]] = {}

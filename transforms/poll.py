@@ -25,9 +25,10 @@ from transforms.fetch import Fetcher
 from transforms.journal import Round
 from transforms.online import Done, Online
 from transforms.opml import FeedSource
-from transforms.schedule import Announced, Answer, after_poll, due, network_down, request_headers
+from transforms.schedule import Announced, Answer, after_poll, due, request_headers
+from transforms.warc_metadata import ENTRY
 
-STATES, ARCHIVED, TALLIES = "states", "archived", "tallies"
+STATES, STATUSES, ARCHIVED, TALLIES = "states", "statuses", "archived", "tallies"
 FULL_TEXT = 800
 """Characters of content from which a feed's text stands for the page."""
 
@@ -50,10 +51,11 @@ class Wanted(NamedTuple):
 
 
 class Polled(NamedTuple):
-    """Pages to fetch; (shard, state) of each feed that was polled; archives of entries; tallies."""
+    """Pages to fetch; (shard, state) of each feed that was polled; the status, if any, of each; archives; tallies."""
 
     wanted: beam.PCollection[Wanted]
     states: beam.PCollection[tuple[int, str]]
+    statuses: beam.PCollection[int | None]
     archived: beam.PCollection[tuple[str, int]]
     tallies: beam.PCollection[tuple[Tally, int]]
 
@@ -63,6 +65,7 @@ class Plan(Done):
     """What the polls of a shard led to."""
 
     states: list[str] = field(default_factory=list)
+    statuses: list[int | None] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
 
 
@@ -82,10 +85,10 @@ class Poll(beam.PTransform[Any, Any]):
             | beam.WithKeys(lambda source: feed_shard(source.url)).with_output_types(tuple[int, FeedSource])
             | beam.GroupByKey()
             | beam.ParDo(_Poll(self.client, self.round, self.pages)).with_outputs(
-                STATES, ARCHIVED, TALLIES, main="wanted"
+                STATES, STATUSES, ARCHIVED, TALLIES, main="wanted"
             )
         )
-        return Polled(done.wanted, done[STATES], done[ARCHIVED], done[TALLIES])
+        return Polled(done.wanted, done[STATES], done[STATUSES], done[ARCHIVED], done[TALLIES])
 
 
 @dataclass
@@ -103,6 +106,7 @@ class _Poll(Online):
     def outputs(self, key: int, values: list[FeedSource], result: Plan) -> Iterator[Any]:
         yield from (Wanted(*wanted) for wanted in result.wanted)
         yield from (TaggedOutput(STATES, (key, state)) for state in result.states)
+        yield from (TaggedOutput(STATUSES, status) for status in result.statuses)
         yield from (TaggedOutput(ARCHIVED, tuple(archived)) for archived in result.archived)
         yield from (TaggedOutput(TALLIES, counted) for counted in result.tallies())
 
@@ -111,7 +115,6 @@ class _Poll(Online):
         feeds = {source.url: states.get(source.url, FeedState(url=source.url)) for source in sources}
         plan.states += [to_json(_wrong(feeds.pop(s.url), s.problem, self.client)) for s in sources if s.problem]
         requests = [_request(state) for state in feeds.values() if due(state, self.client.clock())]
-        answers: list[Answer] = []
         with ExitStack() as files:
             folder, name = f"{self.round.output}/archive", f"{self.round.name}-{shard:05}"
             polls = files.enter_context(archive(f"{folder}/feeds/{name}", self.client))
@@ -120,12 +123,10 @@ class _Poll(Online):
                 state = feeds[exchange.request.announcement.feed_url or ""]
                 for each in (answer := await read_answer(fetcher, exchange, self.client.clock())).exchanges:
                     polls.write(each)
-                answers.append(answer.answer)
+                plan.statuses.append(answer.answer.status)
                 plan.polls[str(answer.outcome)] += 1
                 for stored in self._take(plan, state, answer):
                     entries.write_entry(stored)
-        if network_down(answers):
-            return Plan(polls=plan.polls)
         plan.archived = entries.files
         return plan
 
@@ -168,4 +169,4 @@ def _wrong(state: FeedState, problem: str | None, client: Client) -> FeedState:
 def _no_address(feed: str, said: Announcement) -> str:
     """What an archive calls an entry without an address; no address that could be fetched."""
     name = said.entry_id or digest(said.title or "", str(said.published_at))
-    return f"entry://{urlsplit(feed).hostname or 'feed'}/{quote(name, safe='')[:500]}"
+    return f"{ENTRY}{urlsplit(feed).hostname or 'feed'}/{quote(name, safe='')[:500]}"

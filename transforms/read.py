@@ -127,11 +127,7 @@ def _unpacked(capture: Capture) -> Capture | Bad:
 
 def _warc(reference: Reference) -> Iterator[Capture | Bad]:
     with open_raw(reference.path) as file:
-        for item in read_range(file, reference.uri, reference.start, reference.end):
-            # A document that came within a feed, without an address, stands in the archive under a name.
-            if isinstance(item, Capture) and (item.url or "").startswith("entry://"):
-                item = replace(item, url=None)
-            yield item
+        yield from read_range(file, reference.uri, reference.start, reference.end)
 
 
 def _rejects(reference: Reference) -> Iterator[Capture | Bad]:

@@ -12,6 +12,7 @@ from fastwarc.warc import HeaderMap
 from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
 from transforms.http_body import BODY_LIMIT, stored_body
+from transforms.warc_metadata import ENTRY
 from transforms.warc_records import Record, parse_headers
 from transforms.warc_stream import head_end
 
@@ -117,7 +118,8 @@ def _response(record: Record, capture: Capture) -> "_Reading":
 
 
 def _document(record: Record, capture: Capture) -> "_Reading":
-    capture = replace(capture, charset=_charset(record.headers))
+    url = None if (capture.url or "").startswith(ENTRY) else capture.url
+    capture = replace(capture, url=url, charset=_charset(record.headers))
     if capture.url is not None and not capture.url.lower().startswith(("http://", "https://")):
         return capture, Unusable(Reason.NOT_A_PAGE, f"{capture.url[:200]} is no address of a page")
     return _page(capture, _media_type(record.headers))

@@ -7,6 +7,8 @@ from schemas.capture import Announcement
 from schemas.fetch import FetchOutcome
 
 METADATA_TYPE = "application/vnd.dateline.fetch+json"
+ENTRY = "entry://"
+"""Begins the name that stands in the place of an address for a document that came within a feed and has none."""
 _VERSION = 1
 
 
