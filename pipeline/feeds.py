@@ -7,9 +7,9 @@ from datetime import datetime
 from rich.console import Console
 from rich.table import Table
 
-from transforms.feed_state import FeedState
-from transforms.feed_store import FEED_SHARDS, read_states
-from transforms.schedule import Health, health
+from transforms.feed.schedule import Health, health
+from transforms.feed.state import FeedState
+from transforms.feed.store import FEED_SHARDS, read_states
 
 SHOWN = 50
 

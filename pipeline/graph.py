@@ -13,18 +13,18 @@ from pipeline.options import Options
 from schemas.reference import Kind, Reference
 from transforms.apply import Apply
 from transforms.clean import clean
-from transforms.client import Client
 from transforms.enrich import Enrich
 from transforms.extract import extract
+from transforms.feed.opml import FeedSource
+from transforms.fetching.client import Client
 from transforms.follow import Follow
-from transforms.journal import Round
 from transforms.ledger import CountCaptures, WriteLedger
-from transforms.opml import FeedSource
-from transforms.poll import Pages
 from transforms.read import Read
 from transforms.revise import Remember, Revise
+from transforms.round.journal import Round
+from transforms.round.poll import Pages
 from transforms.sink import WriteArticles, WriteRejects
-from transforms.warc import ranges
+from transforms.warc.reader import ranges
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from apache_beam.io.filesystems import FileSystems
 from pipeline.errors import UsageError
 from schemas.reference import Kind, Reference
 from schemas.reject import Unusable
-from transforms.opml import FeedSource, feed_list, is_feed_list
+from transforms.feed.opml import FeedSource, feed_list, is_feed_list
 from transforms.storage import listed, read_bounded
 
 KINDS = {

@@ -24,10 +24,10 @@ from pipeline.runners import missing_runner, runner_options, short_name
 from schemas.fetch import FetchLimits
 from schemas.ledger import Ledger
 from schemas.reference import Kind, Reference
-from transforms.client import Client
-from transforms.fetch import user_agent
-from transforms.journal import open_round
+from transforms.fetching.client import Client
+from transforms.fetching.fetcher import user_agent
 from transforms.ledger import ledger_path
+from transforms.round.journal import open_round
 from transforms.sink import rejects_folder
 from transforms.storage import listed, read_if_present, remove, sweep
 from transforms.storage import replace as put

@@ -14,7 +14,10 @@ from schemas.article import Article, DateOrigin, Entity, Mention, Removed, Remov
 from schemas.columns import Column, columns
 from schemas.ledger import Ledger, Outcome
 from schemas.reject import PAYLOAD_LIMIT, Reason, Reject
-from transforms import deadline, entity_model, extract, http_body, markup, read
+from transforms import deadline, extract, read
+from transforms.enrichment import model as entity_model
+from transforms.extraction import markup
+from transforms.fetching import http_body
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "deploy").glob("*.md")])

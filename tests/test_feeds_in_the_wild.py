@@ -24,9 +24,9 @@ from tests.conftest import digests, rows
 from tests.newsserver import Item, NewsServer, page
 from tests.rounds import arguments, by_command, follow, replay
 from transforms.clean import clean
-from transforms.feed_state import FeedState
-from transforms.feed_store import FEED_SHARDS, read_states
-from transforms.schedule import Health, health
+from transforms.feed.schedule import Health, health
+from transforms.feed.state import FeedState
+from transforms.feed.store import FEED_SHARDS, read_states
 
 HOUR = timedelta(hours=1)
 TEXT = "".join(

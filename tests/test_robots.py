@@ -13,9 +13,9 @@ from protego import Protego
 
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Hop, Request, RobotsRecord
 from tests.newsserver import Handler, NewsServer, read_request
-from transforms.fetch import Fetcher, user_agent
-from transforms.guard import any_address
-from transforms.robots import ROBOTS_BYTES, Rules, origin, robots_record, rules
+from transforms.fetching.fetcher import Fetcher, user_agent
+from transforms.fetching.guard import any_address
+from transforms.fetching.robots import ROBOTS_BYTES, Rules, origin, robots_record, rules
 
 NOW = datetime(2025, 3, 3, tzinfo=UTC)
 FETCHED, REFUSED = FetchOutcome.FETCHED, FetchOutcome.REFUSED

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from schemas.capture import Announcement
 from transforms.feed import Entry, Feed, Kind
-from transforms.feed_state import FeedState, Gap, from_json, to_json
-from transforms.schedule import (
+from transforms.feed.schedule import (
     POLICY,
     Announced,
     Answer,
@@ -22,6 +21,7 @@ from transforms.schedule import (
     network_down,
     request_headers,
 )
+from transforms.feed.state import FeedState, Gap, from_json, to_json
 
 URL = "https://example.com/feed"
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)

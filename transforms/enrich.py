@@ -15,9 +15,9 @@ from schemas.capture import Capture
 from schemas.reject import reject
 from transforms import metrics
 from transforms.apply import REJECTED, Outputs, several_outputs
-from transforms.entities import entities
-from transforms.entity_model import EntityModel, entity_model
-from transforms.language import detect
+from transforms.enrichment.entities import entities
+from transforms.enrichment.language import detect
+from transforms.enrichment.model import EntityModel, entity_model
 
 
 def enrich(article: Article, models: Mapping[str, EntityModel]) -> Article:

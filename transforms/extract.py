@@ -15,12 +15,12 @@ from trafilatura.settings import Extractor
 from schemas.article import DateOrigin, Removed
 from schemas.capture import Capture, Document, Media
 from schemas.reject import Reason, Unusable
-from transforms import blocks, body, markup, metadata
 from transforms.address import canonical_url
-from transforms.authors import clean as clean_names
 from transforms.deadline import DEFAULT_SECONDS, within
-from transforms.decode import clean_characters, decode
-from transforms.metadata import Metadata, clean_title, language_tag
+from transforms.extraction import blocks, body, markup, metadata
+from transforms.extraction.authors import clean as clean_names
+from transforms.extraction.decode import clean_characters, decode
+from transforms.extraction.metadata import Metadata, clean_title, language_tag
 
 # Every outcome is named in a record or a reject; the libraries' own lines would only repeat it for each page.
 for _library in ("trafilatura", "htmldate", "charset_normalizer"):

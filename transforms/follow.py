@@ -9,14 +9,14 @@ import apache_beam as beam
 from schemas.ledger import Tally
 from schemas.reference import Kind, Reference
 from transforms.apply import several_outputs
-from transforms.client import Client
-from transforms.crawl import Crawl
-from transforms.feed_state import from_json
-from transforms.feed_store import write_states
-from transforms.journal import Round
-from transforms.opml import FeedSource
-from transforms.poll import Pages, Poll
-from transforms.schedule import Answer, forget, network_down
+from transforms.feed.opml import FeedSource
+from transforms.feed.schedule import Answer, forget, network_down
+from transforms.feed.state import from_json
+from transforms.feed.store import write_states
+from transforms.fetching.client import Client
+from transforms.round.crawl import Crawl
+from transforms.round.journal import Round
+from transforms.round.poll import Pages, Poll
 
 
 class Followed(NamedTuple):

@@ -18,7 +18,7 @@ from transforms.deadline import DEFAULT_SECONDS, within
 from transforms.feed import captures, parse_feed
 from transforms.progress import append
 from transforms.storage import gunzip, open_raw, read_bounded, read_stored
-from transforms.warc import Bad, read_range
+from transforms.warc.reader import Bad, read_range
 
 FILE_LIMIT = 64 << 20
 SIDECAR_LIMIT = 1 << 20

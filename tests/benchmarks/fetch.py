@@ -26,12 +26,12 @@ from pipeline.run import beam_options
 from schemas.capture import Announcement
 from schemas.fetch import FetchLimits, FetchOutcome, Request
 from tests.newsserver import START, NewsServer
-from transforms.archives import archive
-from transforms.client import Client
-from transforms.crawl import Crawl
-from transforms.fetch import user_agent
-from transforms.journal import Round
-from transforms.poll import Wanted
+from transforms.fetching.client import Client
+from transforms.fetching.fetcher import user_agent
+from transforms.round.crawl import Crawl
+from transforms.round.journal import Round
+from transforms.round.poll import Wanted
+from transforms.warc.files import archive
 
 DELAY = 0.1
 SERVER = ("-m", "tests.newsserver", f"--delay={DELAY}")

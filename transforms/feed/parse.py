@@ -3,7 +3,7 @@
 import re
 
 from schemas.reject import Reason, Unusable
-from transforms.decode import decode
+from transforms.extraction.decode import decode
 from transforms.feed.jsonfeed import parse_json_feed
 from transforms.feed.model import Feed
 from transforms.feed.sitemap import parse_sitemap

@@ -11,10 +11,10 @@ from fastwarc.warc import HeaderMap
 
 from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
-from transforms.http_body import BODY_LIMIT, stored_body
-from transforms.warc_metadata import ENTRY
-from transforms.warc_records import Record, parse_headers
-from transforms.warc_stream import head_end
+from transforms.fetching.http_body import BODY_LIMIT, stored_body
+from transforms.warc.metadata import ENTRY
+from transforms.warc.records import Record, parse_headers
+from transforms.warc.stream import head_end
 
 _PAGES = {"text/html": Media.HTML, "application/xhtml+xml": Media.HTML, "text/plain": Media.TEXT}
 _UNTYPED = frozenset({"", "application/octet-stream", "application/x-unknown-content-type", "unknown/unknown", "*/*"})

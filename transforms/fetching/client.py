@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from schemas.fetch import FetchLimits
-from transforms.fetch import Fetcher
-from transforms.guard import any_address, is_public
+from transforms.fetching.fetcher import Fetcher
+from transforms.fetching.guard import any_address, is_public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

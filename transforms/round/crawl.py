@@ -16,13 +16,13 @@ from schemas.fetch import FetchOutcome, Request
 from schemas.ledger import Tally
 from transforms.address import registrable_domain
 from transforms.apply import several_outputs
-from transforms.archives import archive
-from transforms.client import Client
-from transforms.feed_store import feed_shard
-from transforms.fetch import Fetcher
-from transforms.journal import Round
-from transforms.online import Done, Online
-from transforms.poll import Wanted
+from transforms.feed.store import feed_shard
+from transforms.fetching.client import Client
+from transforms.fetching.fetcher import Fetcher
+from transforms.round.journal import Round
+from transforms.round.online import Done, Online
+from transforms.round.poll import Wanted
+from transforms.warc.files import archive
 
 AGAIN, TALLIES = "again", "tallies"
 SHARDS = 4

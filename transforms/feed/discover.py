@@ -5,7 +5,7 @@ from typing import Any
 from lxml import etree
 
 from transforms.address import absolute_url
-from transforms.decode import decode
+from transforms.extraction.decode import decode
 
 MAX_BYTES = 1 << 20
 """The part of the page that is read; the links stand in its head."""

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from schemas.article import DateOrigin
-from transforms import dates, jsonld
 from transforms.address import canonical_url, registrable_domain
-from transforms.authors import authors, squash
+from transforms.extraction import dates, jsonld
+from transforms.extraction.authors import authors, squash
 
 MAX_TITLE = 1_000
 """Code points; what is longer is no headline."""

@@ -16,14 +16,14 @@ from yarl import URL
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Hop, Request, RobotsRecord
 from schemas.reject import Reason, Unusable
 from transforms.address import absolute_url
-from transforms.content_coding import ACCEPT_ENCODING
-from transforms.guard import is_public
-from transforms.http_body import stored_body
-from transforms.interstitial import page_verdict
-from transforms.outcome import Verdict, backoff, error_verdict, is_redirect, retry_after, status_verdict
-from transforms.politeness import HostResting, Turns
-from transforms.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots
-from transforms.wire import get, open_session, without_credentials
+from transforms.fetching.content_coding import ACCEPT_ENCODING
+from transforms.fetching.guard import is_public
+from transforms.fetching.http_body import stored_body
+from transforms.fetching.interstitial import page_verdict
+from transforms.fetching.outcome import Verdict, backoff, error_verdict, is_redirect, retry_after, status_verdict
+from transforms.fetching.politeness import HostResting, Turns
+from transforms.fetching.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots
+from transforms.fetching.wire import get, open_session, without_credentials
 
 PRODUCT = "Dateline"
 ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"

@@ -7,7 +7,7 @@ import listparser
 
 from schemas.reject import Reason, Unusable
 from transforms.address import absolute_url
-from transforms.decode import decode
+from transforms.extraction.decode import decode
 
 _OPML = re.compile(r"<(?:[\w-]+:)?(opml|rss|feed|html|rdf)\b", re.IGNORECASE)
 _HEAD = 1 << 16

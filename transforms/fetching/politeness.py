@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 from schemas.fetch import FetchLimits
-from transforms.outcome import Verdict, backoff
+from transforms.fetching.outcome import Verdict, backoff
 
 _MANY_HOSTS = 10_000
 

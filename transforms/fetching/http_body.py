@@ -3,7 +3,7 @@
 import re
 
 from schemas.reject import Reason, Unusable
-from transforms.content_coding import ContentBroken, ContentTooLarge, decode_content
+from transforms.fetching.content_coding import ContentBroken, ContentTooLarge, decode_content
 
 BODY_LIMIT = 16 << 20
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1024})?\r\n")

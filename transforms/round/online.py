@@ -13,9 +13,9 @@ from apache_beam.utils.timestamp import MIN_TIMESTAMP
 from apache_beam.utils.windowed_value import WindowedValue
 
 from schemas.ledger import Count, Tally
-from transforms.client import Client
-from transforms.fetch import Fetcher
-from transforms.journal import Round
+from transforms.fetching.client import Client
+from transforms.fetching.fetcher import Fetcher
+from transforms.round.journal import Round
 
 
 @dataclass

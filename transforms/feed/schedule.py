@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from transforms.feed import Entry, Feed
 from transforms.feed.dates import parse_date
-from transforms.feed_state import KEY_BYTES, PRINT_BYTES, FeedState, Gap
+from transforms.feed.state import KEY_BYTES, PRINT_BYTES, FeedState, Gap
 
 _MAX_AGE = re.compile(r"(?:\A|,)\s*max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _UNCACHED = re.compile(r"(?:\A|,)\s*no-(?:cache|store)\s*(?:,|\Z)", re.IGNORECASE)

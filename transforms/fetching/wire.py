@@ -10,7 +10,7 @@ from aiohttp.connector import Connection
 from yarl import URL
 
 from schemas.fetch import FetchLimits, Hop
-from transforms.guard import guarded_connector
+from transforms.fetching.guard import guarded_connector
 
 # Sites send policies and cookies far above aiohttp's 8 KB a field.
 _HEADER_BYTES = 128 << 10

@@ -8,9 +8,9 @@ from typing import BinaryIO
 from fastwarc.warc import HeaderMap
 
 from schemas.reject import Reason, Unusable
-from transforms.http_body import BODY_LIMIT
-from transforms.warc_members import MAGIC, Member, Window, first_member, next_sound, sound_end
-from transforms.warc_stream import HEAD_LIMIT, Stream
+from transforms.fetching.http_body import BODY_LIMIT
+from transforms.warc.members import MAGIC, Member, Window, first_member, next_sound, sound_end
+from transforms.warc.stream import HEAD_LIMIT, Stream
 
 _BLOCK_LIMIT = BODY_LIMIT + HEAD_LIMIT
 _NEXT = b"\nWARC/1."

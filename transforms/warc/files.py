@@ -7,9 +7,9 @@ from typing import BinaryIO, cast
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from transforms.archive import ArchiveFile, Writer
-from transforms.client import Client
+from transforms.fetching.client import Client
 from transforms.storage import STAGED
+from transforms.warc.writer import ArchiveFile, Writer
 
 
 class _Staged:

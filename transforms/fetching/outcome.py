@@ -19,7 +19,7 @@ from aiohttp import (
 )
 
 from schemas.fetch import FetchOutcome
-from transforms.guard import PrivateAddress
+from transforms.fetching.guard import PrivateAddress
 
 _BY_STATUS: Mapping[int, FetchOutcome] = MappingProxyType(
     {

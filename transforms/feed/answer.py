@@ -6,10 +6,10 @@ from datetime import datetime
 from schemas.fetch import Exchange, FetchOutcome, Request
 from schemas.reject import Unusable
 from transforms.deadline import DEFAULT_SECONDS, within
-from transforms.discover import discover_feeds
 from transforms.feed import Feed, Kind, parse_feed
-from transforms.fetch import Fetcher
-from transforms.schedule import Answer
+from transforms.feed.discover import discover_feeds
+from transforms.feed.schedule import Answer
+from transforms.fetching.fetcher import Fetcher
 
 SITEMAPS = 8
 """The newest sitemaps of an index that are read."""

@@ -10,7 +10,7 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from schemas.article import DateOrigin
-from transforms.jsonld import Graph, Node
+from transforms.extraction.jsonld import Graph, Node
 
 Found = tuple[datetime, DateOrigin]
 

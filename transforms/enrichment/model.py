@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schemas.reject import Reason, Unusable
-from transforms.entities import Span
+from transforms.enrichment.entities import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -15,18 +15,18 @@ from schemas.capture import Announcement, Capture
 from schemas.fetch import Request
 from schemas.ledger import Tally
 from transforms.apply import several_outputs
-from transforms.archives import archive
-from transforms.client import Client
 from transforms.feed import captures
-from transforms.feed_answer import FeedAnswer, read_answer
-from transforms.feed_state import FeedState, to_json
-from transforms.feed_store import feed_shard, read_states
-from transforms.fetch import Fetcher
-from transforms.journal import Round
-from transforms.online import Done, Online
-from transforms.opml import FeedSource
-from transforms.schedule import Announced, Answer, after_poll, due, request_headers
-from transforms.warc_metadata import ENTRY
+from transforms.feed.answer import FeedAnswer, read_answer
+from transforms.feed.opml import FeedSource
+from transforms.feed.schedule import Announced, Answer, after_poll, due, request_headers
+from transforms.feed.state import FeedState, to_json
+from transforms.feed.store import feed_shard, read_states
+from transforms.fetching.client import Client
+from transforms.fetching.fetcher import Fetcher
+from transforms.round.journal import Round
+from transforms.round.online import Done, Online
+from transforms.warc.files import archive
+from transforms.warc.metadata import ENTRY
 
 STATES, STATUSES, ARCHIVED, TALLIES = "states", "statuses", "archived", "tallies"
 FULL_TEXT = 800

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from schemas.fetch import FetchOutcome, Hop
-from transforms.outcome import Verdict
+from transforms.fetching.outcome import Verdict
 
 _LARGEST = 256 << 10
 """Bytes: a stand-in is small."""

@@ -15,7 +15,7 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from schemas.capture import Capture, Media
 from schemas.fetch import Exchange, Headers, Hop
-from transforms.warc_metadata import METADATA_TYPE, FetchNote, write_note
+from transforms.warc.metadata import METADATA_TYPE, FetchNote, write_note
 
 # The standard recommends files of about 1 GB (ISO 28500:2017, annex C.1).
 FILE_LIMIT = 1 << 30

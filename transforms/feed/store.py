@@ -3,7 +3,7 @@
 import hashlib
 
 from transforms.address import registrable_domain
-from transforms.feed_state import FeedState, from_json, to_json
+from transforms.feed.state import FeedState, from_json, to_json
 from transforms.storage import read_if_present, replace
 
 FEED_SHARDS = 8

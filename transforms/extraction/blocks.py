@@ -7,9 +7,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.article import RemovedKind
-from transforms.authors import squash
-from transforms.boxes import kind_of
-from transforms.markup import BREAKING, CELLS, SILENT
+from transforms.extraction.authors import squash
+from transforms.extraction.boxes import kind_of
+from transforms.extraction.markup import BREAKING, CELLS, SILENT
 
 _SPACE = re.compile(r"\s+")
 

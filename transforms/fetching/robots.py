@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from schemas.fetch import Exchange, FetchOutcome, RobotsRecord
-from transforms.outcome import Verdict
+from transforms.fetching.outcome import Verdict
 
 ROBOTS_BYTES = 500 << 10
 """What is read of a robots.txt: the least that RFC 9309 section 2.5 allows a crawler to stop at."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from transforms.jsonld import Graph, Node
+from transforms.extraction.jsonld import Graph, Node
 
 _META = (
     "author article:author parsely-author byl dc.creator dcterms.creator cxenseparse:author sailthru.author",

@@ -7,10 +7,10 @@ from typing import BinaryIO, NamedTuple
 from schemas.capture import Capture
 from schemas.fetch import FetchOutcome
 from schemas.reject import Reason
-from transforms.warc_capture import Bad as Bad
-from transforms.warc_capture import capture_of, record_id
-from transforms.warc_metadata import FetchNote, read_note
-from transforms.warc_records import TRAILERS, Record, records
+from transforms.warc.capture import Bad as Bad
+from transforms.warc.capture import capture_of, record_id
+from transforms.warc.metadata import FetchNote, read_note
+from transforms.warc.records import TRAILERS, Record, records
 
 RANGE_SIZE = 512 << 10
 _MIN_RANGE = 64 << 10

@@ -1,0 +1,1 @@
+"""What enrichment adds: the language, and the entities that a model finds."""

@@ -1,0 +1,1 @@
+"""What extraction looks at: markup, blocks of text, and what a page says of itself."""

@@ -1,0 +1,1 @@
+"""Fetching: one polite and guarded client, within limits of time, size and place."""
