@@ -48,9 +48,10 @@ def _counts(counts: Counter[str]) -> str:
 
 def print_articles(console: Console, articles: Sequence[dict[str, Any]], total: int) -> None:
     """Articles with their top entities."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading, least in (("Date", 10), ("Source", 16), ("Title", 24), ("Top entities", 24)):
-        table.add_column(heading, overflow="ellipsis", no_wrap=True, min_width=least)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", expand=True)
+    table.add_column("Date", no_wrap=True, width=10)
+    for heading, share in (("Source", 2), ("Title", 5), ("Top entities", 4)):
+        table.add_column(heading, overflow="ellipsis", no_wrap=True, ratio=share)
     for row in articles:
         date = row["published_at"] or row["captured_at"]
         top = sorted(row["entities"] or (), key=lambda entity: (-entity["count"], entity["name"]))[:3]

@@ -81,6 +81,7 @@ def test_the_summary_and_show_say_the_same(seeds: Output, capfd: pytest.CaptureF
         assert line in summary
         assert line in shown
     assert "Ferry to the islands" in shown
+    assert "2024-02-20  harbour-courier" in shown
 
 
 def test_nothing_but_the_summary_goes_to_standard_output(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
