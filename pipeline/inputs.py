@@ -11,20 +11,9 @@ from pipeline.errors import UsageError
 from schemas.reference import Kind, Reference
 from schemas.reject import Unusable
 from transforms.feed.opml import FeedSource, feed_list, is_feed_list
+from transforms.filename import KINDS, escape, is_hidden, is_sidecar, kind_of, sidecar_of
 from transforms.storage import listed, read_bounded
 
-KINDS = {
-    ".txt": Kind.TEXT,
-    ".html": Kind.HTML,
-    ".htm": Kind.HTML,
-    ".warc": Kind.WARC,
-    ".xml": Kind.FEED,
-    ".rss": Kind.FEED,
-    ".rdf": Kind.FEED,
-    ".atom": Kind.FEED,
-    ".json": Kind.FEED,
-    ".parquet": Kind.REJECTS,
-}
 WILDCARDS = "*?["
 LISTS = (".opml", ".txt", ".xml")
 LIST_LIMIT = 16 << 20
@@ -63,14 +52,9 @@ def references(inputs: Iterable[str]) -> Iterator[Reference]:
         yield from _references(name)
 
 
-def kind_of(path: str) -> Kind | None:
-    """How a file of this name is read; None where that is not known."""
-    return KINDS.get(PurePosixPath(path.removesuffix(".gz")).suffix.lower())
-
-
 def _references(name: str) -> Iterator[Reference]:
     base, lists_all, visible = _match(name if "://" in name else os.path.abspath(name))
-    known = [path for path in sorted(visible) if kind_of(path) and not _is_sidecar(path, visible)]
+    known = [path for path in sorted(visible) if kind_of(path) and not is_sidecar(path, visible)]
     if not known:
         seen = f"none of its {len(visible):,} files can be read" if visible else "nothing is there"
         raise UsageError(f"{name}: {seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
@@ -90,9 +74,9 @@ def _match(name: str) -> tuple[str, bool, dict[str, int]]:
         wild = any(wildcard in name for wildcard in WILDCARDS) and not os.path.isdir(name)
         base = _parent(re.split(r"[*?[]", name)[0] + "x") if wild else name.rstrip("/")
         if not wild:
-            return base, True, {path: size for path, size in listed(base).items() if not _is_hidden(path[len(base) :])}
+            return base, True, {path: size for path, size in listed(base).items() if not is_hidden(path[len(base) :])}
         found = FileSystems.match([name])[0].metadata_list
-        return base, False, {m.path: m.size_in_bytes for m in found if not _is_hidden(m.path[len(base) :])}
+        return base, False, {m.path: m.size_in_bytes for m in found if not is_hidden(m.path[len(base) :])}
     except Exception as error:  # Beam's file systems raise errors of many libraries.
         raise UsageError(f"{name}: can not be listed: {error}") from error
 
@@ -101,28 +85,10 @@ def _parent(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _is_hidden(path: str) -> bool:
-    return any(re.match(r"_|\.(?!\.)", part) for part in path.split("/"))
-
-
 def _sidecar(path: str, lists_all: bool, present: Container[str]) -> str | None:
-    """The path of NAME.json beside a page or text NAME.*."""
-    if kind_of(path) not in (Kind.TEXT, Kind.HTML):
+    """The path of the sidecar that is there."""
+    sidecar = sidecar_of(path)
+    if sidecar is None:
         return None
-    sidecar = f"{path.removesuffix('.gz').rpartition('.')[0]}.json"
     there = sidecar in present if lists_all else FileSystems.exists(sidecar)
     return sidecar if there else None
-
-
-def _is_sidecar(path: str, present: Container[str]) -> bool:
-    stem, _, extension = path.rpartition(".")
-    if extension != "json":
-        return False
-    pages = (suffix for suffix, kind in KINDS.items() if kind in (Kind.TEXT, Kind.HTML))
-    return any(f"{stem}{suffix}{gz}" in present for suffix in pages for gz in ("", ".gz"))
-
-
-def escape(name: str) -> str:
-    """A file's name as part of an uri: `#` starts the part within a file, and bytes that are no UTF-8 are escaped."""
-    name = name.replace("%", "%25").replace("#", "%23")
-    return "".join(f"%{ord(c) & 0xFF:02X}" if "\ud800" <= c <= "\udfff" else c for c in name)

@@ -16,6 +16,8 @@ class Media(StrEnum):
     HTML = "html"
     TEXT = "text"
     FEED = "feed"
+    MESSAGE = "message"
+    """What a message says, as it came: only in rejects."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

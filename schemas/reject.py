@@ -52,14 +52,14 @@ class Reject:
     """One row of OUTPUT/rejects."""
 
     reason: Annotated[Reason, "why it was not written"]
-    stage: Annotated[str, "the stage that gave it up: read, extract, clean, enrich"]
+    stage: Annotated[str, "the stage that gave it up: receive, read, extract, clean, enrich"]
     message: Annotated[str, "what was found, and the remedy"]
     capture_uri: Annotated[str, "where the bytes are"]
     capture_digest: Annotated[str, "hex of the first 16 bytes of SHA-256 over the bytes"]
     url: Annotated[str | None, "address as captured"]
     captured_at: Annotated[datetime | None, "when the document was stored, UTC"]
     announcement: Annotated[str, "what a feed entry or a sidecar said of it, as JSON"]
-    media: Annotated[str, "how the payload is read again: html, text or feed"]
+    media: Annotated[str, "how the payload is read again: html, text, feed or message"]
     payload: Annotated[bytes | None, "the bytes, so that they can be run again; null above the limit"]
     size: Annotated[int, "bytes of the document"]
     pipeline_version: Annotated[str, "version of the program that wrote the row"]

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import parser
-from pipeline.inputs import KINDS
 from pipeline.options import Options
 from schemas.article import Article, DateOrigin, Entity, Mention, Removed, RemovedKind
 from schemas.columns import Column, columns
@@ -18,6 +17,7 @@ from transforms import deadline, extract, read
 from transforms.enrichment import model as entity_model
 from transforms.extraction import markup
 from transforms.fetching import http_body
+from transforms.filename import KINDS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "deploy").glob("*.md")])
