@@ -1,7 +1,10 @@
 """Tables in files: they that are a function of their rows, merged, never half written."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -10,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from schemas.article import Article
+from schemas.revision import Revision
 from tests.conftest import digests
 from tests.test_schemas import ARTICLE
 from transforms.table import put
@@ -17,9 +21,17 @@ from transforms.table import put
 NOON = datetime(2024, 2, 16, 12, tzinfo=UTC)
 
 
-def row(article: str = "a", revision: str = "r", minutes: int | None = 0, uri: str = "c", text: str = "x") -> Article:
+def row(
+    article: str = "a",
+    revision: str = "r",
+    minutes: int | None = 0,
+    uri: str = "c",
+    text: str = "x",
+    source: str | None = "example.org",
+) -> Article:
     captured = None if minutes is None else NOON + timedelta(minutes=minutes)
-    return replace(ARTICLE, article_id=article, revision_id=revision, captured_at=captured, capture_uri=uri, text=text)
+    made = replace(ARTICLE, article_id=article, revision_id=revision, captured_at=captured, text=text)
+    return replace(made, capture_uri=uri, source=source)
 
 
 def read(path: Path) -> list[dict[str, object]]:
@@ -70,6 +82,64 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
     assert path.read_bytes() == before
 
 
+def test_a_row_whose_capture_is_gone_is_not_written(tmp_path: Path) -> None:
+    path = str(tmp_path / "file.parquet")
+    late, other = row(uri="late"), row("b", uri="other")
+    assert put(path, Article, [late, other], {(late.capture_uri, late.capture_digest)}) == [False, True]
+    assert [r["capture_uri"] for r in read(Path(path))] == ["other"]
+    assert put(path, Article, [other], {(other.capture_uri, other.capture_digest)}) == [False]
+    assert not Path(path).exists()
+
+
+def test_in_the_index_a_capture_that_moves_is_found_in_its_new_file(tmp_path: Path) -> None:
+    path = str(tmp_path / "index.parquet")
+    before = Revision(
+        article_id="a",
+        revision_id="r",
+        captured_at=NOON,
+        capture_uri="c",
+        capture_digest="d",
+        url=None,
+        source="example.org",
+        file="old.parquet",
+    )
+    after = replace(before, file="new.parquet")
+    put(path, Revision, [before])
+    assert put(path, Revision, [after], {before.capture}) == [True]
+    assert [r["file"] for r in read(Path(path))] == ["new.parquet"]
+
+
+COUNT = 200
+
+
+def put_all(path: str, writer: str, size: int, start: Barrier) -> None:
+    """Puts rows of this writer's own, `size` at a time."""
+    rows = [row(f"{writer}{number:03}", uri=f"{writer}{number:03}") for number in range(COUNT)]
+    start.wait(60)
+    for first in range(0, COUNT, size):
+        put(path, Article, rows[first : first + size])
+
+
+def put_by_threads(path: str, writers: str, size: int, start: Barrier) -> None:
+    with ThreadPoolExecutor(len(writers)) as pool:
+        for task in [pool.submit(put_all, path, writer, size, start) for writer in writers]:
+            task.result()
+
+
+def test_of_processes_and_threads_that_write_to_one_file_none_loses_a_row(tmp_path: Path) -> None:
+    path = tmp_path / "file.parquet"
+    spawn = get_context("spawn")
+    start = spawn.Barrier(4)
+    processes = [spawn.Process(target=put_by_threads, args=(str(path), writers, 8, start)) for writers in ("ab", "cd")]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(120)
+    assert [process.exitcode for process in processes] == [0, 0]
+    assert [r["capture_uri"] for r in read(path)] == [f"{w}{number:03}" for w in "abcd" for number in range(COUNT)]
+    assert [p.name for p in tmp_path.iterdir()] == ["file.parquet"]
+
+
 ROWS = st.lists(
     st.builds(
         row,
@@ -77,23 +147,30 @@ ROWS = st.lists(
         revision=st.sampled_from("rs"),
         minutes=st.none() | st.integers(0, 3),
         uri=st.sampled_from("klmnopq"),
+        source=st.sampled_from(["example.org", None]),
     ),
     max_size=12,
     unique_by=lambda r: r.capture_uri,
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ROWS, st.data())
 def test_a_file_is_a_function_of_its_rows(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Article], data: st.DataObject
 ) -> None:
-    """In whatever order they come, in how many panes, and however often: the same bytes."""
+    """In whatever order they come, in how many panes, and however often: the same bytes. What is gone comes last."""
     folder = tmp_path_factory.mktemp("table")
     whole, panes = folder / "whole" / "file.parquet", folder / "panes" / "file.parquet"
-    put(str(whole), Article, rows)
-    shuffled = data.draw(st.permutations(rows))
-    cut = data.draw(st.integers(0, len(rows)))
-    for pane in (shuffled[:cut], shuffled[cut:], [], shuffled[:cut]):
-        put(str(panes), Article, list(pane))
+    elsewhere = data.draw(st.sets(st.tuples(st.sampled_from("abc"), st.sampled_from("rs"))))
+    gone = {(r.capture_uri, r.capture_digest) for r in rows if (r.article_id, r.revision_id) in elsewhere}
+    put(str(whole), Article, rows, gone)
+    repeats = data.draw(st.lists(st.sampled_from(rows), max_size=8)) if rows else []
+    arriving = data.draw(st.permutations([*rows, *repeats]))
+    while arriving:
+        size = data.draw(st.integers(1, len(arriving)))
+        put(str(panes), Article, arriving[:size])
+        arriving = arriving[size:]
+    put(str(panes), Article, [], gone)
+    put(str(panes), Article, [])
     assert digests(panes.parent) == digests(whole.parent)

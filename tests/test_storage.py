@@ -1,0 +1,148 @@
+"""Files that several writers change at once."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from transforms.storage import STAGED, remove, replace, update
+
+Meddle = Callable[[str], None]
+
+
+def add(line: bytes) -> Callable[[bytes | None], bytes]:
+    """Puts a line among those of a file, once."""
+    return lambda old: b"".join(sorted({*(old or b"").splitlines(True), line + b"\n"}))
+
+
+def in_turn(*steps: Meddle) -> Meddle:
+    def meddle(path: str) -> None:
+        for step in steps:
+            step(path)
+
+    return meddle
+
+
+def write_lines(path: str, writer: str, count: int) -> None:
+    for number in range(count):
+        update(path, add(f"{writer}-{number:03}".encode()))
+
+
+def at_once(*work: Callable[[], None]) -> None:
+    """Runs each in a thread of its own, all started together."""
+    errors: list[BaseException] = []
+    start = threading.Barrier(len(work))
+
+    def run(task: Callable[[], None]) -> None:
+        try:
+            start.wait(60)
+            task()
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=run, args=(task,)) for task in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+
+
+def test_of_threads_that_write_to_one_file_none_loses_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "file"
+    at_once(*(lambda writer=writer: write_lines(str(path), writer, 50) for writer in "abcd"))
+    assert path.read_text().split() == [f"{writer}-{number:03}" for writer in "abcd" for number in range(50)]
+    assert [p.name for p in path.parent.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize(
+    ("before", "meddle", "left"),
+    [
+        (b"old\n", lambda path: replace(path, b"other\n"), b"mine\nother\n"),
+        (b"old\n", lambda path: update(path, add(b"other")), b"mine\nold\nother\n"),
+        (b"old\n", in_turn(remove, lambda path: replace(path, b"old\n")), b"mine\nold\n"),
+        (b"old\n", remove, b"mine\n"),
+        (None, lambda path: update(path, add(b"other")), b"mine\nother\n"),
+        (None, in_turn(lambda path: update(path, add(b"other")), remove), b"mine\n"),
+    ],
+)
+def test_what_another_wrote_between_reading_and_writing_stays(
+    tmp_path: Path, before: bytes | None, meddle: Meddle, left: bytes
+) -> None:
+    path = tmp_path / "file"
+    if before:
+        path.write_bytes(before)
+    meddling = [meddle]
+
+    def change(old: bytes | None) -> bytes:
+        if meddling:
+            meddling.pop()(str(path))
+        return add(b"mine")(old)
+
+    update(str(path), change)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"file": left}
+
+
+def test_another_file_of_the_folder_can_be_written_meanwhile(tmp_path: Path) -> None:
+    def change(_: bytes | None) -> bytes:
+        update(str(tmp_path / "other"), lambda _: b"other")
+        return b"mine"
+
+    update(str(tmp_path / "file"), change)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"file": b"mine", "other": b"other"}
+
+
+def test_none_is_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "file"
+    update(str(path), lambda _: None)
+    assert not path.parent.exists()
+    update(str(path), lambda _: b"x")
+    update(str(path), lambda _: None)
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_file_that_someone_else_wants_gone_and_changes_is_changed(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old\n")
+
+    def change(old: bytes | None) -> bytes | None:
+        if old == b"old\n":
+            update(str(path), add(b"other"))
+            return None
+        return old
+
+    update(str(path), change)
+    assert path.read_bytes() == b"old\nother\n"
+
+
+def test_what_stays_the_same_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"x")
+    inode = path.stat().st_ino
+    update(str(path), lambda old: old)
+    assert path.stat().st_ino == inode
+
+
+def test_a_change_that_fails_leaves_the_file_and_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"x")
+
+    def fail(old: bytes | None) -> bytes:
+        if old == b"x":
+            path.unlink()
+            path.write_bytes(b"y")
+            return b"lost"
+        raise RuntimeError("a defect")
+
+    with pytest.raises(RuntimeError, match="a defect"):
+        update(str(path), fail)
+    update(str(path), lambda old: (old or b"") + b"z")
+    assert path.read_bytes() == b"yz"
+    assert not list(tmp_path.glob(f"{STAGED}*"))
+
+
+def test_where_writers_can_not_be_kept_apart_none_writes() -> None:
+    with pytest.raises(OSError, match=r"s3://bucket/file.*gs://"):
+        update("s3://bucket/file", lambda _: b"x")
