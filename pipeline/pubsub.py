@@ -1,0 +1,81 @@
+"""The subscription that a stream reads: its name, and that it is there before any work starts.
+
+A runner does not tell: the DirectRunner goes on as if a subscription that is not there were empty.
+"""
+
+import re
+from threading import Thread
+
+from google.api_core.exceptions import GoogleAPICallError, NotFound, PermissionDenied, Unauthenticated
+from google.auth.exceptions import GoogleAuthError
+from google.cloud.pubsub_v1 import SubscriberClient
+
+from pipeline.errors import UsageError
+
+SCHEME = "pubsub:"
+TIMEOUT = 10.0
+"""Seconds that the service has to answer."""
+_PROJECT = r"(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]"
+_NAME = r"(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}"
+_SUBSCRIPTION = re.compile(f"projects/{_PROJECT}/subscriptions/{_NAME}")
+_TOPIC = re.compile(f"projects/({_PROJECT})/topics/({_NAME})")
+
+
+def subscription(name: str) -> str:
+    """The subscription that an input names, as the service calls it: `projects/P/subscriptions/S`.
+
+    UsageError for anything else than `pubsub:projects/P/subscriptions/S`.
+    """
+    path = name.removeprefix(SCHEME)
+    if _SUBSCRIPTION.fullmatch(path):
+        return path
+    if topic := _TOPIC.fullmatch(path):
+        remedy = f"make one with `gcloud pubsub subscriptions create NAME --project={topic[1]} --topic={topic[2]}`"
+        raise UsageError(f"{name}: a topic is read through a subscription; {remedy}, and give it")
+    raise UsageError(f"{name}: no name of a subscription; give {SCHEME}projects/PROJECT/subscriptions/SUBSCRIPTION")
+
+
+def check_subscription(path: str, timeout: float = TIMEOUT) -> None:
+    """Asks once whether a subscription is there and can be pulled; UsageError where not, within `timeout` seconds."""
+    answers: list[Exception | None] = []
+
+    def ask() -> None:
+        try:
+            answers.append(_problem(path, timeout))
+        except Exception as error:
+            answers.append(error)
+
+    # Looking for credentials has retries and time-outs of its own, and can not be told to end.
+    asking = Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(timeout)
+    error = answers[0] if answers else TimeoutError(f"no answer within {timeout:g} s")
+    if isinstance(error, UsageError):
+        raise error
+    if error is not None:
+        raise UsageError(f"{SCHEME}{path}: {_remedy(error)}") from error
+
+
+def _problem(path: str, timeout: float) -> Exception | None:
+    with SubscriberClient() as client:
+        found = client.get_subscription(subscription=path, retry=None, timeout=timeout)
+    if found.push_config.push_endpoint:
+        endpoint = found.push_config.push_endpoint
+        return UsageError(f"{SCHEME}{path}: it pushes to {endpoint}; make a subscription that is pulled")
+    return None
+
+
+def _remedy(error: Exception) -> str:
+    if isinstance(error, NotFound):
+        return "there is no such subscription; make it with `gcloud pubsub subscriptions create`, or mend the name"
+    if isinstance(error, PermissionDenied):
+        return "may not be read; grant roles/pubsub.subscriber and roles/pubsub.viewer on it, or mend the name"
+    if isinstance(error, (GoogleAuthError, Unauthenticated)):
+        return f"no credentials ({_line(error)}); run `gcloud auth application-default login`"
+    if isinstance(error, (GoogleAPICallError, TimeoutError)):
+        return f"Pub/Sub can not be asked ({_line(error)}); look at the network, credentials and PUBSUB_EMULATOR_HOST"
+    return f"can not be asked for ({type(error).__name__}: {_line(error)})"
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
