@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import apache_beam as beam
@@ -13,30 +13,34 @@ from pipeline.options import Options
 from schemas.reference import Kind, Reference
 from transforms.apply import Apply
 from transforms.clean import clean
+from transforms.crawling.poll import Polling, Wanted
 from transforms.enrich import Enrich
 from transforms.extract import extract
 from transforms.feed.opml import FeedSource
-from transforms.fetching.client import Client
 from transforms.follow import Follow
+from transforms.index import Remember
 from transforms.ledger import CountCaptures, WriteLedger
 from transforms.read import Read
-from transforms.revise import Remember, Revise
+from transforms.revise import Revise
 from transforms.round.journal import Round
-from transforms.round.poll import Pages
 from transforms.sink import WriteArticles, WriteRejects
+from transforms.storage import size_of
+from transforms.stream.follow import Stream
 from transforms.warc.reader import ranges
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What one pipeline does: reads what is stored, follows feeds for a round, or both."""
+    """What one pipeline does: reads what is stored, follows feeds for a round or as a stream, or both."""
 
     name: str
     options: Options
     stored: tuple[str | Reference, ...] = ()
     feeds: tuple[FeedSource, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    polling: Polling | None = None
     round: Round | None = None
-    client: Client | None = None
+    stream: Stream | None = None
     since: datetime | None = None
     until: datetime | None = None
     progress: str | None = None
@@ -44,37 +48,52 @@ class Job:
 
 def build(pipeline: beam.Pipeline, job: Job) -> None:
     """Lays the graph from inputs to files. What follows Read never knows where a capture came from."""
-    options = job.options
-    stored = pipeline | "Inputs" >> beam.Create(job.stored, reshuffle=False) | "Expand" >> beam.FlatMap(expand)
+    options, stream = job.options, job.stream
+    group = stream.gather() if stream else beam.GroupByKey()
+    expiry = timedelta(seconds=options.expiry)
     tallies = []
-    if job.round and job.client:
-        followed = pipeline | "Feeds" >> beam.Create(job.feeds) | Follow(job.client, job.round, Pages(options.pages))
-        archived = followed.archived | "Expand archives" >> beam.FlatMap(expand)
-        stored = (stored, archived) | "Stored" >> beam.Flatten()
-        tallies.append(followed.tallies)
+    rejects = []
 
-    spread = stored | "Spread" >> beam.Reshuffle()
-    captures = spread | "Read" >> Read(VERSION, job.since, job.until, job.progress)
+    stored = pipeline | "Inputs" >> beam.Create(job.stored, reshuffle=False)
+    if job.round and job.polling:
+        followed = pipeline | "Feeds" >> beam.Create(job.feeds) | Follow(job.polling, job.round, job.wanted)
+        stored = (stored, followed.archived) | "Stored" >> beam.Flatten()
+        tallies.append(followed.tallies)
+    if stream:
+        coming = pipeline | "Stream" >> stream
+        stored = (stored, coming.archived) | "Stored" >> beam.Flatten()
+        tallies += coming.tallies
+        rejects += coming.rejected
+
+    spread = stored | "Expand" >> beam.FlatMap(expand) | "Spread" >> beam.Reshuffle()
+    captures = spread | "Read" >> Read(VERSION, job.since, job.until, job.progress, stream.windows if stream else None)
     documents = captures.good | "Extract" >> Apply("extract", extract, VERSION)
     articles = documents.good | "Clean" >> Apply("clean", partial(clean, pipeline_version=VERSION), VERSION)
     enriched = articles.good | "Enrich" >> Enrich(options.models, VERSION)
 
-    stages = (captures, documents, articles, enriched)
-    rejects = [stage.rejected for stage in stages] | "Rejects" >> beam.Flatten()
+    rejects += (stage.rejected for stage in (captures, documents, articles, enriched))
+    rejected = rejects | "Rejects" >> beam.Flatten()
 
-    revised = (enriched.good, rejects) | "Revise" >> Revise(options.output, options.window, options.shards)
-    written = revised.by_file | "Write" >> WriteArticles(options.output)
-    remembered = revised.revisions | "Remember" >> Remember(options.output, written)
-    rejected = rejects | "Write rejects" >> WriteRejects(options.output, options.window, job.name)
-    tallies += [captures | "Count" >> CountCaptures(), revised.tallies, written, remembered, rejected]
-    _ = tallies | "Tallies" >> beam.Flatten() | "Ledger" >> WriteLedger(options.output, job.name)
+    revise = stream.revise() if stream else Revise(options.output, options.window, options.shards, expiry)
+    revised = (enriched.good, rejected) | "Revise" >> revise
+    written = revised.by_file | "Write" >> WriteArticles(options.output, group)
+    remember = Remember(options.output, None if stream else written, group)
+    remembered = revised.revisions | "Remember" >> remember
+    stored_rejects = rejected | "Write rejects" >> WriteRejects(options.output, options.window, job.name, group)
+    tallies += [captures | "Count" >> CountCaptures(), revised.tallies, written, remembered, stored_rejects]
+    counted = tallies | "Tallies" >> beam.Flatten()
+    if stream:
+        _ = (coming.staged, counted) | "Complete" >> stream.complete()
+        _ = counted | "Ledger" >> stream.ledger()
+    else:
+        _ = counted | "Ledger" >> WriteLedger(options.output, job.name)
 
 
 def expand(stored: str | Reference) -> Iterator[Reference]:
     """The parts of an input that are read by themselves: files, and ranges of WARC files."""
     for reference in references([stored]) if isinstance(stored, str) else (stored,):
-        if reference.kind != Kind.WARC:
+        if reference.kind != Kind.WARC or reference.moved_to:
             yield reference
             continue
-        for part in ranges(reference.path, reference.end):
+        for part in ranges(reference.path, reference.end or size_of(reference.path)):
             yield replace(reference, start=part.start, end=part.end)

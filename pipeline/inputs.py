@@ -4,9 +4,11 @@ import os
 import re
 from collections.abc import Container, Iterable, Iterator
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from apache_beam.io.filesystems import FileSystems
 
+from pipeline.capability import Source
 from pipeline.errors import UsageError
 from schemas.reference import Kind, Reference
 from schemas.reject import Unusable
@@ -19,21 +21,44 @@ LISTS = (".opml", ".txt", ".xml")
 LIST_LIMIT = 16 << 20
 
 
-def feeds(inputs: Iterable[str]) -> tuple[list[str], list[FeedSource]]:
-    """Parts the inputs into files, and the feeds that they name: addresses, OPML, plain lists of addresses."""
-    stored: list[str] = []
-    followed: list[FeedSource] = []
-    for name in inputs:
-        listed = _feed_list(name)
-        followed += listed or ()
-        if listed is None:
-            stored.append(name)
-    return stored, followed
+class Inputs(NamedTuple):
+    """Inputs by what they are: files, feeds by address, lists of feeds with what they name, subscriptions."""
+
+    stored: list[str]
+    feeds: list[FeedSource]
+    lists: dict[str, tuple[FeedSource, ...]]
+    subscriptions: list[str]
+
+    @property
+    def followed(self) -> tuple[FeedSource, ...]:
+        """Every feed, however it is named."""
+        return (*self.feeds, *(source for listed in self.lists.values() for source in listed))
+
+    @property
+    def sources(self) -> set[Source]:
+        """What the inputs come from."""
+        kinds = {Source.FILES: self.stored, Source.FEEDS: self.followed, Source.PUBSUB: self.subscriptions}
+        return {source for source, found in kinds.items() if found}
+
+
+def sorted_out(names: Iterable[str]) -> Inputs:
+    """Says of each input what it is."""
+    inputs = Inputs([], [], {}, [])
+    for name in names:
+        if name.startswith("pubsub:"):
+            from pipeline.pubsub import subscription  # Its client takes half a second to import.
+
+            inputs.subscriptions.append(subscription(name))
+        elif name.startswith(("http://", "https://")):
+            inputs.feeds.extend(feed_list(name.encode()))
+        elif (listed := _feed_list(name)) is not None:
+            inputs.lists[name] = listed
+        else:
+            inputs.stored.append(name)
+    return inputs
 
 
 def _feed_list(name: str) -> tuple[FeedSource, ...] | None:
-    if name.startswith(("http://", "https://")):
-        return feed_list(name.encode())
     extension = PurePosixPath(name.removesuffix(".gz")).suffix.lower()
     if extension not in LISTS or not FileSystems.exists(name):
         return None

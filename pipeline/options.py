@@ -48,6 +48,11 @@ def flag(text: str) -> bool:
     return text == "true"
 
 
+def optional_seconds(text: str) -> int | None:
+    """A length of time in whole seconds; None for no text."""
+    return seconds(text) if text else None
+
+
 def one_of(*allowed: str) -> Callable[[str], str]:
     """A parser that takes these words."""
 
@@ -165,6 +170,43 @@ class Options:
     per_host: Annotated[int, Spec("of these to one host", "N", "2", positive, "0*[1-9][0-9]*", "NUMBER")]
     host_delay: Annotated[
         float, Spec("least time between two requests to a host", "TIME", "500ms", duration, "[0-9]+(ms|[smhd])")
+    ]
+    shortest_interval: Annotated[
+        float,
+        Spec("least time between two polls of a feed", "TIME", "10m", seconds, "0*[1-9][0-9]*[smhd]"),
+    ]
+    longest_interval: Annotated[
+        float,
+        Spec("the most, unless the server asks for more", "TIME", "1d", seconds, "0*[1-9][0-9]*[smhd]"),
+    ]
+    tick: Annotated[
+        int,
+        Spec("time between two looks at what is due, in a stream", "TIME", "5s", seconds, "0*[1-9][0-9]*[smhd]"),
+    ]
+    lateness: Annotated[
+        int,
+        Spec(
+            "how much later than its capture a document may come and still belong to the window of its capture, in a"
+            " stream; later ones belong to that of their arrival, and none is dropped",
+            "TIME",
+            "1d",
+            seconds,
+            "0*[1-9][0-9]*[smhd]",
+        ),
+    ]
+    expiry: Annotated[
+        int,
+        Spec(
+            "how long a revision is known: captured again after that, it is a row again",
+            "TIME",
+            "30d",
+            seconds,
+            "0*[1-9][0-9]*[smhd]",
+        ),
+    ]
+    run_for: Annotated[
+        int | None,
+        Spec("length of a stream: it ends in good order after that", "TIME", "", optional_seconds, "([0-9]+[smhd])?"),
     ]
     now: Annotated[datetime | None, Spec("time of the round, for simulations", "TIME", "", time, in_template=False)]
     allow_private_addresses: Annotated[

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
@@ -14,16 +14,20 @@ from apache_beam.options.pipeline_options import PipelineOptions, PortableOption
 from apache_beam.runners.runner import PipelineState
 
 from pipeline import VERSION, progress
+from pipeline.capability import check_sources
 from pipeline.checks import check_models, check_runner
 from pipeline.dataflow import check_dataflow, is_dataflow, is_left_running, whereabouts
 from pipeline.errors import RunError, UsageError
 from pipeline.graph import Job, build
-from pipeline.inputs import feeds, references
+from pipeline.inputs import Inputs, references, sorted_out
 from pipeline.options import Options, check_beam_options
 from pipeline.runners import missing_runner, runner_options, short_name
+from pipeline.stream import stream_job, wait
 from schemas.fetch import FetchLimits
 from schemas.ledger import Ledger
 from schemas.reference import Kind, Reference
+from transforms.crawling.poll import Pages, Polling
+from transforms.feed.schedule import Policy
 from transforms.fetching.client import Client
 from transforms.fetching.fetcher import user_agent
 from transforms.ledger import ledger_path
@@ -31,30 +35,53 @@ from transforms.round.journal import open_round
 from transforms.sink import rejects_folder
 from transforms.storage import listed, read_if_present, remove, sweep
 from transforms.storage import replace as put
+from transforms.stream.leftovers import Leftovers, left_by_stream
 
 LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundlebaseddirect")
 REPLAY_PART = 512 << 20
 """Bytes of archives that a replay reads at a time: what it does again at most when it was stopped."""
 
 
-def run(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Ledger | None:
+def run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Ledger | None:
     """Runs the graph over the inputs and gives the ledger; None where the job goes on without this command.
 
     UsageError before any work starts, RunError after.
     """
-    runner_settings = checked(inputs, options, beam_arguments)
-    stored, followed = feeds(inputs)
-    total = sum(reference.end for reference in references(stored))
-    if not followed:
-        return execute(Job(name=run_name(inputs), options=options, stored=tuple(stored)), runner_settings, total)
+    settings = checked(names, options, beam_arguments)
+    inputs = sorted_out(names)
+    standard = settings.view_as(StandardOptions)
+    check_sources(standard.runner, inputs.sources, standard.streaming, options.run_for is not None)
+    if standard.streaming:
+        return run_stream(inputs, options, settings)
+    total = sum(reference.end for reference in references(inputs.stored))
+    left = left_by_stream(options.output)
+    if not inputs.followed:
+        job = Job(name=run_name(names), options=options, stored=(*inputs.stored, *left.stored))
+        return finished(execute(job, settings, total), left)
     client = client_of(options)
     try:
         round = open_round(options.output, client.clock())
     except Exception as error:
         raise unwritable(options.output, error) from error
-    client = replace(client, now=options.now and round.now)
-    job = Job(name=round.name, options=options, stored=tuple(stored), feeds=tuple(followed), round=round, client=client)
-    return execute(job, runner_settings, total)
+    polling = polling_of(replace(client, now=options.now and round.now), options)
+    job = Job(
+        name=round.name,
+        options=options,
+        stored=(*inputs.stored, *left.stored),
+        feeds=inputs.followed,
+        wanted=left.wanted,
+        polling=polling,
+        round=round,
+    )
+    return finished(execute(job, settings, total), left, with_frontier=True)
+
+
+def polling_of(client: Client, options: Options) -> Polling:
+    """How feeds are polled."""
+    policy = Policy(
+        shortest=timedelta(seconds=options.shortest_interval), longest=timedelta(seconds=options.longest_interval)
+    )
+    return Polling(client=client, pages=Pages(options.pages), policy=policy)
 
 
 def replay(
@@ -135,9 +162,38 @@ def client_of(options: Options) -> Client:
     return Client(agent=agent, limits=limits, private=options.allow_private_addresses, now=options.now)
 
 
+def run_stream(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledger | None:
+    """Runs a stream to its end, if it has one."""
+    if inputs.subscriptions:
+        from pipeline.pubsub import check_subscription  # Its client takes half a second to import.
+
+    for subscription in inputs.subscriptions:
+        check_subscription(subscription)
+    polling = polling_of(client_of(options), options)
+    sweep(options.output)
+    job = stream_job(inputs, options, polling, settings.view_as(StandardOptions).runner)
+    ledger = execute(job, settings, 0)
+    if ledger and (wrong := ledger.imbalance()):
+        raise RunError(
+            f"the ledger does not add up; {'; '.join(wrong[:5])}; see {ledger_path(options.output, job.name)}"
+        )
+    return ledger
+
+
+def finished(ledger: Ledger | None, left: Leftovers, with_frontier: bool = False) -> Ledger | None:
+    """The ledger of a run that went on where a stream had stopped."""
+    if ledger is not None:
+        left.archives_done()
+        if with_frontier:
+            left.frontier_done()
+    return ledger
+
+
 def execute(job: Job, options: PipelineOptions, total: int) -> Ledger | None:
     """Runs one pipeline; `total` is the bytes that it will read, as far as is known."""
     prepare(job.options.output, job.name)
+    if job.stream:
+        put(ledger_path(job.options.output, job.name), Ledger(job.name).to_json().encode())
     away = options.view_as(PortableOptions).environment_type not in (None, "LOOPBACK")
     local = short_name(options.view_as(StandardOptions).runner) in LOCAL_RUNNERS and not away
     with progress.shown(total) if local else nullcontext(None) as path:
@@ -149,7 +205,7 @@ def execute(job: Job, options: PipelineOptions, total: int) -> Ledger | None:
                 print(f"dateline: {whereabouts(options, result)}", file=sys.stderr, flush=True)
             if is_left_running(options):
                 return None
-            state = result.wait_until_finish()
+            state = wait(result, job, options)
         except Exception as error:
             raise RunError(_reason(error)) from error
     if state != PipelineState.DONE:

@@ -19,7 +19,8 @@ class Reference:
     """The bytes [start, end) of a stored file.
 
     `uri` is the name that the file has in records: the input's last folder and the path below it, so that the same
-    files give the same records from any place, local or gs://. `sidecar` is the path of NAME.json beside it.
+    files give the same records from any place, local or gs://. `sidecar` is the path of NAME.json beside it. A staged
+    archive may be gone when it is read: its records are in the whole file at `moved_to`, then.
     """
 
     path: str
@@ -28,3 +29,4 @@ class Reference:
     start: int
     end: int
     sidecar: str | None = None
+    moved_to: str | None = None

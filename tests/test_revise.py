@@ -101,6 +101,6 @@ def test_in_one_run_or_in_many_the_files_are_the_same(
 def run(output: Path, rows: list[Article]) -> None:
     with TestPipeline() as pipeline:
         articles, rejects = pipeline | beam.Create(rows), pipeline | "None" >> beam.Create([])
-        revised = (articles, rejects) | Revise(str(output), 120, 2)
+        revised = (articles, rejects) | Revise(str(output), 120, 2, timedelta(days=30))
         written = revised.by_file | WriteArticles(str(output))
         revised.revisions | Remember(str(output), written)

@@ -6,6 +6,7 @@ some servers do look at. `article_key` only has to tell articles apart: it also 
 AMP variants, and sorts the query, and is never opened.
 """
 
+import hashlib
 import ipaddress
 import re
 from functools import cache, lru_cache
@@ -88,6 +89,12 @@ def article_key(url: str) -> str | None:
     variant = {piece for piece in query if _is_variant(piece)}
     key = f"{host}{port}" + "/".join(["", *segments[1:]]).rstrip("/")
     return key + "?" * (len(query) > len(variant)) + "&".join(sorted(p for p in query if p not in variant))
+
+
+def host_shard(url: str, shards: int) -> int:
+    """The group of hosts of an address. A registrable domain is in one: who has the group keeps its limits."""
+    name = registrable_domain(url) or url
+    return int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:4], "big") % shards
 
 
 def registrable_domain(url: str) -> str | None:

@@ -9,14 +9,14 @@ import apache_beam as beam
 from schemas.ledger import Tally
 from schemas.reference import Kind, Reference
 from transforms.apply import several_outputs
+from transforms.crawling.poll import Polling, Wanted
 from transforms.feed.opml import FeedSource
 from transforms.feed.schedule import Answer, forget, network_down
 from transforms.feed.state import from_json
 from transforms.feed.store import write_states
-from transforms.fetching.client import Client
 from transforms.round.crawl import Crawl
 from transforms.round.journal import Round
-from transforms.round.poll import Pages, Poll
+from transforms.round.poll import Poll
 
 
 class Followed(NamedTuple):
@@ -30,15 +30,17 @@ class Followed(NamedTuple):
 class Follow(beam.PTransform[Any, Any]):
     """FeedSource -> references to the archives of the round. The state of a feed is written when its pages are."""
 
-    client: Client
+    polling: Polling
     round: Round
-    pages: Pages
+    left: tuple[Wanted, ...] = ()
+    """Pages that a stream was told of and did not fetch."""
 
     @several_outputs
     def expand(self, sources: beam.PCollection[FeedSource]) -> Followed:
         """Polls, fetches, and remembers."""
-        polled = sources | "Poll" >> Poll(self.client, self.round, self.pages)
-        crawled = polled.wanted | "Crawl" >> Crawl(self.client, self.round)
+        polled = sources | "Poll" >> Poll(self.polling, self.round)
+        left = sources.pipeline | "Left by a stream" >> beam.Create(self.left)
+        crawled = (polled.wanted, left) | "Wanted" >> beam.Flatten() | "Crawl" >> Crawl(self.polling.client, self.round)
         statuses = polled.statuses | "Statuses" >> beam.combiners.ToList()
         remembered = (
             {"states": polled.states, "again": crawled.again}

@@ -9,6 +9,31 @@ MENTIONS = "mentions"
 """Distribution: mentions of entities in an article."""
 NO_MODEL = "articles_without_model"
 """Counter: articles in a language for which no model is configured; their entities are null."""
+QUEUE = "queue_of_host"
+"""Distribution: pages of a host that are announced and not fetched yet, at each tick of a stream."""
+LAG = "lag_seconds"
+"""Distribution: seconds from the publication of an article, as it says, to its record."""
+MODEL_TIME = "model_milliseconds"
+"""Distribution: time that finding the entities of an article took."""
+CAPTURES = "captures"
+"""Counter: documents that were read."""
+ARTICLES = "articles"
+"""Counter: records that were written."""
+
+
+def rejects(reason: str) -> str:
+    """Counter: documents that were not written, for a reason."""
+    return f"rejects_{reason}"
+
+
+def polls(outcome: str) -> str:
+    """Counter: polls of feeds, by outcome."""
+    return f"polls_{outcome}"
+
+
+def fetches(outcome: str) -> str:
+    """Counter: fetches of pages, by outcome."""
+    return f"fetches_{outcome}"
 
 
 def counter(name: str) -> Counter:

@@ -8,7 +8,9 @@ from typing import Any
 
 import apache_beam as beam
 import pyarrow.parquet as pq
+from apache_beam.io.filesystems import FileSystems
 from apache_beam.pvalue import TaggedOutput
+from apache_beam.transforms.window import TimestampedValue
 
 from schemas.capture import Announcement, Capture, Media
 from schemas.reference import Kind, Reference
@@ -18,6 +20,7 @@ from transforms.deadline import DEFAULT_SECONDS, within
 from transforms.feed import captures, parse_feed
 from transforms.progress import append
 from transforms.storage import gunzip, open_raw, read_bounded, read_stored
+from transforms.stream.gather import Windows
 from transforms.warc.reader import Bad, read_range
 
 FILE_LIMIT = 64 << 20
@@ -27,19 +30,22 @@ TITLE_LIMIT = 2000
 
 @dataclass
 class Read(beam.PTransform[Any, Any]):
-    """Reference -> (Capture, the same Capture), and a Reject for each document that can not be read."""
+    """Reference -> (Capture, the same Capture), and a Reject for each document that can not be read.
+
+    With `windows`, in a stream, a document stands at the time of its capture.
+    """
 
     version: str
     since: datetime | None = None
     until: datetime | None = None
     progress: str | None = None
+    windows: Windows | None = None
 
     @several_outputs
     def expand(self, references: beam.PCollection[Reference]) -> Outputs:
         """Reads each reference within the stage that follows the shuffle."""
-        done = references | beam.ParDo(_Read(self.version, self.since, self.until, self.progress)).with_outputs(
-            REJECTED, main="good"
-        )
+        read = _Read(self.version, self.since, self.until, self.progress, self.windows)
+        done = references | beam.ParDo(read).with_outputs(REJECTED, main="good")
         return Outputs(done.good, done[REJECTED])
 
 
@@ -49,18 +55,23 @@ class _Read(beam.DoFn):
     since: datetime | None
     until: datetime | None
     progress: str | None
+    windows: Windows | None
 
-    def process(self, reference: Reference) -> Iterator[Any]:
+    def process(self, reference: Reference, at: Any = beam.DoFn.TimestampParam) -> Iterator[Any]:
         count = 0
         for item in read(reference):
             capture = item if isinstance(item, Capture) else item.capture
             if not within_range(capture.captured_at, self.since, self.until):
                 continue
             count += 1
+            output: Any
             if isinstance(item, Capture):
-                yield item, item
+                output = item, item
             else:
-                yield TaggedOutput(REJECTED, reject(item.capture, "read", item.error, self.version))
+                output = reject(item.capture, "read", item.error, self.version)
+            if self.windows:
+                output = TimestampedValue(output, self.windows.event_time(capture.captured_at, at))
+            yield output if isinstance(item, Capture) else TaggedOutput(REJECTED, output)
         if self.progress:
             append(self.progress, count, reference.end - reference.start)
 
@@ -126,8 +137,12 @@ def _unpacked(capture: Capture) -> Capture | Bad:
 
 
 def _warc(reference: Reference) -> Iterator[Capture | Bad]:
-    with open_raw(reference.path) as file:
-        yield from read_range(file, reference.uri, reference.start, reference.end)
+    path, end = reference.path, reference.end
+    if reference.moved_to and not FileSystems.exists(path):
+        path = reference.moved_to
+        end = FileSystems.get_filesystem(path).metadata(path).size_in_bytes
+    with open_raw(path) as file:
+        yield from read_range(file, reference.uri, reference.start, end)
 
 
 def _rejects(reference: Reference) -> Iterator[Capture | Bad]:

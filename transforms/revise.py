@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 import apache_beam as beam
@@ -14,15 +14,12 @@ from schemas.ledger import Outcome, Tally
 from schemas.reject import Reason, Reject
 from schemas.revision import Revision
 from transforms.apply import several_outputs
+from transforms.index import Index, index_file, index_files, remembered
 from transforms.layout import article_file
 from transforms.ledger import tally
-from transforms.storage import listed, read_if_present
-from transforms.table import from_parquet, put
 
 TALLIES, REVISIONS = "tallies", "revisions"
-SHARDS = 16
 _NEVER = datetime.max.replace(tzinfo=UTC)
-_Known = dict[str, list[Revision]]
 
 
 class Revised(NamedTuple):
@@ -40,38 +37,57 @@ class Verdicts(NamedTuple):
     """What becomes of one article's captures."""
 
     written: list[tuple[str, Article]]
-    gone: list[tuple[str, Gone]]
+    gone: list[Revision]
     later: list[tuple[Article, Outcome]]
+
+    def outputs(self) -> Iterator[Any]:
+        """The same as the outputs of a stage."""
+        for file, article in self.written:
+            yield file, article
+            revision = remembered(article, file)
+            yield TaggedOutput(REVISIONS, (index_file(revision), revision))
+        for revision in self.gone:
+            yield revision.file, Gone(*revision.capture)
+            yield TaggedOutput(REVISIONS, (index_file(revision), Gone(*revision.capture)))
+        for article, outcome in self.later:
+            yield TaggedOutput(TALLIES, tally(outcome, article.url, article.capture_uri))
 
 
 def revise(
-    captures: Iterable[tuple[str, Article]], known: Collection[Revision], rejected: Collection[tuple[str, str]] = ()
+    captures: Iterable[tuple[str, Article]],
+    known: Collection[Revision],
+    expiry: timedelta,
+    rejected: Collection[tuple[str, str]] = (),
 ) -> Verdicts:
     """Decides on the captures of one article, each with its file, against the revisions that are written already.
 
-    The earliest capture of a revision is written, those without a time last. A known row goes where an earlier
-    capture takes its place, and where its own capture, read again, gives another text, another file, or is rejected.
+    The earliest capture of a revision is written, those without a time last; after `expiry` a capture begins anew, so
+    that nothing must be known for longer. A row goes where an earlier capture takes its place, and where its own
+    capture, read again, gives another text, another file, or is rejected.
     """
-    fresh = sorted(captures, key=lambda pair: earliest(pair[1]))
-    again = {*rejected, *(_capture(article) for _, article in fresh)}
-    standing = {_key(revision): revision for revision in known if revision.capture not in again}
-    winners: dict[tuple[str, str | None], Article] = {}
+    fresh = [(remembered(article, file), article) for file, article in captures]
+    again = {*rejected, *(revision.capture for revision, _ in fresh)}
+    standing: list[tuple[Revision, Article | None]] = [(each, None) for each in known if each.capture not in again]
     verdicts = Verdicts([], [], [])
-    for file, article in fresh:
-        before = standing.get(_key(article))
-        first = winners.get(_key(article))
-        if first is None and (before is None or earliest(article) < earliest(before)):
-            winners[_key(article)] = article
-            verdicts.written.append((file, article))
-        else:
-            unchanged = article.url == (before.url if first is None and before else first.url if first else None)
-            verdicts.later.append((article, Outcome.UNCHANGED if unchanged else Outcome.DUPLICATE))
+    winners: dict[tuple[str, str | None], Revision] = {}
+    lost: list[Revision] = []
+    for revision, article in sorted([*standing, *fresh], key=lambda pair: earliest(pair[0])):
+        first = winners.get(_key(revision))
+        if first is None or _is_after(revision, first, expiry):
+            winners[_key(revision)] = revision
+            if article is not None:
+                verdicts.written.append((revision.file, article))
+            continue
+        lost.append(revision)
+        if article is not None:
+            outcome = Outcome.UNCHANGED if revision.url == first.url else Outcome.DUPLICATE
+            verdicts.later.append((article, outcome))
     files = {_capture(article): file for file, article in verdicts.written}
-    for revision in known:
-        replaced = _key(revision) in winners and revision.capture not in again
-        moved = revision.capture in again and files.get(revision.capture) != revision.file
-        if replaced or moved:
-            verdicts.gone.append((revision.file, Gone(*revision.capture)))
+    # A run that was stopped may have written what lost only now.
+    lost += (revision for revision in known if revision.capture in again)
+    for revision in lost:
+        if files.get(revision.capture) != revision.file and revision not in verdicts.gone:
+            verdicts.gone.append(revision)
     return verdicts
 
 
@@ -80,7 +96,11 @@ def earliest(row: Article | Revision) -> tuple[datetime, str]:
     return row.captured_at or _NEVER, row.capture_uri
 
 
-def _key(row: Article | Revision) -> tuple[str, str | None]:
+def _is_after(row: Revision, first: Revision, expiry: timedelta) -> bool:
+    return None not in (row.captured_at, first.captured_at) and earliest(row)[0] - earliest(first)[0] > expiry
+
+
+def _key(row: Revision) -> tuple[str, str | None]:
     """What has one row: a revision; without any address nothing says that two documents are one."""
     return row.revision_id, None if row.source else row.capture_uri
 
@@ -99,136 +119,68 @@ class Revise(beam.PTransform[Any, Any]):
     output: str
     window: int
     shards: int
+    expiry: timedelta
 
     @several_outputs
     def expand(self, both: tuple[beam.PCollection[Article], beam.PCollection[Reject]]) -> Revised:
         """Groups by article and decides, knowing what is written."""
         articles, rejects = both
-        folder = _folder(self.output)
         rejected = (
             rejects
-            | "Ask" >> beam.ParDo(_Ask(folder)).with_output_types(tuple[str, tuple[str, str]])
+            | "Ask" >> beam.ParDo(_Ask(self.output)).with_output_types(tuple[str, tuple[str, str]])
             | "By shard" >> beam.GroupByKey()
-            | "Find" >> beam.FlatMap(_find, folder).with_output_types(tuple[str, tuple[str, str]])
+            | "Find" >> beam.FlatMap(_find, self.output).with_output_types(tuple[str, tuple[str, str]])
         )
         keyed = articles | beam.Map(lambda row: (row.article_id, encode(row))).with_output_types(tuple[str, bytes])
         done = (
             {"articles": keyed, "rejected": rejected}
             | "By article" >> beam.CoGroupByKey()
-            | beam.ParDo(_Revise(folder, self.window, self.shards)).with_outputs(TALLIES, REVISIONS, main="by_file")
+            | beam.ParDo(_Revise(self.output, self.window, self.shards, self.expiry)).with_outputs(
+                TALLIES, REVISIONS, main="by_file"
+            )
         )
         return Revised(done.by_file, done[REVISIONS], done[TALLIES])
-
-
-@dataclass
-class Remember(beam.PTransform[Any, Any]):
-    """(file, Revision or Gone) -> OUTPUT/_state/revisions. Gives nothing, but the ledger waits for it.
-
-    It waits for `written`, for what is remembered must stand: a run that was stopped decides again as before.
-    """
-
-    output: str
-    written: beam.PCollection[Any]
-
-    def expand(self, revisions: beam.PCollection[tuple[str, Revision | Gone]]) -> beam.PCollection[tuple[Tally, int]]:
-        """Groups by file and merges."""
-        written = beam.pvalue.AsSingleton(self.written | beam.combiners.Count.Globally())
-        remembered: beam.PCollection[tuple[Tally, int]] = (
-            revisions | "By file" >> beam.GroupByKey() | beam.FlatMap(_remember, _folder(self.output), written)
-        )
-        return remembered
-
-
-def _folder(output: str) -> str:
-    return f"{output}/_state/revisions"
-
-
-def _remember(group: tuple[str, Iterable[Revision | Gone]], folder: str, _: int) -> Iterable[tuple[Tally, int]]:
-    file, items = group[0], list(group[1])
-    rows = [item for item in items if isinstance(item, Revision)]
-    put(f"{folder}/{file}", Revision, rows, {item.capture for item in items if isinstance(item, Gone)})
-    return ()
 
 
 @dataclass
 class _Ask(beam.DoFn):
     """Asks every shard of the index for a capture: a reject does not know its article."""
 
-    folder: str
+    output: str
 
     def start_bundle(self) -> None:
-        self.shards = [path.rpartition("/")[2] for path in listed(self.folder)]
+        self.index = Index(self.output)
 
     def process(self, reject: Reject) -> Iterator[tuple[str, tuple[str, str]]]:
         if reject.reason != Reason.UNCHANGED:
-            for shard in self.shards:
-                yield shard, reject.capture
+            for file in index_files(reject.captured_at):
+                if file in self.index:
+                    yield file, reject.capture
 
 
-def _find(group: tuple[str, Iterable[tuple[str, str]]], folder: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The captures that stand in a shard, with their articles."""
-    shard, captures = group
-    known = {revision.capture: key for key, found in _read(f"{folder}/{shard}").items() for revision in found}
+def _find(group: tuple[str, Iterable[tuple[str, str]]], output: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The captures that stand in a file of the index, with their articles."""
+    file, captures = group
+    known = Index(output).captures(file)
     for uri, digest in captures:
-        if (uri, digest) in known:
-            yield known[uri, digest], (uri, digest)
+        for article_id in known.get((uri, digest), ()):
+            yield article_id, (uri, digest)
 
 
-def shard_name(article_id: str) -> str:
-    """The file that remembers an article."""
-    return f"{int(article_id[:8], 16) % SHARDS:05}-of-{SHARDS:05}.parquet"
-
-
+@dataclass
 class _Revise(beam.DoFn):
-    def __init__(self, folder: str, window: int, shards: int) -> None:
-        self.folder = folder
-        self.window = window
-        self.shards = shards
-        self.known: dict[str, _Known] = {}
+    output: str
+    window: int
+    shards: int
+    expiry: timedelta
 
     def start_bundle(self) -> None:
-        self.known = {}
+        self.index = Index(self.output)
 
     def process(self, group: tuple[str, dict[str, Iterable[Any]]]) -> Iterator[Any]:
         article_id, values = group
-        articles = cast(Iterable[Article], map(decode, values["articles"]))
+        articles = list(cast(Iterable[Article], map(decode, values["articles"])))
         captures = [(article_file(article, self.window, self.shards), article) for article in articles]
-        known = self._shard(article_id).get(article_id, ())
-        verdicts = revise(captures, known, set(map(tuple, values["rejected"])))
-        yield from verdicts.written
-        yield from verdicts.gone
-        for article, outcome in verdicts.later:
-            yield TaggedOutput(TALLIES, tally(outcome, article.url, article.capture_uri))
-        shard = shard_name(article_id)
-        for file, article in verdicts.written:
-            yield TaggedOutput(REVISIONS, (shard, remembered(article, file)))
-        for _, gone in verdicts.gone:
-            yield TaggedOutput(REVISIONS, (shard, gone))
-
-    def _shard(self, article_id: str) -> _Known:
-        name = shard_name(article_id)
-        if name not in self.known:
-            self.known[name] = _read(f"{self.folder}/{name}")
-        return self.known[name]
-
-
-def remembered(article: Article, file: str) -> Revision:
-    """What is kept of an article that is written to a file."""
-    return Revision(
-        article_id=article.article_id,
-        revision_id=article.revision_id,
-        captured_at=article.captured_at,
-        capture_uri=article.capture_uri,
-        capture_digest=article.capture_digest,
-        url=article.url,
-        source=article.source,
-        file=file,
-    )
-
-
-def _read(path: str) -> _Known:
-    data = read_if_present(path)
-    known: _Known = {}
-    for row in from_parquet(data, Revision).to_pylist() if data else ():
-        known.setdefault(row["article_id"], []).append(Revision(**row))
-    return known
+        rejected = set(map(tuple, values["rejected"]))
+        known = self.index.find(article_id, (article.captured_at for article in articles), self.expiry, bool(rejected))
+        yield from revise(captures, known, self.expiry, rejected).outputs()

@@ -1,9 +1,10 @@
 """Rows into the files of an output, each file a function of its rows."""
 
+import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 import apache_beam as beam
 
@@ -18,16 +19,20 @@ from transforms.table import put
 
 @dataclass
 class WriteArticles(beam.PTransform[Any, Any]):
-    """(file, Article or Gone) -> OUTPUT/articles/<file>, and the tallies of what was written."""
+    """(file, Article or Gone) -> OUTPUT/articles/<file>, and the tallies of what was written.
+
+    `group` gathers what belongs to a file: all of a run, or in a stream a pane of a window.
+    """
 
     output: str
+    group: beam.PTransform[Any, Any] = field(default_factory=beam.GroupByKey)
 
     def expand(self, by_file: beam.PCollection[tuple[str, Row]]) -> beam.PCollection[tuple[Tally, int]]:
         """Groups by file and merges."""
         folder = f"{self.output}/articles"
         keyed = by_file | beam.MapTuple(lambda file, row: (file, encode(row))).with_output_types(tuple[str, bytes])
         counts: beam.PCollection[tuple[Tally, int]] = (
-            keyed | "By file" >> beam.GroupByKey() | beam.FlatMap(_write_articles, folder)
+            keyed | "By file" >> self.group | beam.FlatMap(_write_articles, folder)
         )
         return counts
 
@@ -39,12 +44,16 @@ class WriteRejects(beam.PTransform[Any, Any]):
     output: str
     window: int
     run: str
+    group: beam.PTransform[Any, Any] = field(default_factory=beam.GroupByKey)
 
     def expand(self, rejects: beam.PCollection[Reject]) -> beam.PCollection[tuple[Tally, int]]:
         """Groups by file; `window` is in seconds."""
-        keyed = rejects | beam.WithKeys(lambda row: reject_file(row, self.window))
+        window, folder = self.window, rejects_folder(self.output, self.run)
+        keyed = rejects | beam.Map(lambda row: (reject_file(row, window), pickle.dumps(row))).with_output_types(
+            tuple[str, bytes]
+        )
         counts: beam.PCollection[tuple[Tally, int]] = (
-            keyed | "By file" >> beam.GroupByKey() | beam.FlatMap(_write_rejects, rejects_folder(self.output, self.run))
+            keyed | "By file" >> self.group | beam.FlatMap(_write_rejects, folder)
         )
         return counts
 
@@ -69,8 +78,8 @@ def _write_articles(group: tuple[str, Iterable[bytes]], folder: str) -> Iterator
     yield from counts.items()
 
 
-def _write_rejects(group: tuple[str, Iterable[Reject]], folder: str) -> Iterator[tuple[Tally, int]]:
-    file, rows = group[0], list(group[1])
+def _write_rejects(group: tuple[str, Iterable[bytes]], folder: str) -> Iterator[tuple[Tally, int]]:
+    file, rows = group[0], [cast(Reject, pickle.loads(item)) for item in group[1]]
     # A record that says that nothing changed is an outcome and holds nothing to try again.
     put(f"{folder}/{file}", Reject, [row for row in rows if row.reason != Reason.UNCHANGED])
     for row in rows:

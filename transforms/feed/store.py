@@ -1,32 +1,62 @@
-"""The states of all feeds, in files beside the output."""
+"""The states of all feeds, in files beside the output: one form for rounds and for streams.
 
-import hashlib
+A shard is a file, and beside it the changes since, which a stream writes often and merges seldom.
+"""
 
-from transforms.address import registrable_domain
+import json
+from collections.abc import Collection, Iterable, Mapping
+
+from transforms.address import host_shard
 from transforms.feed.state import FeedState, from_json, to_json
-from transforms.storage import read_if_present, replace
+from transforms.storage import listed, read_if_present, remove, replace
 
-FEED_SHARDS = 8
+FEED_SHARDS = 16
 
 
 def feed_shard(url: str) -> int:
-    """The file that holds a feed. A registrable domain is in one, so its limits hold with any number of workers."""
-    name = registrable_domain(url) or url
-    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[0] % FEED_SHARDS
+    """The file that holds a feed."""
+    return host_shard(url, FEED_SHARDS)
 
 
 def read_states(output: str, shard: int) -> dict[str, FeedState]:
-    """The feeds of a file, by address as listed."""
-    data = read_if_present(_path(output, shard)) or b""
-    states = (from_json(line) for line in data.splitlines())
-    return {state.url: state for state in states}
+    """The feeds of a shard, by address as listed."""
+    return {url: from_json(line) for url, line in read_lines(output, shard).items()}
 
 
-def write_states(output: str, shard: int, changed: dict[str, FeedState]) -> None:
-    """Puts the changed feeds among those of a file; doing it again changes nothing."""
-    states = read_states(output, shard) | changed
-    lines = (to_json(states[url]) + "\n" for url in sorted(states))
-    replace(_path(output, shard), "".join(lines).encode())
+def read_lines(output: str, shard: int) -> dict[str, str]:
+    """The feeds of a shard as JSON: a tenth of the memory that states take."""
+    lines: dict[str, str] = {}
+    for path in (_path(output, shard), *_changes(output, shard)):
+        for line in (read_if_present(path) or b"").decode().splitlines():
+            lines[json.loads(line)["url"]] = line
+    return lines
+
+
+def write_states(output: str, shard: int, changed: Mapping[str, FeedState]) -> None:
+    """Puts the changed feeds among those of a shard; doing it again changes nothing."""
+    merge_states(output, shard, {url: to_json(state) for url, state in changed.items()})
+
+
+def append_states(output: str, shard: int, lines: Iterable[str], name: str) -> None:
+    """Writes changed feeds beside their shard. The change whose name sorts last counts."""
+    replace(f"{_path(output, shard)}+{name}", "".join(f"{line}\n" for line in lines).encode())
+
+
+def merge_states(
+    output: str, shard: int, changed: Mapping[str, str] | None = None, forgotten: Collection[str] = ()
+) -> None:
+    """Merges all changes into the shard's file, and leaves out the feeds that are forgotten."""
+    merged = _changes(output, shard)
+    lines = read_lines(output, shard) | dict(changed or {})
+    data = "".join(f"{lines[url]}\n" for url in sorted(lines) if url not in forgotten).encode()
+    replace(_path(output, shard), data)
+    for path in merged:
+        remove(path)
+
+
+def _changes(output: str, shard: int) -> list[str]:
+    name = _path(output, shard)
+    return sorted(path for path in listed(f"{output}/_state/feeds") if path.startswith(f"{name}+"))
 
 
 def _path(output: str, shard: int) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import NamedTuple, Self
-from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, CookieJar
 from aiohttp.abc import AbstractResolver
@@ -21,7 +20,7 @@ from transforms.fetching.guard import is_public
 from transforms.fetching.http_body import stored_body
 from transforms.fetching.interstitial import page_verdict
 from transforms.fetching.outcome import Verdict, backoff, error_verdict, is_redirect, retry_after, status_verdict
-from transforms.fetching.politeness import HostResting, Turns
+from transforms.fetching.politeness import HostResting, Turns, host_of
 from transforms.fetching.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots
 from transforms.fetching.wire import get, open_session, without_credentials
 
@@ -85,7 +84,7 @@ class Fetcher:
         """
         lines: dict[str, deque[Request]] = {}
         for request in requests:
-            lines.setdefault(_host(request.url), deque()).append(request)
+            lines.setdefault(host_of(request.url), deque()).append(request)
         total = sum(map(len, lines.values()))
         done: asyncio.Queue[Exchange] = asyncio.Queue(self._limits.concurrency)
 
@@ -144,7 +143,7 @@ class Fetcher:
             if rules.refusal is not None:
                 return _Answer(rules.refusal)
             delay = max(delay, rules.delay)
-        host = _host(url)
+        host = host_of(url)
         while True:
             try:
                 async with self._turns.turn(host, delay):
@@ -262,13 +261,6 @@ class _Course:
             retry_after=wait,
             attempts=self.attempts,
         )
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return ""
 
 
 def _text(value: str) -> str:

@@ -4,11 +4,20 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from schemas.fetch import FetchLimits
 from transforms.fetching.outcome import Verdict, backoff
 
 _MANY_HOSTS = 10_000
+
+
+def host_of(url: str) -> str:
+    """The host, and the port where it is named, to which turns are given."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
 
 
 class HostResting(Exception):

@@ -1,9 +1,8 @@
 """A stage that goes online: the groups of a bundle side by side, through one polite client."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import apache_beam as beam
@@ -12,28 +11,9 @@ from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.timestamp import MIN_TIMESTAMP
 from apache_beam.utils.windowed_value import WindowedValue
 
-from schemas.ledger import Count, Tally
 from transforms.fetching.client import Client
 from transforms.fetching.fetcher import Fetcher
 from transforms.round.journal import Round
-
-
-@dataclass
-class Done:
-    """What a step did, as plain values: it stands in the journal, so that a resumed round has it without asking again.
-
-    `archived` has the path and size of each archive of pages; `polls` and `fetches` count outcomes by name.
-    """
-
-    archived: list[tuple[str, int]] = field(default_factory=list)
-    polls: Counter[str] = field(default_factory=Counter)
-    fetches: Counter[str] = field(default_factory=Counter)
-
-    def tallies(self) -> Iterator[tuple[Tally, int]]:
-        """The counts, for the ledger."""
-        for what, counts in ((Count.POLLS, self.polls), (Count.FETCHES, self.fetches)):
-            for name, count in sorted(counts.items()):
-                yield (what.value, name, ""), count
 
 
 @dataclass

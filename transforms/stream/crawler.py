@@ -1,0 +1,124 @@
+"""The client of a stream: one for a process, in an event loop of its own, for all groups of hosts that are here."""
+
+import asyncio
+import threading
+import time
+from collections import Counter
+from collections.abc import Coroutine, Iterable, Mapping
+from typing import Any, TypeVar
+
+from schemas.reject import Unusable
+from transforms.crawling.done import Done
+from transforms.feed.opml import FeedSource, feed_list
+from transforms.feed.store import feed_shard
+from transforms.fetching.fetcher import Fetcher
+from transforms.storage import read_bounded
+from transforms.stream.hosts import ATTENTION, Crawling, HostGroup
+from transforms.stream.staging import staged
+
+T = TypeVar("T")
+LIST_LIMIT = 16 << 20
+READ_AGAIN = 60.0
+"""Seconds after which a list of feeds is read again."""
+
+
+class FeedLists:
+    """The feeds that are followed: those given, and those that the lists name now."""
+
+    def __init__(self, given: Iterable[FeedSource], lists: Iterable[str]) -> None:
+        self._given = tuple(given)
+        self._lists: dict[str, tuple[FeedSource, ...]] = dict.fromkeys(lists, ())
+        self._read_at: float | None = None
+        self._by_shard: dict[int, list[FeedSource]] = {}
+        self._turn = threading.Lock()
+
+    def of(self, shard: int) -> list[FeedSource]:
+        """The feeds of a group of hosts. A list that can not be read stands as it was."""
+        with self._turn:
+            if self._read_at is None or time.monotonic() - self._read_at > READ_AGAIN:
+                self._read_at = time.monotonic()
+                self._read()
+            return self._by_shard.get(shard, [])
+
+    def _read(self) -> None:
+        for path in self._lists:
+            try:
+                self._lists[path] = feed_list(read_bounded(path, LIST_LIMIT))
+            except Unusable as error:
+                ATTENTION.warning("%s: %s; the feeds that it named before are followed", path, error.message)
+        found = {source.url: source for source in (*self._given, *(s for each in self._lists.values() for s in each))}
+        self._by_shard = {}
+        for source in found.values():
+            self._by_shard.setdefault(feed_shard(source.url), []).append(source)
+
+
+class Crawler:
+    """Ticks come from any thread; what they lead to goes on between them."""
+
+    def __init__(self, crawling: Crawling, lists: FeedLists) -> None:
+        self._crawling = crawling
+        self._lists = lists
+        self._groups: dict[int, HostGroup] = {}
+        self._given: set[str] = set(staged(crawling.output))
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="crawler", daemon=True)
+        self._thread.start()
+        self._fetcher = self._call(self._opened())
+
+    def tick(self, shard: int, ending: bool) -> Done:
+        """Begins what is to do for a group of hosts, and gives what was done since the last tick."""
+        return self._call(self._tick(shard, ending))
+
+    def fetch_now(self, shards: Iterable[int]) -> Done:
+        """Fetches all pages of these groups that wait, and gives what was done."""
+        return self._call(self._fetch_now(shards))
+
+    def new(self, there: Iterable[Mapping[str, int]]) -> list[tuple[str, int]]:
+        """The staged archives, and their sizes, that were not among those of an earlier call."""
+        found = [pair for group in there for pair in group.items() if pair[0] not in self._given]
+        self._given.update(path for path, _ in found)
+        return found
+
+    def queue(self, shard: int) -> dict[str, int]:
+        """Pages of a group that wait, by host."""
+        return self._call(self._queue(shard))
+
+    def close(self) -> None:
+        """Ends what is under way, as a stop would."""
+        self._call(self._end())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _call(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    async def _opened(self) -> Fetcher:
+        return await self._crawling.polling.client.open().__aenter__()
+
+    async def _tick(self, shard: int, ending: bool) -> Done:
+        group = self._groups.get(shard)
+        if group is None:
+            group = self._groups[shard] = HostGroup(self._crawling, shard, self._fetcher)
+        sources = await asyncio.to_thread(self._lists.of, shard)
+        return await group.tick(sources, ending)
+
+    async def _fetch_now(self, shards: Iterable[int]) -> Done:
+        dones = await asyncio.gather(*(self._finish(shard) for shard in shards))
+        return Done(polls=sum((d.polls for d in dones), Counter()), fetches=sum((d.fetches for d in dones), Counter()))
+
+    async def _finish(self, shard: int) -> Done:
+        group = self._groups.get(shard)
+        if group is None:
+            group = self._groups[shard] = HostGroup(self._crawling, shard, self._fetcher)
+        return await group.fetch_now()
+
+    async def _queue(self, shard: int) -> dict[str, int]:
+        return dict(self._groups[shard].queue) if shard in self._groups else {}
+
+    async def _end(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await self._fetcher.__aexit__(None, None, None)
