@@ -76,7 +76,7 @@ def build(pipeline: beam.Pipeline, job: Job) -> None:
 
     revise = stream.revise() if stream else Revise(options.output, options.window, options.shards, expiry)
     revised = (enriched.good, rejected) | "Revise" >> revise
-    written = revised.by_file | "Write" >> WriteArticles(options.output, group)
+    written = revised.by_file | "Write" >> WriteArticles(options.output, group, job.progress)
     remember = Remember(options.output, None if stream else written, group)
     remembered = revised.revisions | "Remember" >> remember
     stored_rejects = rejected | "Write rejects" >> WriteRejects(options.output, options.window, job.name, group)

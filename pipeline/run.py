@@ -4,7 +4,7 @@ import hashlib
 import logging
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -196,10 +196,11 @@ def execute(job: Job, options: PipelineOptions, total: int) -> Ledger | None:
         put(ledger_path(job.options.output, job.name), Ledger(job.name).to_json().encode())
     away = options.view_as(PortableOptions).environment_type not in (None, "LOOPBACK")
     local = short_name(options.view_as(StandardOptions).runner) in LOCAL_RUNNERS and not away
-    with progress.shown(total) if local else nullcontext(None) as path:
+    with _shown(job, total) if local else nullcontext(None) as path:
         try:
             pipeline = beam.Pipeline(options=options)
-            build(pipeline, replace(job, progress=path))
+            stream = job.stream and replace(job.stream, progress=path)
+            build(pipeline, replace(job, progress=path, stream=stream))
             result = pipeline.run()
             if is_dataflow(options):
                 print(f"dateline: {whereabouts(options, result)}", file=sys.stderr, flush=True)
@@ -241,6 +242,10 @@ def written_ledger(output: str, name: str) -> Ledger | None:
     """The ledger that a run wrote, if it came to its end."""
     text = read_if_present(ledger_path(output, name))
     return Ledger.from_json(text.decode()) if text else None
+
+
+def _shown(job: Job, total: int) -> AbstractContextManager[str]:
+    return progress.shown_stream(job.stream.end) if job.stream else progress.shown(total)
 
 
 def _reason(error: Exception) -> str:

@@ -1,6 +1,7 @@
 """One row per revision; the earliest capture wins, whatever the order of arrival."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -10,13 +11,21 @@ import pytest
 from apache_beam.testing.test_pipeline import TestPipeline
 from hypothesis import given, settings
 
-from schemas.article import Article, Gone
+from schemas.article import Article
 from schemas.ledger import Outcome
 from schemas.revision import Revision
 from tests.conftest import digests
 from tests.test_table import ROWS, row
-from transforms.revise import Remember, Revise, remembered, revise
+from transforms.index import Remember, remembered
+from transforms.revise import Revise, Verdicts
+from transforms.revise import revise as decide
 from transforms.sink import WriteArticles
+
+MONTH = timedelta(days=30)
+
+
+def revise(rows: list[tuple[str, Article]], known: list[Revision], rejected: list[tuple[str, str]] = []) -> Verdicts:  # noqa: B006
+    return decide(rows, known, MONTH, rejected)
 
 
 def outcomes(rows: list[Article], known: list[Revision] = []) -> dict[str, Outcome]:  # noqa: B006
@@ -65,13 +74,13 @@ def test_an_earlier_capture_that_comes_later_takes_the_place_of_the_row() -> Non
     late = row(minutes=9, uri="late")
     verdicts = revise([("early-file", row(uri="early"))], [remembered(late, "late-file")])
     assert [article.capture_uri for _, article in verdicts.written] == ["early"]
-    assert verdicts.gone == [("late-file", Gone("late", late.capture_digest))]
+    assert [(gone.file, gone.capture) for gone in verdicts.gone] == [("late-file", ("late", late.capture_digest))]
 
 
 def test_a_capture_that_now_belongs_to_another_file_leaves_the_old_one() -> None:
     verdicts = revise([("new-day", row(revision="new", uri="c"))], [remembered(row(uri="c"), "old-day")])
     assert [file for file, _ in verdicts.written] == ["new-day"]
-    assert [file for file, _ in verdicts.gone] == ["old-day"]
+    assert [gone.file for gone in verdicts.gone] == ["old-day"]
 
 
 def test_a_capture_that_is_a_reject_now_leaves_its_row_to_a_later_one() -> None:
@@ -80,8 +89,24 @@ def test_a_capture_that_is_a_reject_now_leaves_its_row_to_a_later_one() -> None:
     rejected = [(first.capture_uri, first.capture_digest)]
     verdicts = revise([("later-file", row(minutes=9, uri="later"))], known, rejected)
     assert [article.capture_uri for _, article in verdicts.written] == ["later"]
-    assert verdicts.gone == [("file", Gone(*rejected[0]))]
-    assert revise([], known, rejected).gone == [("file", Gone(*rejected[0]))]
+    assert verdicts.gone == known
+    assert revise([], known, rejected).gone == known
+
+
+def test_what_lost_has_no_row_even_if_a_stopped_run_wrote_it() -> None:
+    verdicts = revise([("first-file", row(uri="first")), ("later-file", row(minutes=9, uri="later"))], [])
+    assert [gone.file for gone in verdicts.gone] == ["later-file"]
+    both = revise([("file", row(uri="twice")), ("file", row(uri="twice"))], [])
+    assert len(both.written) == 1
+    assert both.gone == []
+
+
+def test_after_its_expiry_a_revision_is_a_row_again() -> None:
+    first, again = row(uri="first"), row(minutes=31 * 24 * 60, uri="a-month-later")
+    assert outcomes([first, again]) == {"first": Outcome.WRITTEN, "a-month-later": Outcome.WRITTEN}
+    assert outcomes([again], [remembered(first, "file")]) == {"a-month-later": Outcome.WRITTEN}
+    within = row(minutes=29 * 24 * 60, uri="within")
+    assert outcomes([within], [remembered(first, "file")]) == {"within": Outcome.UNCHANGED}
 
 
 @settings(max_examples=8, deadline=None)
@@ -101,6 +126,6 @@ def test_in_one_run_or_in_many_the_files_are_the_same(
 def run(output: Path, rows: list[Article]) -> None:
     with TestPipeline() as pipeline:
         articles, rejects = pipeline | beam.Create(rows), pipeline | "None" >> beam.Create([])
-        revised = (articles, rejects) | Revise(str(output), 120, 2, timedelta(days=30))
+        revised = (articles, rejects) | Revise(str(output), 120, 2, MONTH)
         written = revised.by_file | WriteArticles(str(output))
         revised.revisions | Remember(str(output), written)

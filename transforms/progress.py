@@ -1,27 +1,40 @@
-"""How much a local run has read: worker processes append to one small file, which the launcher watches."""
+"""How far a local run is: workers append what they did to one small file, which the launcher watches."""
 
+import os
 import struct
-from pathlib import Path
-from typing import NamedTuple
+from collections import Counter
 
-STEP = struct.Struct("<QQ")
-
-
-class Done(NamedTuple):
-    """What has been read so far."""
-
-    captures: int
-    bytes: int
+CAPTURES, BYTES, POLLS, FETCHES, ARTICLES = "captures", "bytes", "polls", "fetches", "articles"
+"""What is counted; at most eight letters."""
+STEP = struct.Struct("<8sQ")
+LARGE = 1 << 20
 
 
-def append(path: str, captures: int, size: int) -> None:
+def append(path: str | None, what: str, count: int) -> None:
     """Adds to what is done. One write of 16 bytes to a file opened for appending is atomic across processes."""
-    with open(path, "ab", buffering=0) as file:
-        file.write(STEP.pack(captures, size))
+    if path is not None and count:
+        with open(path, "ab", buffering=0) as file:
+            file.write(STEP.pack(what.encode(), count))
 
 
-def done(path: str) -> Done:
-    """The sum of what was appended."""
-    data = Path(path).read_bytes()
-    steps = list(STEP.iter_unpack(data[: len(data) // STEP.size * STEP.size]))
-    return Done(sum(step[0] for step in steps), sum(step[1] for step in steps))
+class Watch:
+    """Adds up what is appended. A large file is begun anew, which may lose a step: it is there to be looked at."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._read = 0
+        self._sums: Counter[str] = Counter()
+
+    def sums(self) -> Counter[str]:
+        """What has been done so far."""
+        with open(self._path, "rb") as file:
+            file.seek(self._read)
+            data = file.read()
+        whole = data[: len(data) // STEP.size * STEP.size]
+        self._read += len(whole)
+        for what, count in STEP.iter_unpack(whole):
+            self._sums[what.rstrip(b"\0").decode()] += count
+        if self._read > LARGE:
+            os.truncate(self._path, 0)
+            self._read = 0
+        return self._sums

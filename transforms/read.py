@@ -15,10 +15,12 @@ from apache_beam.transforms.window import TimestampedValue
 from schemas.capture import Announcement, Capture, Media
 from schemas.reference import Kind, Reference
 from schemas.reject import Reason, Unusable, reject
+from transforms import metrics
 from transforms.apply import REJECTED, Outputs, several_outputs
 from transforms.deadline import DEFAULT_SECONDS, within
 from transforms.feed import captures, parse_feed
-from transforms.progress import append
+from transforms.messages import read_again
+from transforms.progress import BYTES, CAPTURES, append
 from transforms.storage import gunzip, open_raw, read_bounded, read_stored
 from transforms.stream.gather import Windows
 from transforms.warc.reader import Bad, read_range
@@ -57,6 +59,9 @@ class _Read(beam.DoFn):
     progress: str | None
     windows: Windows | None
 
+    def setup(self) -> None:
+        self.captures = metrics.counter(metrics.CAPTURES)
+
     def process(self, reference: Reference, at: Any = beam.DoFn.TimestampParam) -> Iterator[Any]:
         count = 0
         for item in read(reference):
@@ -72,8 +77,9 @@ class _Read(beam.DoFn):
             if self.windows:
                 output = TimestampedValue(output, self.windows.event_time(capture.captured_at, at))
             yield output if isinstance(item, Capture) else TaggedOutput(REJECTED, output)
-        if self.progress:
-            append(self.progress, count, reference.end - reference.start)
+        self.captures.inc(count)
+        append(self.progress, CAPTURES, count)
+        append(self.progress, BYTES, reference.end - reference.start)
 
 
 def within_range(captured_at: datetime | None, since: datetime | None, until: datetime | None) -> bool:
@@ -168,6 +174,11 @@ def _again(capture: Capture) -> Iterator[Capture | Bad]:
     file = _unpacked(capture)
     if isinstance(file, Capture) and file.media == Media.FEED:
         yield from entries(file)
+    elif isinstance(file, Capture) and file.media == Media.MESSAGE:
+        try:
+            yield read_again(file)
+        except Unusable as error:
+            yield Bad(capture=file, reason=error.reason, message=error.message)
     else:
         yield file
 

@@ -20,6 +20,7 @@ from transforms import metrics
 from transforms.apply import several_outputs
 from transforms.feed.opml import FeedSource
 from transforms.feed.store import FEED_SHARDS
+from transforms.progress import FETCHES, POLLS, append
 from transforms.stream.crawler import Crawler, FeedLists
 from transforms.stream.hosts import Crawling
 from transforms.stream.staging import complete_path, reference, staged
@@ -49,6 +50,7 @@ class Crawl(beam.PTransform[Any, Any]):
     lists: tuple[str, ...]
     start: float
     end: float | None = None
+    progress: str | None = None
 
     @several_outputs
     def expand(self, begin: beam.pvalue.PBegin) -> Crawled:
@@ -60,7 +62,9 @@ class Crawl(beam.PTransform[Any, Any]):
             | "Ticks" >> PeriodicImpulse(start_timestamp=Timestamp(self.start), stop_timestamp=stop, fire_interval=tick)
             | "Groups" >> beam.FlatMap(_groups, self.end).with_output_types(tuple[int, bool])
             | "Hosts"
-            >> beam.ParDo(_Crawl(self.crawling, self.feeds, self.lists)).with_outputs(STAGED, TALLIES, main="archived")
+            >> beam.ParDo(_Crawl(self.crawling, self.feeds, self.lists, self.progress)).with_outputs(
+                STAGED, TALLIES, main="archived"
+            )
         )
         return Crawled(done.archived, done[STAGED], done[TALLIES])
 
@@ -78,6 +82,7 @@ class _Crawl(beam.DoFn):
     crawling: Crawling
     feeds: tuple[FeedSource, ...]
     lists: tuple[str, ...]
+    progress: str | None
 
     GIVEN: ClassVar = ReadModifyWriteStateSpec("given", BytesCoder())
 
@@ -94,6 +99,8 @@ class _Crawl(beam.DoFn):
         yield from give(((path, size) for path, size in there.items() if path not in before), now)
         if before != there.keys():
             given.write(json.dumps(sorted(there)).encode())
+        append(self.progress, POLLS, done.polls.total())
+        append(self.progress, FETCHES, done.fetches.total())
         for outcome, count in done.polls.items():
             metrics.counter(metrics.polls(outcome)).inc(count)
         for outcome, count in done.fetches.items():

@@ -52,6 +52,7 @@ class Stream(beam.PTransform[Any, Any]):
     left: tuple[tuple[str, int], ...] = ()
     """Staged archives, and their sizes, that an earlier stream did not finish."""
     version: str = ""
+    progress: str | None = None
 
     @several_outputs
     def expand(self, begin: beam.pvalue.PBegin) -> Coming:
@@ -64,7 +65,7 @@ class Stream(beam.PTransform[Any, Any]):
             staged.append(given[STAGED])
         if self.ticks:
             end = self.end.timestamp() if self.end else None
-            crawl = Crawl(self.crawling, self.feeds, self.lists, self.start.timestamp(), end)
+            crawl = Crawl(self.crawling, self.feeds, self.lists, self.start.timestamp(), end, self.progress)
             crawled = begin.pipeline | "Crawl" >> crawl
             archived.append(crawled.archived)
             staged.append(crawled.staged)

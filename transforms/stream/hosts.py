@@ -81,6 +81,8 @@ class HostGroup:
         if ending:
             if self._tasks:
                 await asyncio.wait(self._tasks.values(), timeout=ENDING)
+            if self._turns:
+                await self._merge({each.url for each in sources})
         else:
             self._begin("poll", lambda: self._poll(tuple(sources)))
             for number in range(UNDER_WAY):
@@ -143,7 +145,6 @@ class HostGroup:
                 return
             await self._turn(pending[start : start + POLLS])
         if self._turns >= MERGE_AFTER:
-            self._turns = 0
             await self._merge({each.url for each in sources})
 
     async def _turn(self, urls: list[str]) -> None:
@@ -182,6 +183,7 @@ class HostGroup:
         for url in gone:
             del self._feeds[url], self._due[url]
         await asyncio.to_thread(merge_states, self._output, self._shard, forgotten=frozenset(gone))
+        self._turns = 0
 
     async def _announce_again(self, again: Iterable[Again]) -> None:
         keys: dict[str, list[str]] = {}
