@@ -12,7 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.feeds import print_feeds
 from pipeline.summary import print_articles, print_summary
 from schemas.ledger import Ledger
-from transforms.storage import open_raw
+from transforms.storage import open_raw, read_if_present
 
 SHOWN = 20
 COLUMNS = ["published_at", "captured_at", "source", "title", "text", "entities"]
@@ -23,7 +23,8 @@ def show(console: Console, output: str, now: datetime) -> None:
 
     UsageError where there is no output. `now` is the time by which a feed is silent.
     """
-    ledgers = [Ledger.from_json(_read(path).decode()) for path in _paths(f"{output}/_ledger/*.json")]
+    files = map(read_if_present, _paths(f"{output}/_ledger/*.json"))
+    ledgers = [Ledger.from_json(data.decode()) for data in files if data]
     if not ledgers:
         raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
     print_summary(console, output, ledgers)
@@ -49,9 +50,3 @@ def _batches(parquet: pq.ParquetFile, wanted: int) -> Iterator[list[dict[str, An
 
 def _paths(pattern: str) -> list[str]:
     return sorted(file.path for file in FileSystems.match([pattern])[0].metadata_list)
-
-
-def _read(path: str) -> bytes:
-    with open_raw(path) as file:
-        data: bytes = file.read()
-    return data
