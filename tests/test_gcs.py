@@ -1,71 +1,96 @@
-"""gs:// in and out, against an emulator: the same files as locally, to the byte."""
+"""gs:// in and out, against an emulator: the same files as locally, to the byte, and no writer loses another's."""
 
 import hashlib
-import os
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http.server import ThreadingHTTPServer
+from io import BytesIO
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
-from google.auth.credentials import AnonymousCredentials
-from google.cloud import storage
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.options.pipeline_options import PipelineOptions
+from gcp_storage_emulator import server
+from google.api_core.exceptions import NotFound, PreconditionFailed
+from google.cloud.storage import Blob, Bucket, Client
 
 from tests.conftest import SEEDS, digests
+from tests.test_dataflow import Metadata
+from tests.test_storage import add
+from tests.test_table import COUNT, put_by_threads
+from transforms import storage
+from transforms.storage import update
 
 COMMAND = str(Path(sys.executable).with_name("dateline"))
+Handler = Callable[..., None]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def conditional(handler: Handler) -> Handler:
+    """A handler of the emulator, which itself passes over preconditions, that keeps them as Cloud Storage does."""
 
+    def handle(request: Any, response: Any, store: Any, *rest: Any) -> None:
+        if (wanted := request.query.get("ifGenerationMatch")) is None:
+            handler(request, response, store, *rest)
+            return
+        body, name = request.data, request.params.get("object_id")
+        if upload := request.query.get("upload_id"):
+            name = store.get_resumable_file_obj(upload[0])["name"]
+        elif name is None:
+            name = body["meta"]["name"] if "meta" in body else body["name"]
+        there = store.objects.get(request.params["bucket_name"], {}).get(name, {"generation": "0"})
+        if there["generation"] == wanted[0]:
+            handler(request, response, store, *rest)
+            return
+        response.status = server.HTTPStatus.PRECONDITION_FAILED
+        response.json({"error": {"code": 412, "message": "At least one of the pre-conditions did not hold."}})
 
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+    return handle
 
 
 @pytest.fixture(scope="module")
 def emulator() -> Iterator[str]:
-    port = free_port()
-    command = [sys.executable, "-m", "gcp_storage_emulator", "start", f"--port={port}", "--in-memory"]
-    server = subprocess.Popen([*command, "--host=127.0.0.1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        deadline = time.monotonic() + 30
-        while not answers(port):
-            assert time.monotonic() < deadline, "the emulator does not start"
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
+    handlers = [(path, {verb: conditional(each) for verb, each in verbs.items()}) for path, verbs in server.HANDLERS]
+    cloud = server.create_server("127.0.0.1", 0, in_memory=True)
+    machine = ThreadingHTTPServer(("127.0.0.1", 0), Metadata)
+    Thread(target=machine.serve_forever, daemon=True).start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(server, "HANDLERS", handlers)
+        cloud.start()
+        try:
+            address = f"http://127.0.0.1:{cloud._api._httpd.server_port}"
+            patch.setenv("STORAGE_EMULATOR_HOST", address)
+            patch.setenv("GCE_METADATA_HOST", f"127.0.0.1:{machine.server_port}")
+            patch.setenv("GCE_METADATA_IP", f"127.0.0.1:{machine.server_port}")
+            patch.setattr(FileSystems, "_pipeline_options", PipelineOptions([]))
+            yield address
+        finally:
+            cloud.stop()
+            machine.shutdown()
 
 
 @pytest.fixture(scope="module")
-def bucket(emulator: str) -> storage.Bucket:
-    os.environ["STORAGE_EMULATOR_HOST"] = emulator
-    client = storage.Client(project="test-project", credentials=AnonymousCredentials())  # type: ignore[no-untyped-call]
-    bucket = client.create_bucket("news")
+def bucket(emulator: str) -> Bucket:
+    bucket = Client.create_anonymous_client().create_bucket("news", project="test-project")
     for path in SEEDS.iterdir():
         bucket.blob(f"seeds/{path.name}").upload_from_filename(path)
     return bucket
 
 
-def dateline(emulator: str, *arguments: str | Path) -> None:
-    environment = os.environ | {"STORAGE_EMULATOR_HOST": emulator}
-    done = subprocess.run([COMMAND, *map(str, arguments)], env=environment, capture_output=True, text=True, timeout=300)
+def dateline(*arguments: str | Path) -> None:
+    done = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
 
 
-def test_the_same_files_as_locally_to_the_byte(emulator: str, bucket: storage.Bucket, tmp_path: Path) -> None:
+def test_the_same_files_as_locally_to_the_byte(bucket: Bucket, tmp_path: Path) -> None:
     for _ in range(2):
-        dateline(emulator, "run", "gs://news/seeds/", "--output", "gs://news/out", "--no_auth")
-    dateline(emulator, "run", SEEDS, "--output", tmp_path)
+        dateline("run", "gs://news/seeds/", "--output", "gs://news/out")
+    dateline("run", SEEDS, "--output", tmp_path)
     prefix = "out/articles/"
     stored = {
         blob.name.removeprefix(prefix): hashlib.sha256(blob.download_as_bytes()).hexdigest()
@@ -74,4 +99,105 @@ def test_the_same_files_as_locally_to_the_byte(emulator: str, bucket: storage.Bu
     assert stored == digests(tmp_path / "articles")
     others = {blob.name.split("/")[1] for blob in bucket.list_blobs(prefix="out/")} - {"articles"}
     assert others == {"_ledger", "_state"}
-    dateline(emulator, "show", "gs://news/out")
+    dateline("show", "gs://news/out")
+
+
+def put_from_outside(path: str, writers: str, size: int, start: Barrier) -> None:
+    FileSystems.set_options(PipelineOptions([]))
+    put_by_threads(path, writers, size, start)
+
+
+def test_of_processes_and_threads_that_write_to_one_object_none_loses_a_row(bucket: Bucket) -> None:
+    spawn = get_context("spawn")
+    start = spawn.Barrier(4)
+    arguments = [("gs://news/busy.parquet", writers, 40, start) for writers in ("ab", "cd")]
+    processes = [spawn.Process(target=put_from_outside, args=each) for each in arguments]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(120)
+    assert [process.exitcode for process in processes] == [0, 0]
+    rows = pq.read_table(BytesIO(bucket.blob("busy.parquet").download_as_bytes())).to_pylist()
+    assert [r["capture_uri"] for r in rows] == [f"{w}{number:03}" for w in "abcd" for number in range(COUNT)]
+
+
+def meddled(bucket: Bucket, meddle: Callable[[Blob], object], before: bytes | None, size: int) -> bytes:
+    """What is in an object after an update in which another writer came between."""
+    blob = bucket.blob("meddled")
+    if before is not None:
+        blob.upload_from_string(before)
+    meddling = [meddle]
+
+    def change(old: bytes | None) -> bytes:
+        if meddling:
+            meddling.pop()(bucket.blob("meddled"))
+        return add(b"m" * size)(old)
+
+    update("gs://news/meddled", change)
+    content: bytes = blob.download_as_bytes()
+    blob.delete()
+    return content
+
+
+@pytest.mark.parametrize("size", [4, 9 << 20], ids=["small", "large"])
+def test_what_another_wrote_between_reading_and_writing_stays(bucket: Bucket, size: int) -> None:
+    """A large object is uploaded by other requests than a small one."""
+    mine = b"m" * size + b"\n"
+    assert meddled(bucket, lambda blob: blob.upload_from_string(b"other\n"), b"old\n", size) == mine + b"other\n"
+    assert meddled(bucket, lambda blob: blob.upload_from_string(b"other\n"), None, size) == mine + b"other\n"
+    assert meddled(bucket, lambda blob: blob.delete(), b"old\n", size) == mine
+
+
+def test_an_object_that_another_changed_meanwhile_is_not_removed(bucket: Bucket) -> None:
+    blob = bucket.blob("removed")
+    blob.upload_from_string(b"old")
+
+    def change(old: bytes | None) -> bytes | None:
+        if old == b"old":
+            blob.upload_from_string(b"other")
+            return None
+        return old
+
+    update("gs://news/removed", change)
+    assert blob.download_as_bytes() == b"other"
+    update("gs://news/removed", lambda _: None)
+    assert not blob.exists()
+    update("gs://news/removed", lambda _: None)
+
+
+def test_what_stays_the_same_is_not_written(bucket: Bucket) -> None:
+    bucket.blob("same").upload_from_string(b"x")
+    before = bucket.get_blob("same").generation
+    update("gs://news/same", lambda old: old)
+    assert bucket.get_blob("same").generation == before
+
+
+def test_who_never_gets_a_turn_is_told_which_object_and_what_to_do(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "FIRST_PAUSE", 0)
+    turns: list[bytes | None] = []
+
+    def change(old: bytes | None) -> bytes:
+        turns.append(old)
+        bucket.blob("contended").upload_from_string(f"turn {len(turns)}")
+        return b"mine"
+
+    with pytest.raises(OSError, match=r"gs://news/contended was changed by others 12 times.*fewer programs"):
+        update("gs://news/contended", change)
+    assert bucket.blob("contended").download_as_bytes() == b"turn 12"
+
+
+def test_a_bucket_that_is_not_there_is_an_error(emulator: str) -> None:
+    with pytest.raises(NotFound):
+        update("gs://no-such-bucket/file", lambda _: b"x")
+
+
+def test_the_emulator_keeps_preconditions_here(bucket: Bucket) -> None:
+    blob = bucket.blob("kept")
+    blob.upload_from_string(b"x", if_generation_match=0)
+    with pytest.raises(PreconditionFailed):
+        blob.upload_from_string(b"y", if_generation_match=0)
+    with pytest.raises(PreconditionFailed):
+        blob.delete(if_generation_match=1)
+    assert blob.download_as_bytes() == b"x"
