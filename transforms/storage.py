@@ -260,10 +260,11 @@ def escape_glob(path: str) -> str:
 
 def read_if_present(path: str) -> bytes | None:
     """A file's bytes as stored, or None where there is none."""
-    if not FileSystems.exists(path):
+    try:
+        with open_raw(path) as file:
+            data: bytes = file.read()
+    except (FileNotFoundError, NotFound):
         return None
-    with open_raw(path) as file:
-        data: bytes = file.read()
     return data
 
 
