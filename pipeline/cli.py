@@ -172,5 +172,6 @@ def _console() -> "Console":
 
 def _quiet() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
-    logging.getLogger("apache_beam.utils.subprocess_server").setLevel(logging.ERROR)
+    for noisy in ("apache_beam.utils.subprocess_server", "PrismRunner"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
     warnings.filterwarnings("ignore")

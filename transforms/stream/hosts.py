@@ -79,14 +79,10 @@ class HostGroup:
         """Begins what is to do, and gives what was done since. At the end waits for it, and begins nothing."""
         await self._belongs_here()
         if ending:
-            if self._tasks:
-                await asyncio.wait(self._tasks.values(), timeout=ENDING)
-            if self._turns:
-                await self._merge({each.url for each in sources})
+            await self._end({each.url for each in sources})
         else:
             self._begin("poll", lambda: self._poll(tuple(sources)))
-            for number in range(UNDER_WAY):
-                self._begin(f"fetch-{number}", self._fetch)
+            self._begin_fetches()
         for task in self._tasks.values():
             if task.done():
                 task.result()
@@ -106,6 +102,25 @@ class HostGroup:
     def queue(self) -> Counter[str]:
         """Pages that wait, by host."""
         return Counter(host_of(page.url) for page in self._frontier.pending)
+
+    async def _end(self, listed: set[str]) -> None:
+        """Waits for what is under way, and fetches what it was told of."""
+        if poll := self._tasks.get("poll"):
+            await asyncio.wait([poll], timeout=ENDING)
+        await self._take_in()
+        self._begin_fetches()
+        await asyncio.wait(self._tasks.values(), timeout=ENDING)
+        if self._turns:
+            await self._merge(listed)
+
+    async def _take_in(self) -> None:
+        """Takes in what others left. What came back is announced again between two polls: one would forget it."""
+        await self._announce_again(await self._frontier.absorb())
+        await self._frontier.absorbed()
+
+    def _begin_fetches(self) -> None:
+        for number in range(UNDER_WAY):
+            self._begin(f"fetch-{number}", self._fetch)
 
     def _begin(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         task = self._tasks.get(name)
@@ -131,9 +146,7 @@ class HostGroup:
     # Feeds
 
     async def _poll(self, sources: tuple[FeedSource, ...]) -> None:
-        # What came back is announced again between two polls: one under way would forget it.
-        await self._announce_again(await self._frontier.absorb())
-        await self._frontier.absorbed()
+        await self._take_in()
         now = self._polling.client.clock()
         wrong = [each for each in sources if each.problem and each.url not in self._feeds]
         if wrong:
