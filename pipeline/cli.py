@@ -35,10 +35,12 @@ INPUT is a file, a folder or a glob, local or gs://. What it is says how it is r
   .parquet                      rejects of an earlier run, to try again
   .opml, a .txt of addresses    feeds to follow: those that are due are polled, what is new is fetched and archived
   https://…                     a feed, or a site that names its feed
+  pubsub:projects/P/subscriptions/S   messages that name pages to fetch or objects to read, or carry pages
 each also as .gz. @FILE stands for the options in a file, one a line; the last of an option counts.
 """
 BEAM_HELP = """\
 Any option of Apache Beam may follow, such as
+  --streaming                   feeds and messages without end, or --run-for a time; see docs/streaming.md
   --direct_num_workers=2 --direct_running_mode=multi_processing     two processes on this machine
   --runner=PrismRunner, --runner=FlinkRunner                        after `make runners`
   --runner=DataflowRunner --project=… --region=… --temp_location=gs://… --sdk_container_image=…

@@ -15,6 +15,8 @@ from pipeline.errors import UsageError
 from pipeline.runners import short_name
 
 SETTINGS = "deploy/options/dataflow.args"
+REACHABLE = ("gs://", "pubsub:", "https://", "http://")
+"""How the names of inputs begin that workers in the cloud can reach."""
 NEEDED = {
     "project": (GoogleCloudOptions, "the project that runs and pays for the job"),
     "region": (GoogleCloudOptions, "where its workers are, as in europe-west1"),
@@ -35,7 +37,9 @@ def check_dataflow(options: PipelineOptions, inputs: Sequence[str], output: str)
         said = "; ".join(f"--{name}, {NEEDED[name][1]}" for name in missing)
         raise UsageError(f"Dataflow needs {said}. Set it in {SETTINGS} and give @{SETTINGS}, or here")
     temp = options.view_as(GoogleCloudOptions).temp_location
-    if local := [path for path in (*inputs, output, temp) if not path.startswith("gs://")]:
+    local = [name for name in inputs if not name.startswith(REACHABLE)]
+    local += (path for path in (output, temp) if not path.startswith("gs://"))
+    if local:
         raise UsageError(f"{local[0]}: Dataflow's workers see no files of this machine; copy it to gs:// and name that")
 
 
