@@ -25,7 +25,7 @@ from tests.test_dataflow import Metadata
 from tests.test_storage import add
 from tests.test_table import COUNT, put_by_threads
 from transforms import storage
-from transforms.storage import update
+from transforms.storage import read_if_present, update
 
 COMMAND = str(Path(sys.executable).with_name("dateline"))
 Handler = Callable[..., None]
@@ -161,8 +161,10 @@ def test_an_object_that_another_changed_meanwhile_is_not_removed(bucket: Bucket)
     update("gs://news/removed", change)
     assert blob.download_as_bytes() == b"other"
     update("gs://news/removed", lambda _: None)
-    assert not blob.exists()
+    assert read_if_present("gs://news/removed") is None
     update("gs://news/removed", lambda _: None)
+    update("gs://news/removed", lambda _: b"")
+    assert read_if_present("gs://news/removed") == b""
 
 
 def test_what_stays_the_same_is_not_written(bucket: Bucket) -> None:

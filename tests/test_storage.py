@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from transforms.storage import STAGED, remove, replace, update
+from transforms.feed.state import FeedState
+from transforms.feed.store import read_states, write_states
+from transforms.storage import STAGED, read_if_present, remove, replace, update
 
 Meddle = Callable[[str], None]
 
@@ -141,6 +143,22 @@ def test_a_change_that_fails_leaves_the_file_and_no_lock(tmp_path: Path) -> None
     update(str(path), lambda old: (old or b"") + b"z")
     assert path.read_bytes() == b"yz"
     assert not list(tmp_path.glob(f"{STAGED}*"))
+
+
+def test_of_threads_that_write_states_of_feeds_none_loses_a_feed(tmp_path: Path) -> None:
+    def poll(writer: str) -> None:
+        for number in range(20):
+            url = f"https://example.org/{writer}{number:02}\N{LINE SEPARATOR}"
+            write_states(str(tmp_path), 3, {url: FeedState(url=url)})
+
+    at_once(*(lambda writer=writer: poll(writer) for writer in "abc"))
+    assert [url[20:23] for url in read_states(str(tmp_path), 3)] == [f"{w}{n:02}" for w in "abc" for n in range(20)]
+
+
+def test_a_file_that_is_not_there_has_no_bytes(tmp_path: Path) -> None:
+    assert read_if_present(str(tmp_path / "no" / "file")) is None
+    replace(str(tmp_path / "empty"), b"")
+    assert read_if_present(str(tmp_path / "empty")) == b""
 
 
 def test_where_writers_can_not_be_kept_apart_none_writes() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from transforms.address import host_shard
 from transforms.feed.state import FeedState, from_json, to_json
-from transforms.storage import listed, read_if_present, remove, replace
+from transforms.storage import listed, read_if_present, remove, replace, update
 
 FEED_SHARDS = 16
 
@@ -25,11 +25,7 @@ def read_states(output: str, shard: int) -> dict[str, FeedState]:
 
 def read_lines(output: str, shard: int) -> dict[str, str]:
     """The feeds of a shard as JSON: a tenth of the memory that states take."""
-    lines: dict[str, str] = {}
-    for path in (_path(output, shard), *_changes(output, shard)):
-        for line in (read_if_present(path) or b"").decode().splitlines():
-            lines[json.loads(line)["url"]] = line
-    return lines
+    return _lines(map(read_if_present, (_path(output, shard), *_changes(output, shard))))
 
 
 def write_states(output: str, shard: int, changed: Mapping[str, FeedState]) -> None:
@@ -45,13 +41,25 @@ def append_states(output: str, shard: int, lines: Iterable[str], name: str) -> N
 def merge_states(
     output: str, shard: int, changed: Mapping[str, str] | None = None, forgotten: Collection[str] = ()
 ) -> None:
-    """Merges all changes into the shard's file, and leaves out the feeds that are forgotten."""
+    """Merges all changes into the shard's file, and leaves out the feeds that are forgotten.
+
+    Of two that merge at once, none loses a feed that the other put there.
+    """
     merged = _changes(output, shard)
-    lines = read_lines(output, shard) | dict(changed or {})
-    data = "".join(f"{lines[url]}\n" for url in sorted(lines) if url not in forgotten).encode()
-    replace(_path(output, shard), data)
+    newer = _lines(map(read_if_present, merged)) | dict(changed or {})
+
+    def change(data: bytes | None) -> bytes | None:
+        lines = _lines([data]) | newer
+        return "".join(f"{lines[url]}\n" for url in sorted(lines) if url not in forgotten).encode() or None
+
+    update(_path(output, shard), change)
     for path in merged:
         remove(path)
+
+
+def _lines(files: Iterable[bytes | None]) -> dict[str, str]:
+    """The lines of files by address; the last one counts."""
+    return {json.loads(line)["url"]: line.decode() for data in files for line in (data or b"").splitlines()}
 
 
 def _changes(output: str, shard: int) -> list[str]:
