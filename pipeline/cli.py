@@ -40,7 +40,6 @@ each also as .gz. @FILE stands for the options in a file, one a line; the last o
 """
 BEAM_HELP = """\
 Any option of Apache Beam may follow, such as
-  --streaming                   feeds and messages without end, or --run-for a time; see docs/streaming.md
   --direct_num_workers=2 --direct_running_mode=multi_processing     two processes on this machine
   --runner=PrismRunner, --runner=FlinkRunner                        after `make runners`
   --runner=DataflowRunner --project=… --region=… --temp_location=gs://… --sdk_container_image=…

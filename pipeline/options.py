@@ -120,7 +120,7 @@ INPUTS = Spec(
     "what to read, with commas between; the same as INPUT",
     "INPUT,…",
     parse=names,
-    pattern=r"gs://[^,]+(,gs://[^,]+)*",
+    pattern=r"(gs://|https?://|pubsub:)[^,]+(,(gs://|https?://|pubsub:)[^,]+)*",
 )
 
 
@@ -170,6 +170,9 @@ class Options:
     per_host: Annotated[int, Spec("of these to one host", "N", "2", positive, "0*[1-9][0-9]*", "NUMBER")]
     host_delay: Annotated[
         float, Spec("least time between two requests to a host", "TIME", "500ms", duration, "[0-9]+(ms|[smhd])")
+    ]
+    streaming: Annotated[
+        bool, Spec("follow feeds and subscriptions without end, or --run-for a time", "true|false", "false", flag, "true|false")
     ]
     shortest_interval: Annotated[
         float,

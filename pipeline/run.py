@@ -22,7 +22,7 @@ from pipeline.graph import Job, build
 from pipeline.inputs import Inputs, references, sorted_out
 from pipeline.options import Options, check_beam_options
 from pipeline.runners import missing_runner, runner_options, short_name
-from pipeline.stream import stream_job, wait
+from pipeline.stream import source, stream_job, wait
 from schemas.fetch import FetchLimits
 from schemas.ledger import Ledger
 from schemas.reference import Kind, Reference
@@ -47,11 +47,11 @@ def run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -
 
     UsageError before any work starts, RunError after.
     """
-    settings = checked(names, options, beam_arguments)
+    settings = checked(names, options, [*beam_arguments, *(["--streaming"] if options.streaming else [])])
     inputs = sorted_out(names)
-    standard = settings.view_as(StandardOptions)
-    check_sources(standard.runner, inputs.sources, standard.streaming, options.run_for is not None)
-    if standard.streaming:
+    runner = settings.view_as(StandardOptions).runner
+    check_sources(runner, inputs.sources, options.streaming, options.run_for is not None)
+    if options.streaming:
         return run_stream(inputs, options, settings)
     total = sum(reference.end for reference in references(inputs.stored))
     left = left_by_stream(options.output)
@@ -196,7 +196,7 @@ def execute(job: Job, options: PipelineOptions, total: int) -> Ledger | None:
         put(ledger_path(job.options.output, job.name), Ledger(job.name).to_json().encode())
     away = options.view_as(PortableOptions).environment_type not in (None, "LOOPBACK")
     local = short_name(options.view_as(StandardOptions).runner) in LOCAL_RUNNERS and not away
-    with _shown(job, total) if local else nullcontext(None) as path:
+    with _shown(job, total) if local else nullcontext(None) as path, source(job):
         try:
             pipeline = beam.Pipeline(options=options)
             stream = job.stream and replace(job.stream, progress=path)

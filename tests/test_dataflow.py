@@ -87,7 +87,12 @@ class Launch(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def launch() -> Iterator[Launch]:
+def launch() -> Launch:
+    return launched(PARAMETERS)
+
+
+def launched(parameters: list[str]) -> Launch:
+    """What the launcher makes of the parameters of a template."""
     cloud = create_server("127.0.0.1", 0, in_memory=True, default_bucket="news")
     metadata = ThreadingHTTPServer(("127.0.0.1", 0), Metadata)
     threading.Thread(target=metadata.serve_forever, daemon=True).start()
@@ -106,17 +111,30 @@ def launch() -> Iterator[Launch]:
         for seed in ("town-hall-roof.html", "observatory-grant.html"):
             bucket.blob(f"seeds/{seed}").upload_from_filename(ROOT / "seeds" / seed)
         args = [f"@{ROOT / SETTINGS}"]
-        command = [sys.executable, str(ROOT / "deploy" / "main.py"), *args, *PARAMETERS, *LAUNCHER]
+        command = [sys.executable, str(ROOT / "deploy" / "main.py"), *args, *parameters, *LAUNCHER]
         done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, cwd="/")
         files = {blob.name: blob for blob in bucket.client.list_blobs("news")}
         assert done.returncode == 0, done.stderr
         job = json.loads(files["staging/template_launches/1/job_object"].download_as_bytes())
         (staged,) = (name for name in files if name.endswith("pipeline.pb"))
         proto = beam_runner_api_pb2.Pipeline.FromString(files[staged].download_as_bytes())
-        yield Launch(done.returncode, done.stdout, done.stderr, job, proto, sorted(files))
+        return Launch(done.returncode, done.stdout, done.stderr, job, proto, sorted(files))
     finally:
         cloud.stop()
         metadata.shutdown()
+
+
+def test_a_stream_over_feeds_is_a_streaming_job_with_keyed_state() -> None:
+    feeds = ["--inputs=https://news.example.org/feed.xml", "--output=gs://news/out", "--streaming=true"]
+    stream = launched([*feeds, "--contact=https://example.org/bot"])
+    assert stream.job["type"] == "JOB_TYPE_STREAMING"
+    stateful = [
+        beam_runner_api_pb2.ParDoPayload.FromString(transform.spec.payload)
+        for transform in stream.proto.components.transforms.values()
+        if transform.spec.urn == common_urns.primitives.PAR_DO.urn
+    ]
+    assert sum(bool(payload.state_specs) for payload in stateful) > 5
+    assert sum(bool(payload.timer_family_specs) for payload in stateful) > 5
 
 
 def test_a_launch_only_describes_the_job(launch: Launch) -> None:

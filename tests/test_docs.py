@@ -68,7 +68,7 @@ def shown_type(column: Column) -> str:
 def test_commands_parse(arguments: list[str]) -> None:
     """Options that only Beam knows are left over, nothing else is."""
     parsed, left = parser().parse_known_args(arguments)
-    assert all(argument == "--streaming" or (argument.startswith("--") and "=" in argument) for argument in left)
+    assert all(argument.startswith("--") and "=" in argument for argument in left)
     if parsed.command == "run":
         Options.of(parsed)
 
