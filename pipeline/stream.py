@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from apache_beam.options.pipeline_options import PipelineOptions, StandardOption
 from apache_beam.runners.runner import PipelineState
 
 from pipeline import VERSION
+from pipeline.capability import full_name
 from pipeline.graph import Job
 from pipeline.inputs import Inputs
 from pipeline.options import Options
@@ -23,6 +25,7 @@ from transforms.stream.staging import staged
 GRACE = 30.0
 """Seconds after its end in which a window's last captures arrive; a quarter of the window where that is shorter."""
 LOOK_EVERY = 1.0
+DIRECT = "DirectRunner"
 
 
 def stream_job(inputs: Inputs, options: Options, polling: Polling, runner: str | None) -> Job:
@@ -35,7 +38,7 @@ def stream_job(inputs: Inputs, options: Options, polling: Polling, runner: str |
         output=options.output, window=options.window, tick=options.tick, expiry=options.expiry, polling=polling
     )
     left = staged(options.output)
-    ticks = short_name(runner) != "direct"
+    ticks = full_name(runner) != DIRECT
     stream = Stream(
         run=name,
         crawling=crawling,
@@ -55,36 +58,29 @@ def stream_job(inputs: Inputs, options: Options, polling: Polling, runner: str |
     return Job(name=name, options=options, stored=tuple(inputs.stored), stream=stream)
 
 
+def source(job: Job) -> AbstractContextManager[None]:
+    """What stands in the place of a runner's own source while a stream runs."""
+    if job.stream and job.stream.subscription and not job.stream.ticks:
+        from pipeline.direct import subscribed  # Its client takes half a second to import.
+
+        return subscribed(job.stream)
+    return nullcontext()
+
+
 def wait(result: Any, job: Job, settings: PipelineOptions) -> str:
     """Waits for the end of a stream; the state in which the runner ended it, DONE where it was ended as asked."""
     end = job.stream.end if job.stream else None
     if end is None:
         return str(result.wait_until_finish())
-    match short_name(settings.view_as(StandardOptions).runner):
-        case "direct":
-            _sleep(result, (end - datetime.now(UTC)).total_seconds())
-            _drain_direct()
-        case "flink":
-            # Beam's sources end, the windows too, but with checkpoints the job stays.
-            tick = job.options.tick
-            _sleep(result, (end - datetime.now(UTC)).total_seconds() + (LAST_TICKS + 1) * tick)
-            quiet = _until(lambda: not staged(job.options.output), result, ENDING)
-            if result.state == PipelineState.RUNNING:
-                result.cancel()
-                return PipelineState.DONE if quiet else PipelineState.CANCELLED
+    if short_name(settings.view_as(StandardOptions).runner) == "flink":
+        # Beam's sources end, the windows too, but with checkpoints the job stays.
+        tick = job.options.tick
+        _sleep(result, (end - datetime.now(UTC)).total_seconds() + (LAST_TICKS + 1) * tick)
+        quiet = _until(lambda: not staged(job.options.output), result, ENDING)
+        if result.state == PipelineState.RUNNING:
+            result.cancel()
+            return PipelineState.DONE if quiet else PipelineState.CANCELLED
     return str(result.wait_until_finish())
-
-
-def _drain_direct() -> None:
-    """Ends the DirectRunner's subscription, so that its watermark goes to the end and all windows come out.
-
-    Beam has no other way to drain it, and cancelling loses the windows that are open.
-    """
-    from apache_beam.runners.direct import transform_evaluator
-    from apache_beam.runners.direct.util import TransformResult
-
-    evaluator: Any = transform_evaluator._PubSubReadEvaluator
-    evaluator.finish_bundle = lambda self: TransformResult(self, [], [], None, {})
 
 
 def _sleep(result: Any, seconds: float) -> None:
