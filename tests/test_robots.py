@@ -1,7 +1,7 @@
 """robots.txt: what is obeyed, for how long, and what its absence or failure means (RFC 9309)."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Hop, Request, Rob
 from tests.newsserver import Handler, NewsServer, read_request
 from transforms.fetching.fetcher import Fetcher, user_agent
 from transforms.fetching.guard import any_address
+from transforms.fetching.known_robots import KnownRobots
 from transforms.fetching.robots import ROBOTS_BYTES, Rules, origin, robots_record, rules
 
 NOW = datetime(2025, 3, 3, tzinfo=UTC)
@@ -39,12 +40,12 @@ def clock() -> Clock:
     return Clock()
 
 
-def fetcher(clock: Clock, records: dict[str, RobotsRecord] | None = None) -> Fetcher:
+def fetcher(clock: Clock, records: MutableMapping[str, RobotsRecord] | None = None) -> Fetcher:
     limits = FetchLimits(connect_timeout=5, total_timeout=20, backoff=0.01, max_crawl_delay=0.3)
     return Fetcher(user_agent("1", "bot@news.test"), limits, permitted=any_address, robots=records, now=clock)
 
 
-def get(clock: Clock, *urls: str, records: dict[str, RobotsRecord] | None = None) -> list[Exchange]:
+def get(clock: Clock, *urls: str, records: MutableMapping[str, RobotsRecord] | None = None) -> list[Exchange]:
     async def run() -> list[Exchange]:
         async with fetcher(clock, records) as client:
             return [await client.fetch(Request(url=url)) for url in urls]
@@ -116,6 +117,29 @@ def test_it_is_fetched_again_after_a_day(server: NewsServer, clock: Clock) -> No
     server.feeds[0].robots = "User-agent: *\nDisallow: /\n"
 
     assert get(clock, server.feed_urls[0], records=records)[0].outcome is REFUSED
+
+
+def test_of_many_hosts_the_records_last_used_are_kept(server: NewsServer, clock: Clock) -> None:
+    hosts = [f"host-{n}" for n in range(4)]
+    server.routes["/page"] = ok
+    # The first is used between the others, so it is never the one that was longest not used.
+    order = [hosts[0], hosts[1], hosts[0], hosts[2], hosts[0], hosts[3], hosts[0], hosts[1]]
+
+    get(clock, *(server.url(host, "/page") for host in order), records=KnownRobots(most=2))
+
+    asked = [len(server.asked(host, "/robots.txt")) for host in hosts]
+    assert asked == [1, 2, 1, 1]
+
+
+def test_records_are_bounded_in_bytes() -> None:
+    records = KnownRobots(most_bytes=10_000)
+    for n in range(100):
+        records[f"http://host-{n}.test"] = RobotsRecord(text="#" * 1000, expires_at=NOW)
+    assert 5 < len(records) < 10
+    assert "http://host-99.test" in records
+
+    records["http://large.test"] = RobotsRecord(text="#" * ROBOTS_BYTES, expires_at=NOW)
+    assert list(records) == ["http://large.test"]
 
 
 def test_a_host_that_does_not_answer_is_unreachable_not_refused(clock: Clock) -> None:

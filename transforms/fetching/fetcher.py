@@ -19,6 +19,7 @@ from transforms.fetching.content_coding import ACCEPT_ENCODING
 from transforms.fetching.guard import is_public
 from transforms.fetching.http_body import stored_body
 from transforms.fetching.interstitial import page_verdict
+from transforms.fetching.known_robots import KnownRobots
 from transforms.fetching.outcome import Verdict, backoff, error_verdict, is_redirect, retry_after, status_verdict
 from transforms.fetching.politeness import HostResting, Turns, host_of
 from transforms.fetching.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots
@@ -43,7 +44,8 @@ class Fetcher:
     """A client: `async with Fetcher(user_agent(...)) as fetcher`. One event loop; many bundles may use it at once.
 
     `permitted` is the guard of addresses (`any_address` for an intranet); `resolver` replaces the DNS; `robots` keeps
-    the records of robots.txt by origin, and may be filled and stored by the caller; `now` is the clock of the records.
+    the records of robots.txt by origin, and may be filled and stored by the caller (the last ones used are kept where
+    it is None); `now` is the clock of the records.
     """
 
     def __init__(
@@ -62,7 +64,7 @@ class Fetcher:
         self._resolver = resolver
         self._now = now
         self._turns = Turns(self._limits)
-        records = {} if robots is None else robots
+        records = KnownRobots() if robots is None else robots
         self._robots = Robots(self._fetch_robots, PRODUCT.lower(), self._limits.max_crawl_delay, now, records)
         self._session: ClientSession | None = None
 

@@ -28,6 +28,9 @@ _V6_GLOBAL = ipaddress.IPv6Network("2000::/3")
 _V6 = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
+IDLE_SECONDS = 5.0
+"""How long a connection waits for its next request: of many hosts few are asked again soon."""
+
 
 class PrivateAddress(OSError):
     """Raised in the place of a connection to an address that is not public."""
@@ -73,4 +76,10 @@ def guarded_connector(
             raise PrivateAddress(str(address[0]))
         return socket.socket(family, kind, protocol)
 
-    return TCPConnector(resolver=resolver, socket_factory=guarded_socket, limit=0, ttl_dns_cache=60)
+    return TCPConnector(
+        resolver=resolver,
+        socket_factory=guarded_socket,
+        limit=0,
+        ttl_dns_cache=60,
+        keepalive_timeout=IDLE_SECONDS,
+    )
