@@ -4,13 +4,14 @@ import asyncio
 import threading
 import time
 from collections import Counter
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from schemas.reject import Unusable
 from transforms.crawling.done import Done
 from transforms.feed.opml import FeedSource, feed_list
-from transforms.feed.store import feed_shard
+from transforms.feed.store import FEED_SHARDS, feed_shard
 from transforms.fetching.fetcher import Fetcher
 from transforms.storage import read_bounded
 from transforms.stream.hosts import ATTENTION, Crawling, HostGroup
@@ -20,14 +21,17 @@ T = TypeVar("T")
 LIST_LIMIT = 16 << 20
 READ_AGAIN = 60.0
 """Seconds after which a list of feeds is read again."""
+THREADS = 16
 
 
 class FeedLists:
     """The feeds that are followed: those given, and those that the lists name now."""
 
-    def __init__(self, given: Iterable[FeedSource], lists: Iterable[str]) -> None:
+    def __init__(self, given: Iterable[FeedSource], lists: Iterable[str], read_again: float = READ_AGAIN) -> None:
         self._given = tuple(given)
         self._lists: dict[str, tuple[FeedSource, ...]] = dict.fromkeys(lists, ())
+        self._bodies: dict[str, bytes] = {}
+        self._read_again = read_again
         self._read_at: float | None = None
         self._by_shard: dict[int, list[FeedSource]] = {}
         self._turn = threading.Lock()
@@ -35,17 +39,28 @@ class FeedLists:
     def of(self, shard: int) -> list[FeedSource]:
         """The feeds of a group of hosts. A list that can not be read stands as it was."""
         with self._turn:
-            if self._read_at is None or time.monotonic() - self._read_at > READ_AGAIN:
-                self._read_at = time.monotonic()
+            if self._read_at is None:
                 self._read()
+                self._sort()
+            elif time.monotonic() - self._read_at > self._read_again and self._read():
+                self._sort()
             return self._by_shard.get(shard, [])
 
-    def _read(self) -> None:
+    def _read(self) -> bool:
+        """Whether a list is not what it was."""
+        self._read_at = time.monotonic()
+        changed = False
         for path in self._lists:
             try:
-                self._lists[path] = feed_list(read_bounded(path, LIST_LIMIT))
+                body = read_bounded(path, LIST_LIMIT)
+                if body != self._bodies.get(path):
+                    self._lists[path], self._bodies[path] = feed_list(body), body
+                    changed = True
             except Unusable as error:
                 ATTENTION.warning("%s: %s; the feeds that it named before are followed", path, error.message)
+        return changed
+
+    def _sort(self) -> None:
         found = {source.url: source for source in (*self._given, *(s for each in self._lists.values() for s in each))}
         self._by_shard = {}
         for source in found.values():
@@ -59,8 +74,11 @@ class Crawler:
         self._crawling = crawling
         self._lists = lists
         self._groups: dict[int, HostGroup] = {}
-        self._given: set[str] = set(staged(crawling.output))
+        self._given = {shard: staged(crawling.output, shard) for shard in range(FEED_SHARDS)}
+        self._giving = threading.Lock()
         self._loop = asyncio.new_event_loop()
+        # Names are looked up and files written in threads: a name that nobody knows must not keep files waiting.
+        self._loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="crawler"))
         self._thread = threading.Thread(target=self._loop.run_forever, name="crawler", daemon=True)
         self._thread.start()
         self._fetcher = self._call(self._opened())
@@ -73,10 +91,14 @@ class Crawler:
         """Fetches all pages of these groups that wait, and gives what was done."""
         return self._call(self._fetch_now(shards))
 
-    def new(self, there: Iterable[Mapping[str, int]]) -> list[tuple[str, int]]:
-        """The staged archives, and their sizes, that were not among those of an earlier call."""
-        found = [pair for group in there for pair in group.items() if pair[0] not in self._given]
-        self._given.update(path for path, _ in found)
+    def new(self, shards: Iterable[int]) -> list[tuple[str, int]]:
+        """The staged archives of these groups, and their sizes, that were not there at an earlier call."""
+        found: list[tuple[str, int]] = []
+        for shard in shards:
+            with self._giving:
+                there, given = staged(self._crawling.output, shard), self._given[shard]
+                self._given[shard] = there
+            found += (pair for pair in there.items() if pair[0] not in given)
         return found
 
     def queue(self, shard: int) -> dict[str, int]:

@@ -36,7 +36,7 @@ from transforms.stream.crawl import STAGED, TALLIES, give, release, shared
 from transforms.stream.frontier import drop
 from transforms.stream.gather import Windows
 from transforms.stream.hosts import Crawling
-from transforms.stream.staging import PAGES, RECEIVED, staged, staged_name
+from transforms.stream.staging import PAGES, RECEIVED, staged_name
 from transforms.warc.files import archive
 
 
@@ -158,7 +158,7 @@ class _Store(beam.DoFn):
         if self.crawler is not None and shards:
             done = self.crawler.fetch_now(list(shards))
             at = crawling.polling.client.clock().timestamp()
-            yield from _windowed(give(self.crawler.new(staged(crawling.output, shard) for shard in shards), at))
+            yield from _windowed(give(self.crawler.new(shards), at))
             yield from _windowed(TaggedOutput(TALLIES, TimestampedValue(counted, at)) for counted in done.tallies())
 
     def teardown(self) -> None:
