@@ -16,7 +16,7 @@ from schemas.ledger import Outcome
 from schemas.revision import Revision
 from tests.conftest import digests
 from tests.test_table import ROWS, row
-from transforms.index import Remember, remembered
+from transforms.index import Index, Remember, remembered
 from transforms.revise import Revise, Verdicts
 from transforms.revise import revise as decide
 from transforms.sink import WriteArticles
@@ -81,6 +81,14 @@ def test_a_capture_that_now_belongs_to_another_file_leaves_the_old_one() -> None
     verdicts = revise([("new-day", row(revision="new", uri="c"))], [remembered(row(uri="c"), "old-day")])
     assert [file for file, _ in verdicts.written] == ["new-day"]
     assert [gone.file for gone in verdicts.gone] == ["old-day"]
+
+
+def test_the_index_finds_a_capture_that_moved_in_its_new_file(tmp_path: Path) -> None:
+    before, now = row(revision="old", uri="c"), row(revision="new", uri="c")
+    for article in (before, now):
+        run(tmp_path, [article])
+    (found,) = Index(str(tmp_path)).find(now.article_id, [now.captured_at], MONTH)
+    assert found.revision_id == "new"
 
 
 def test_a_capture_that_is_a_reject_now_leaves_its_row_to_a_later_one() -> None:

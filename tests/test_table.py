@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 
 from schemas.article import Article
-from schemas.revision import Revision
 from tests.conftest import digests
 from tests.test_schemas import ARTICLE
 from transforms.table import put
@@ -89,24 +88,6 @@ def test_a_row_whose_capture_is_gone_is_not_written(tmp_path: Path) -> None:
     assert [r["capture_uri"] for r in read(Path(path))] == ["other"]
     assert put(path, Article, [other], {(other.capture_uri, other.capture_digest)}) == [False]
     assert not Path(path).exists()
-
-
-def test_in_the_index_a_capture_that_moves_is_found_in_its_new_file(tmp_path: Path) -> None:
-    path = str(tmp_path / "index.parquet")
-    before = Revision(
-        article_id="a",
-        revision_id="r",
-        captured_at=NOON,
-        capture_uri="c",
-        capture_digest="d",
-        url=None,
-        source="example.org",
-        file="old.parquet",
-    )
-    after = replace(before, file="new.parquet")
-    put(path, Revision, [before])
-    assert put(path, Revision, [after], {before.capture}) == [True]
-    assert [r["file"] for r in read(Path(path))] == ["new.parquet"]
 
 
 COUNT = 200

@@ -42,13 +42,15 @@ class Verdicts(NamedTuple):
 
     def outputs(self) -> Iterator[Any]:
         """The same as the outputs of a stage."""
-        for file, article in self.written:
+        written = [remembered(article, file) for file, article in self.written]
+        for revision, (file, article) in zip(written, self.written, strict=True):
             yield file, article
-            revision = remembered(article, file)
             yield TaggedOutput(REVISIONS, (index_file(revision), revision))
+        stands = {revision.capture for revision in written}
         for revision in self.gone:
             yield revision.file, Gone(*revision.capture)
-            yield TaggedOutput(REVISIONS, (index_file(revision), Gone(*revision.capture)))
+            if revision.capture not in stands:
+                yield TaggedOutput(REVISIONS, (index_file(revision), Gone(*revision.capture)))
         for article, outcome in self.later:
             yield TaggedOutput(TALLIES, tally(outcome, article.url, article.capture_uri))
 

@@ -20,22 +20,19 @@ class Merging(NamedTuple):
 
     `capture` tells of which capture a row is; a `key` has one row, the first by `order`; rows stand in that order.
     With `by_place`, a row without a source has one of its own: nothing says that two files are one document.
-    With `final`, what is gone stays out also where it comes at the same time; else it is the old row that goes, and
-    the new one says where it went.
     """
 
     capture: tuple[str, ...]
     key: tuple[str, ...]
     order: tuple[str, ...]
     by_place: bool = False
-    final: bool = False
 
 
 _CAPTURE = ("capture_uri", "capture_digest")
 _REVISION = ("article_id", "revision_id")
 _BY_TIME = ("article_id", "captured_at", "revision_id", "capture_uri")
 MERGING = {
-    Article: Merging(_CAPTURE, _REVISION, _BY_TIME, by_place=True, final=True),
+    Article: Merging(_CAPTURE, _REVISION, _BY_TIME, by_place=True),
     Revision: Merging(_CAPTURE, _REVISION, _BY_TIME, by_place=True),
     Reject: Merging(("capture_uri",), ("capture_uri", "stage"), ("capture_uri", "stage")),
 }
@@ -73,9 +70,7 @@ def merge(new: pa.Table, old: pa.Table | None, how: Merging, gone: Collection[tu
     both = pa.concat_tables([new, old]) if old is not None else new
     size, captures = new.num_rows, _tuples(both, how.capture)
     away = {*captures[:size], *gone}
-    out = {
-        i for i, capture in enumerate(captures) if (i >= size and capture in away) or (how.final and capture in gone)
-    }
+    out = {i for i, capture in enumerate(captures) if (i >= size and capture in away) or capture in gone}
     ranks = [tuple((value is None, value) for value in row) for row in _tuples(both, how.order)]
     keys = _tuples(both, how.key)
     if how.by_place:
