@@ -6,7 +6,7 @@ twice. State is exactly once, and a late element is a pane of its own.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import apache_beam as beam
@@ -51,8 +51,13 @@ class Windows:
         """The time of a capture; of its arrival, where it is unknown, too old, or lies ahead."""
         if captured_at is None or arrived <= MIN_TIMESTAMP:
             return arrived
-        captured = Timestamp.from_utc_datetime(captured_at)
+        captured = timestamp(captured_at)
         return captured if arrived - Duration(self.lateness) <= captured <= arrived else arrived
+
+
+def timestamp(at: datetime) -> Timestamp:
+    """A time as Beam has it. Beam knows UTC under two names only, and pyarrow gives it a third."""
+    return Timestamp.from_utc_datetime(at.astimezone(UTC))
 
 
 _LAST = MAX_TIMESTAMP - Duration(seconds=2 * 86400)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
 
 import apache_beam as beam
-from apache_beam.coders import BytesCoder
+from apache_beam.coders import BytesCoder, VarIntCoder
 from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.timeutil import TimeDomain
 from apache_beam.transforms.userstate import (
@@ -26,7 +26,7 @@ from transforms.apply import several_outputs
 from transforms.index import Index, index_files, remembered
 from transforms.layout import article_file
 from transforms.revise import REVISIONS, TALLIES, Revised, Verdicts, revise
-from transforms.stream.gather import Windows
+from transforms.stream.gather import Windows, timestamp
 
 
 @dataclass
@@ -90,6 +90,7 @@ class _Revise(beam.DoFn):
     start: datetime
 
     KNOWN: ClassVar = ReadModifyWriteStateSpec("known", BytesCoder())
+    UNTIL: ClassVar = ReadModifyWriteStateSpec("until", VarIntCoder())
     EXPIRY: ClassVar = TimerSpec("expiry", TimeDomain.WATERMARK)
 
     def setup(self) -> None:
@@ -100,6 +101,7 @@ class _Revise(beam.DoFn):
         pair: tuple[str, bytes],
         at: Any = beam.DoFn.TimestampParam,
         known: Any = beam.DoFn.StateParam(KNOWN),
+        until: Any = beam.DoFn.StateParam(UNTIL),
         expires: Any = beam.DoFn.TimerParam(EXPIRY),
     ) -> Iterator[Any]:
         row = cast(Article | Gone, decode(pair[1]))
@@ -121,7 +123,11 @@ class _Revise(beam.DoFn):
         kept = [*(revision for revision in revisions if revision.capture not in away), *written]
         kept_for = Duration(self.expiry.total_seconds() + self.windows.lateness)
         known.write(to_json(_since(kept, at - kept_for)))
-        expires.set(self.windows.end(at) + kept_for)
+        # What comes late, or was there before the start, must not shorten how long the others are known.
+        expiry = self.windows.end(max(at, timestamp(self.start))) + kept_for
+        if expiry.micros > (until.read() or 0):
+            until.write(expiry.micros)
+            expires.set(expiry)
 
     def _at_their_windows(self, verdicts: Verdicts, at: Timestamp) -> Iterator[Any]:
         """A row that goes stands in the window of its capture, so that its pane does not come before the row's own."""
@@ -130,18 +136,19 @@ class _Revise(beam.DoFn):
             tag, value = (output.tag, output.value) if isinstance(output, TaggedOutput) else (None, output)
             time = at
             if isinstance(value[1], Gone) and (captured_at := captured[value[1].capture]):
-                window = Timestamp.from_utc_datetime(captured_at)
+                window = timestamp(captured_at)
                 time = window if at < window < at + Duration(self.windows.lateness) else at
             stamped = TimestampedValue(value, time)
             yield TaggedOutput(tag, stamped) if tag else stamped
 
     @on_timer(EXPIRY)
-    def expire(self, known: Any = beam.DoFn.StateParam(KNOWN)) -> None:
+    def expire(self, known: Any = beam.DoFn.StateParam(KNOWN), until: Any = beam.DoFn.StateParam(UNTIL)) -> None:
         known.clear()
+        until.clear()
 
 
 def _since(revisions: list[Revision], time: Timestamp) -> list[Revision]:
-    return [each for each in revisions if not each.captured_at or Timestamp.from_utc_datetime(each.captured_at) >= time]
+    return [each for each in revisions if not each.captured_at or timestamp(each.captured_at) >= time]
 
 
 def to_json(revisions: list[Revision]) -> bytes:
