@@ -5,11 +5,13 @@ OUTPUT/_state/stream/frontier/<shard>/pending.json is written by whom the group 
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from transforms.crawling.poll import Wanted
 from transforms.feed.store import FEED_SHARDS
+from transforms.fetching.politeness import host_of
 from transforms.storage import STAGED, listed, read_if_present, remove, replace
 
 Again = tuple[str, str]
@@ -25,6 +27,9 @@ class Frontier:
         self._turn = asyncio.Lock()
         self.pending: dict[Wanted, None] = {}
         """In the order in which they were announced."""
+        self.queue: Counter[str] = Counter()
+        """How many of them each host has."""
+        self._is_read = False
 
     async def absorb(self) -> list[Again]:
         """Takes in what was dropped, and what was left by whom the group belonged to before; gives what came back.
@@ -33,10 +38,11 @@ class Frontier:
         """
         async with self._turn:
             found = await asyncio.to_thread(self._read)
+            self._is_read = True
             known = len(self.pending)
             again: list[Again] = []
             for content in found.values():
-                self.pending.update(dict.fromkeys(Wanted(*page) for page in content.get("wanted", ())))
+                self._put(Wanted(*page) for page in content.get("wanted", ()))
                 again += ((feed, key) for feed, key in content.get("again", ()))
             if len(self.pending) > known:
                 await asyncio.to_thread(self._write, list(self.pending))
@@ -52,7 +58,7 @@ class Frontier:
         """Puts pages at the end."""
         async with self._turn:
             known = len(self.pending)
-            self.pending.update(dict.fromkeys(wanted))
+            self._put(wanted)
             if len(self.pending) > known:
                 await asyncio.to_thread(self._write, list(self.pending))
 
@@ -60,12 +66,22 @@ class Frontier:
         """Takes out pages whose exchanges are archived."""
         async with self._turn:
             for page in wanted:
-                self.pending.pop(page, None)
+                if page in self.pending:
+                    del self.pending[page]
+                    self.queue.subtract((host_of(page.url),))
+            self.queue = +self.queue
             await asyncio.to_thread(self._write, list(self.pending))
 
+    def _put(self, wanted: Iterable[Wanted]) -> None:
+        new = dict.fromkeys(page for page in wanted if page not in self.pending)
+        self.pending.update(new)
+        self.queue.update(host_of(page.url) for page in new)
+
     def _read(self) -> dict[str, Any]:
-        paths = (path for path in listed(self._folder) if not path.rpartition("/")[2].startswith(STAGED))
-        return {path: json.loads(read_if_present(path) or b"{}") for path in sorted(paths)}
+        # Our own file is read once: with many pages it is large, and nobody else writes it.
+        passed_over = self._file if self._is_read else None
+        there = sorted(path for path in listed(self._folder) if not path.rpartition("/")[2].startswith(STAGED))
+        return {path: json.loads(read_if_present(path) or b"{}") for path in there if path != passed_over}
 
     def _write(self, pending: list[Wanted]) -> None:
         if pending:

@@ -101,7 +101,7 @@ class HostGroup:
     @property
     def queue(self) -> Counter[str]:
         """Pages that wait, by host."""
-        return Counter(host_of(page.url) for page in self._frontier.pending)
+        return self._frontier.queue
 
     async def _end(self, listed: set[str]) -> None:
         """Waits for what is under way, and fetches what it was told of."""
