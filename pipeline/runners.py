@@ -13,6 +13,8 @@ INSTALLED = {
     "flink": Path("share", "dateline", "flink-job-server.jar"),
 }
 
+TEN_YEARS = 10 * 365 * 86400
+
 # A short-lived JVM that only moves bytes: a third less time and memory than by default, and only errors said.
 JVM_FLAGS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error")
 
@@ -62,6 +64,8 @@ def _prism_options() -> list[str]:
         *([f"--prism_location={location}"] if location else []),
         "--environment_type=LOOPBACK",
         "--prism_log_level=warn",
+        # Beam watches a job of Prism under this timeout, whatever its help says: longer jobs fail after five minutes.
+        f"--job_server_timeout={TEN_YEARS}",
     ]
 
 

@@ -163,6 +163,12 @@ def test_what_does_not_run_here_is_left_alone(argv: list[str], prefix: Path) -> 
     assert runners.runner_options(argv) == []
 
 
+def test_a_job_on_prism_may_take_longer_than_five_minutes(prefix: Path) -> None:
+    assert parsed("--runner=PrismRunner").view_as(PortableOptions).job_server_timeout > 365 * 86400
+    mine = parsed("--runner=PrismRunner", "--job_server_timeout=60")
+    assert mine.view_as(PortableOptions).job_server_timeout == 60
+
+
 @pytest.mark.parametrize("argv", [[], ["--runner=DirectRunner"], ["--runner=direct"]])
 def test_the_direct_runner_never_turns_into_prism(
     argv: list[str], prefix: Path, monkeypatch: pytest.MonkeyPatch
