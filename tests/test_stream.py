@@ -349,7 +349,7 @@ def test_panes_that_come_twice_empty_or_old_after_new(
     assert digests(often) == digests(once)
 
 
-@settings(max_examples=8, deadline=None, phases=NO_SHRINKING)
+@settings(max_examples=5, deadline=None, phases=NO_SHRINKING)
 @given(ROWS, st.data())
 def test_any_order_and_any_watermark_give_the_files_of_a_batch(
     tmp_path_factory: pytest.TempPathFactory, articles: list[Article], data: st.DataObject
