@@ -65,6 +65,12 @@ class Subscription:
         """Delivers all that was published since then again, acknowledged or not, each message under its id."""
         self._subscriber.seek(request={"subscription": self.name, "time": since})
 
+    def forget_leases(self) -> None:
+        """Delivers again what was pulled and not acknowledged, as when the leases of a consumer that died run out."""
+        snapshot = self.name.replace("/subscriptions/", "/snapshots/")
+        self._subscriber.create_snapshot(name=snapshot, subscription=self.name)
+        self._subscriber.seek(request={"subscription": self.name, "snapshot": snapshot})
+
     def unacknowledged(self) -> list[str]:
         """The ids of the messages that wait. One that was pulled and not acknowledged waits again after 10 s."""
         taken: list[tuple[str, str]] = []

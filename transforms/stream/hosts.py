@@ -228,8 +228,10 @@ class HostGroup:
                 with self._crawling.archive(self._shard, PAGES, _name()) as archived:
                     step = await fetch_pages(self._fetcher, hosts_in_turn(wanted), wanted, archived)
                 self._done.fetches += step.fetches
-                if step.again:
-                    await asyncio.to_thread(drop, self._output, self._shard, _name(), (), step.again)
+                if again := [(feed, key) for feed, key in step.again if feed]:
+                    await asyncio.to_thread(drop, self._output, self._shard, _name(), (), again)
+                for key in (key for feed, key in step.again if not feed):
+                    ATTENTION.warning("message %s: its page can not be fetched now; publish it again", key)
                 await self._frontier.done(pages)
             finally:
                 self._under_way.difference_update(pages)
