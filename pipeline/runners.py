@@ -1,8 +1,11 @@
 """Where the runners that `make runners` installs are, and what each local runner needs to run well."""
 
+import ipaddress
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from apache_beam.options.pipeline_options import FlinkRunnerOptions, PipelineOptions, StandardOptions
 from apache_beam.runners.portability.flink_runner import MAGIC_HOST_NAMES
@@ -12,6 +15,9 @@ INSTALLED = {
     "prism": Path("bin", "prism"),
     "flink": Path("share", "dateline", "flink-job-server.jar"),
 }
+
+# What the task managers of a cluster on this machine start: workers in processes of their own.
+WORKER = Path("share", "dateline", "flink", "worker")
 
 TEN_YEARS = 10 * 365 * 86400
 
@@ -27,8 +33,8 @@ def runner_options(argv: Sequence[str]) -> list[str]:
             return _direct_options()
         case "prism":
             return _prism_options()
-        case "flink" if options.view_as(FlinkRunnerOptions).flink_master in MAGIC_HOST_NAMES:
-            return _flink_options()
+        case "flink":
+            return _flink_options(options.view_as(FlinkRunnerOptions).flink_master)
         case _:
             return []
 
@@ -69,12 +75,29 @@ def _prism_options() -> list[str]:
     ]
 
 
-def _flink_options() -> list[str]:
+def _flink_options(master: str) -> list[str]:
     jar = installed("flink")
     return [
         *([f"--flink_job_server_jar={jar}"] if jar else []),
-        "--environment_type=LOOPBACK",
-        # Enough for work to cross between tasks; more gains nothing, for LOOPBACK is one Python process.
-        "--parallelism=2",
         *(f"--job_server_jvm_property={flag}" for flag in JVM_FLAGS),
+        *_worker_options(master),
     ]
+
+
+def _worker_options(master: str) -> list[str]:
+    if master in MAGIC_HOST_NAMES:
+        # Enough for work to cross between tasks; more gains nothing, for LOOPBACK is one Python process.
+        return ["--environment_type=LOOPBACK", "--parallelism=2"]
+    # A job outlives the command that started it, so its workers do too. Elsewhere they are for who runs the cluster.
+    worker = Path(sys.prefix) / WORKER
+    if not (_is_here(master) and worker.exists()):
+        return []
+    return ["--environment_type=PROCESS", f"--environment_config={json.dumps({'command': str(worker)})}"]
+
+
+def _is_here(master: str) -> bool:
+    host = urlsplit(master if "//" in master else f"//{master}").hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,5 +1,6 @@
 """The local runners: which options each gets, and that the installed ones really run a pipeline and go away."""
 
+import json
 import os
 import subprocess
 import sys
@@ -153,7 +154,6 @@ def test_what_the_user_typed_wins(prefix: Path) -> None:
 @pytest.mark.parametrize(
     "argv",
     [
-        ["--runner=FlinkRunner", "--flink_master=cluster:8081"],
         ["--runner=DataflowRunner"],
         ["--runner=FnApiRunner"],
         ["--runner=some.module.OtherRunner"],
@@ -167,6 +167,28 @@ def test_a_job_on_prism_may_take_longer_than_five_minutes(prefix: Path) -> None:
     assert parsed("--runner=PrismRunner").view_as(PortableOptions).job_server_timeout > 365 * 86400
     mine = parsed("--runner=PrismRunner", "--job_server_timeout=60")
     assert mine.view_as(PortableOptions).job_server_timeout == 60
+
+
+@pytest.mark.parametrize("master", ["127.0.0.1:8081", "http://localhost:8081", "[::1]:8081"])
+def test_a_flink_cluster_here_gets_workers_that_outlive_the_command(master: str, prefix: Path) -> None:
+    worker = prefix / "share" / "dateline" / "flink" / "worker"
+    worker.parent.mkdir(parents=True)
+    worker.touch()
+    options = parsed("--runner=FlinkRunner", f"--flink_master={master}")
+    assert options.view_as(FlinkRunnerOptions).flink_job_server_jar == str(
+        prefix / "share" / "dateline" / "flink-job-server.jar"
+    )
+    assert options.view_as(FlinkRunnerOptions).parallelism == -1
+    assert options.view_as(PortableOptions).environment_type == "PROCESS"
+    assert json.loads(options.view_as(PortableOptions).environment_config) == {"command": str(worker)}
+    mine = parsed("--runner=FlinkRunner", f"--flink_master={master}", "--environment_type=LOOPBACK")
+    assert mine.view_as(PortableOptions).environment_type == "LOOPBACK"
+
+
+def test_a_flink_cluster_elsewhere_has_its_own_workers(prefix: Path) -> None:
+    options = parsed("--runner=FlinkRunner", "--flink_master=cluster:8081")
+    assert options.view_as(FlinkRunnerOptions).flink_job_server_jar is not None
+    assert options.view_as(PortableOptions).environment_type is None
 
 
 @pytest.mark.parametrize("argv", [[], ["--runner=DirectRunner"], ["--runner=direct"]])
