@@ -3,7 +3,7 @@
 import argparse
 import contextlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar, get_args, get_type_hints
@@ -172,7 +172,10 @@ class Options:
         float, Spec("least time between two requests to a host", "TIME", "500ms", duration, "[0-9]+(ms|[smhd])")
     ]
     streaming: Annotated[
-        bool, Spec("follow feeds and subscriptions without end, or --run-for a time", "true|false", "false", flag, "true|false")
+        bool,
+        Spec(
+            "follow feeds and subscriptions without end, or --run-for a time", "true|false", "false", flag, "true|false"
+        ),
     ]
     shortest_interval: Annotated[
         float,
@@ -242,8 +245,11 @@ class Options:
         return cls(**values)
 
 
-def check_beam_options(arguments: Sequence[str]) -> None:
-    """UsageError for an option that neither Dateline nor Beam knows: Beam itself would pass over it."""
+def check_beam_options(arguments: Sequence[str], of_runner: Collection[str] = ()) -> None:
+    """UsageError for an option that neither Dateline nor Beam knows: Beam itself would pass over it.
+
+    `of_runner` are the options that only the runner's own server knows.
+    """
     from apache_beam.options.pipeline_options import PipelineOptions
 
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
@@ -257,5 +263,6 @@ def check_beam_options(arguments: Sequence[str]) -> None:
         _, unknown = parser.parse_known_args(list(arguments))
     except (argparse.ArgumentError, SystemExit) as error:
         raise UsageError(f"Beam does not take these options: {error}") from error
+    unknown = [option for option in unknown if option.partition("=")[0].removeprefix("--") not in of_runner]
     if unknown:
         raise UsageError(f"{unknown[0]}: no such option; see `dateline run --help`")

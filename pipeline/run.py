@@ -21,7 +21,7 @@ from pipeline.errors import RunError, UsageError
 from pipeline.graph import Job, build
 from pipeline.inputs import Inputs, references, sorted_out
 from pipeline.options import Options, check_beam_options
-from pipeline.runners import missing_runner, runner_options, short_name
+from pipeline.runners import missing_runner, runner_options, server_options, short_name
 from pipeline.stream import source, stream_job, wait
 from schemas.fetch import FetchLimits
 from schemas.ledger import Ledger
@@ -145,7 +145,7 @@ def checked(inputs: Sequence[str], options: Options, beam_arguments: Sequence[st
 
 def beam_options(arguments: Sequence[str]) -> PipelineOptions:
     """Beam's options as the user gave them, and what a local runner needs besides."""
-    check_beam_options(arguments)
+    check_beam_options(arguments, server_options(arguments))
     options = PipelineOptions([*runner_options(arguments), *arguments])
     options.view_as(SetupOptions).save_main_session = False
     return options

@@ -25,6 +25,35 @@ TEN_YEARS = 10 * 365 * 86400
 JVM_FLAGS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error")
 
 
+FLINK_SERVER_OPTIONS = frozenset(
+    {
+        "checkpointing_interval",
+        "checkpointing_mode",
+        "checkpoint_timeout_millis",
+        "externalized_checkpoints_enabled",
+        "fail_on_checkpointing_errors",
+        "finish_bundle_before_checkpointing",
+        "job_check_interval_in_secs",
+        "max_bundle_size",
+        "max_bundle_time_mills",
+        "max_parallelism",
+        "min_pause_between_checkpoints",
+        "num_concurrent_checkpoints",
+        "object_reuse",
+        "retain_externalized_checkpoints_on_cancellation",
+        "savepoint_path",
+        "allow_non_restored_state",
+        "shutdown_sources_after_idle_ms",
+        "state_backend",
+        "state_backend_storage_path",
+        "unaligned_checkpoint_enabled",
+    }
+)
+"""https://beam.apache.org/documentation/runners/flink/#pipeline-options-for-the-flink-runner"""
+CHECKPOINT_EVERY = 10_000
+"""Milliseconds between two checkpoints of a stream on Flink, where nothing else is said."""
+
+
 def runner_options(argv: Sequence[str]) -> list[str]:
     """Beam options for the local runner that argv names, to go before argv: Beam keeps the last, so the user's win."""
     options = PipelineOptions(list(argv))
@@ -34,9 +63,16 @@ def runner_options(argv: Sequence[str]) -> list[str]:
         case "prism":
             return _prism_options()
         case "flink":
-            return _flink_options(options.view_as(FlinkRunnerOptions).flink_master)
+            streaming = options.view_as(StandardOptions).streaming
+            return _flink_options(options.view_as(FlinkRunnerOptions).flink_master, streaming)
         case _:
             return []
+
+
+def server_options(argv: Sequence[str]) -> frozenset[str]:
+    """The options that the server of the runner that argv names knows, and Beam's Python does not."""
+    runner = short_name(PipelineOptions(list(argv)).view_as(StandardOptions).runner)
+    return FLINK_SERVER_OPTIONS if runner == "flink" else frozenset()
 
 
 def missing_runner(name: str | None) -> str | None:
@@ -75,11 +111,14 @@ def _prism_options() -> list[str]:
     ]
 
 
-def _flink_options(master: str) -> list[str]:
+def _flink_options(master: str, streaming: bool) -> list[str]:
     jar = installed("flink")
+    # Within the command a stream that fails ends, and says why: started again, it goes on by what it left in files.
+    checkpoints = streaming and master not in MAGIC_HOST_NAMES
     return [
         *([f"--flink_job_server_jar={jar}"] if jar else []),
         *(f"--job_server_jvm_property={flag}" for flag in JVM_FLAGS),
+        *([f"--checkpointing_interval={CHECKPOINT_EVERY}"] if checkpoints else []),
         *_worker_options(master),
     ]
 

@@ -220,3 +220,12 @@ def test_a_missing_runner_has_a_remedy(tmp_path: Path, monkeypatch: pytest.Monke
 def test_nothing_is_missing_where_both_are_installed(prefix: Path) -> None:
     assert runners.missing_runner("PrismRunner") is None
     assert runners.missing_runner("FlinkRunner") is None
+
+
+def test_a_stream_on_a_cluster_has_checkpoints_unless_told_otherwise(prefix: Path) -> None:
+    stream = ["--runner=FlinkRunner", "--flink_master=127.0.0.1:8081", "--streaming"]
+    assert "--checkpointing_interval=10000" in runners.runner_options(stream)
+    assert not any("checkpoint" in option for option in runners.runner_options([*stream[:2]]))
+    assert not any("checkpoint" in option for option in runners.runner_options([stream[0], stream[2]]))
+    assert runners.server_options(stream) > {"checkpointing_interval", "savepoint_path"}
+    assert runners.server_options(["--runner=PrismRunner"]) == frozenset()
