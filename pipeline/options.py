@@ -252,10 +252,12 @@ def check_beam_options(arguments: Sequence[str], of_runner: Collection[str] = ()
     """
     from apache_beam.options.pipeline_options import PipelineOptions
 
+    from pipeline.runners import FlinkJobOptions
+
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     known: set[type] = set()
     for options in PipelineOptions.__subclasses__():
-        if options not in known and "apache_beam" in options.__module__:
+        if options not in known and ("apache_beam" in options.__module__ or options is FlinkJobOptions):
             known.add(options)
             with contextlib.suppress(argparse.ArgumentError):
                 options._add_argparse_args(parser)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Where the runners that `make runners` installs are, and what each local runner needs to run well."""
 
+import argparse
 import ipaddress
 import json
 import sys
@@ -52,6 +53,43 @@ FLINK_SERVER_OPTIONS = frozenset(
 """https://beam.apache.org/documentation/runners/flink/#pipeline-options-for-the-flink-runner"""
 CHECKPOINT_EVERY = 10_000
 """Milliseconds between two checkpoints of a stream on Flink, where nothing else is said."""
+
+
+class FlinkJobOptions(PipelineOptions):
+    """Options that Beam's runner for Flink takes and Beam for Python does not know; Beam says what each does."""
+
+    NUMBERS = (
+        "checkpointing_interval",
+        "checkpoint_timeout_millis",
+        "min_pause_between_checkpoints",
+        "shutdown_sources_after_idle_ms",
+        "number_of_execution_retries",
+        "execution_retry_delay",
+        "auto_watermark_interval",
+        "max_bundle_size",
+        "max_bundle_time_mills",
+    )
+    FLAGS = (
+        "externalized_checkpoints_enabled",
+        "retain_externalized_checkpoints_on_cancellation",
+        "finish_bundle_before_checkpointing",
+        "unaligned_checkpoint_enabled",
+        "allow_non_restored_state",
+        "object_reuse",
+        "faster_copy",
+    )
+    TEXTS = ("checkpointing_mode", "state_backend", "state_backend_storage_path", "savepoint_path", "flink_conf_dir")
+
+    @classmethod
+    def _add_argparse_args(cls, parser: argparse.ArgumentParser) -> None:
+        for name in cls.NUMBERS:
+            parser.add_argument(f"--{name}", type=int)
+        for name in cls.FLAGS:
+            parser.add_argument(f"--{name}", action="store_true", default=None)
+        for name in cls.TEXTS:
+            parser.add_argument(f"--{name}")
+        # A job begins anew for each checkpoint that fails, unless this is false.
+        parser.add_argument("--fail_on_checkpointing_errors", type=lambda text: text.lower() != "false")
 
 
 def runner_options(argv: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from apache_beam.options.pipeline_options import (
 )
 
 from pipeline import runners
+from pipeline.options import check_beam_options
 
 # One pipeline in a process of its own, as a user runs it: only so can what is left behind be told from the tests'.
 PROGRAM = """
@@ -189,6 +190,19 @@ def test_a_flink_cluster_elsewhere_has_its_own_workers(prefix: Path) -> None:
     options = parsed("--runner=FlinkRunner", "--flink_master=cluster:8081")
     assert options.view_as(FlinkRunnerOptions).flink_job_server_jar is not None
     assert options.view_as(PortableOptions).environment_type is None
+
+
+def test_what_only_flink_itself_knows_reaches_it() -> None:
+    argv = ["--checkpointing_interval=2000", "--savepoint_path=file:///s", "--fail_on_checkpointing_errors=false"]
+    argv += ["--externalized_checkpoints_enabled"]
+    check_beam_options(argv)
+    given = PipelineOptions(argv).get_all_options(drop_default=True)
+    assert given == {
+        "checkpointing_interval": 2000,
+        "savepoint_path": "file:///s",
+        "fail_on_checkpointing_errors": False,
+        "externalized_checkpoints_enabled": True,
+    }
 
 
 @pytest.mark.parametrize("argv", [[], ["--runner=DirectRunner"], ["--runner=direct"]])

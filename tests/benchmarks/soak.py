@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.soak --minutes 30
 
-Prints a line a minute: memory of each worker in MB, articles, open files; and the growth from the fifth minute to the last.
+Prints a line a minute: memory of each worker in MB, open files, articles; and its growth from the fifth minute on.
 """
 
 import argparse
@@ -48,7 +48,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         living(options.feeds, options.speed) as server,
-        FlinkCluster(Path(folder) / "flink") as cluster,
+        FlinkCluster(Path(folder) / "flink", settings={"heartbeat.timeout": "120000"}) as cluster,
     ):
         output = Path(folder) / "out"
         seconds = round(60 * options.minutes)
