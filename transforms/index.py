@@ -7,7 +7,8 @@ does not grow with the age of the output.
 import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import apache_beam as beam
@@ -102,7 +103,7 @@ class Index:
         shard = _shard(article_id)
         days = {_day(None)}
         for at in captured:
-            days |= set(_days_around(at, expiry)) if at else set()
+            days |= _days_around(at.date(), expiry) if at else set()
             everywhere = everywhere or at is None
         files = (file for file in self._files if file.endswith(shard)) if everywhere else (f"{d}/{shard}" for d in days)
         return [revision for file in sorted(files) if file in self._files for revision in self._rows(file, article_id)]
@@ -136,15 +137,13 @@ def _folder(output: str) -> str:
 
 
 def _day(captured_at: datetime | None) -> str:
-    return f"date={captured_at:%Y-%m-%d}" if captured_at else f"date={NO_DATE}"
+    return f"date={captured_at.date()}" if captured_at else f"date={NO_DATE}"
 
 
-def _days_around(at: datetime, expiry: timedelta) -> Iterator[str]:
-    for day in range(-expiry.days - 1, expiry.days + 2):
-        try:
-            yield _day(at + timedelta(days=day))
-        except OverflowError:
-            continue
+@lru_cache(maxsize=1024)
+def _days_around(at: date, expiry: timedelta) -> frozenset[str]:
+    first, last = (min(max(at.toordinal() + way * (expiry.days + 1), 1), date.max.toordinal()) for way in (-1, 1))
+    return frozenset(f"date={date.fromordinal(day)}" for day in range(first, last + 1))
 
 
 def _shard(article_id: str) -> str:
