@@ -303,7 +303,9 @@ def test_an_archive_is_completed_when_its_rows_are_written(
         complete(target, parts)
 
     monkeypatch.setattr(close, "complete", watched)
-    stream(tmp_path, captures.script, runner)
+    end = NOON + timedelta(seconds=WINDOW)
+    near = [Arrives(end + timedelta(seconds=s)) for s in (0, 10, GRACE - 1e-3, GRACE, GRACE + 1)]
+    stream(tmp_path, sorted((*captures.script, *near)), runner)
     assert len(when_completed) == 22
     for path, uris in when_completed.items():
         assert complete_path(path).removeprefix(f"{tmp_path}/") in uris

@@ -1,7 +1,7 @@
 """Completes the archives of a window when all that they hold is written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import apache_beam as beam
@@ -10,12 +10,16 @@ from transforms.apply import several_outputs
 from transforms.stream.gather import Gather, Windows
 from transforms.stream.staging import complete
 
+BEHIND = 1.0
+"""Seconds after the panes of a window: the watermark stands still at their time until all of them have come out."""
+
 
 @dataclass
 class CompleteArchives(beam.PTransform[Any, Any]):
     """(complete archive, staged archive) pairs, and what was written -> nothing.
 
-    The watermark of what was written stands in the way until the records of a window are in their files.
+    The watermark of what was written stands in the way until the records of a window are in their files. It gets as
+    far as the time of their panes, so this comes later.
     """
 
     windows: Windows
@@ -24,12 +28,13 @@ class CompleteArchives(beam.PTransform[Any, Any]):
     def expand(self, both: tuple[beam.PCollection[tuple[str, bytes]], beam.PCollection[Any]]) -> beam.PCollection[None]:
         """Gathers the parts of an archive, and joins them."""
         staged, written = both
+        later = replace(self.windows, grace=self.windows.grace + BEHIND)
         nothing = written | "Nothing" >> beam.FlatMap(_nothing).with_output_types(tuple[str, bytes])
         parts = (staged, nothing) | "Behind" >> beam.Flatten()
         done: beam.PCollection[None] = (
             parts
             | "As parts" >> beam.Map(lambda pair: pair).with_output_types(tuple[str, bytes])
-            | "By archive" >> Gather(self.windows)
+            | "By archive" >> Gather(later)
             | "Complete" >> beam.MapTuple(_complete)
         )
         return done
