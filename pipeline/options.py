@@ -245,19 +245,17 @@ class Options:
         return cls(**values)
 
 
-def check_beam_options(arguments: Sequence[str], of_runner: Collection[str] = ()) -> None:
+def check_beam_options(arguments: Sequence[str], of_runner: Collection[type] = ()) -> None:
     """UsageError for an option that neither Dateline nor Beam knows: Beam itself would pass over it.
 
     `of_runner` are the options that only the runner's own server knows.
     """
     from apache_beam.options.pipeline_options import PipelineOptions
 
-    from pipeline.runners import FlinkJobOptions
-
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     known: set[type] = set()
     for options in PipelineOptions.__subclasses__():
-        if options not in known and ("apache_beam" in options.__module__ or options is FlinkJobOptions):
+        if options not in known and ("apache_beam" in options.__module__ or options in of_runner):
             known.add(options)
             with contextlib.suppress(argparse.ArgumentError):
                 options._add_argparse_args(parser)  # type: ignore[arg-type]
@@ -265,6 +263,5 @@ def check_beam_options(arguments: Sequence[str], of_runner: Collection[str] = ()
         _, unknown = parser.parse_known_args(list(arguments))
     except (argparse.ArgumentError, SystemExit) as error:
         raise UsageError(f"Beam does not take these options: {error}") from error
-    unknown = [option for option in unknown if option.partition("=")[0].removeprefix("--") not in of_runner]
     if unknown:
         raise UsageError(f"{unknown[0]}: no such option; see `dateline run --help`")

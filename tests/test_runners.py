@@ -19,6 +19,7 @@ from apache_beam.options.pipeline_options import (
 )
 
 from pipeline import runners
+from pipeline.errors import UsageError
 from pipeline.options import check_beam_options
 
 # One pipeline in a process of its own, as a user runs it: only so can what is left behind be told from the tests'.
@@ -192,19 +193,6 @@ def test_a_flink_cluster_elsewhere_has_its_own_workers(prefix: Path) -> None:
     assert options.view_as(PortableOptions).environment_type is None
 
 
-def test_what_only_flink_itself_knows_reaches_it() -> None:
-    argv = ["--checkpointing_interval=2000", "--savepoint_path=file:///s", "--fail_on_checkpointing_errors=false"]
-    argv += ["--externalized_checkpoints_enabled"]
-    check_beam_options(argv)
-    given = PipelineOptions(argv).get_all_options(drop_default=True)
-    assert given == {
-        "checkpointing_interval": 2000,
-        "savepoint_path": "file:///s",
-        "fail_on_checkpointing_errors": False,
-        "externalized_checkpoints_enabled": True,
-    }
-
-
 @pytest.mark.parametrize("argv", [[], ["--runner=DirectRunner"], ["--runner=direct"]])
 def test_the_direct_runner_never_turns_into_prism(
     argv: list[str], prefix: Path, monkeypatch: pytest.MonkeyPatch
@@ -241,5 +229,21 @@ def test_a_stream_on_a_cluster_has_checkpoints_unless_told_otherwise(prefix: Pat
     assert "--checkpointing_interval=10000" in runners.runner_options(stream)
     assert not any("checkpoint" in option for option in runners.runner_options([*stream[:2]]))
     assert not any("checkpoint" in option for option in runners.runner_options([stream[0], stream[2]]))
-    assert runners.server_options(stream) > {"checkpointing_interval", "savepoint_path"}
-    assert runners.server_options(["--runner=PrismRunner"]) == frozenset()
+
+
+def test_what_only_flink_itself_knows_reaches_it_and_no_other_runner() -> None:
+    argv = ["--checkpointing_interval=2000", "--savepoint_path", "file:///s", "--fail_on_checkpointing_errors=false"]
+    argv += ["--externalized_checkpoints_enabled"]
+    flink = ["--runner=FlinkRunner", *argv]
+    check_beam_options(flink, runners.server_options(flink))
+    given = PipelineOptions(flink).get_all_options(drop_default=True)
+    assert given == {
+        "runner": "FlinkRunner",
+        "checkpointing_interval": 2000,
+        "savepoint_path": "file:///s",
+        "fail_on_checkpointing_errors": False,
+        "externalized_checkpoints_enabled": True,
+    }
+    prism = ["--runner=PrismRunner", *argv]
+    with pytest.raises(UsageError, match="checkpointing_interval=2000: no such option"):
+        check_beam_options(prism, runners.server_options(prism))
