@@ -22,7 +22,7 @@ from pipeline.graph import Job, build
 from pipeline.inputs import Inputs, references, sorted_out
 from pipeline.options import Options, check_beam_options
 from pipeline.runners import missing_runner, runner_options, server_options, short_name
-from pipeline.stream import source, stream_job, wait
+from pipeline.stream import source, stream_job, submitted, wait
 from schemas.fetch import FetchLimits
 from schemas.ledger import Ledger
 from schemas.reference import Kind, Reference
@@ -198,10 +198,8 @@ def execute(job: Job, options: PipelineOptions, total: int) -> Ledger | None:
     local = short_name(options.view_as(StandardOptions).runner) in LOCAL_RUNNERS and not away
     with _shown(job, total) if local else nullcontext(None) as path, source(job):
         try:
-            pipeline = beam.Pipeline(options=options)
             stream = job.stream and replace(job.stream, progress=path)
-            build(pipeline, replace(job, progress=path, stream=stream))
-            result = pipeline.run()
+            result = submitted(lambda: built(replace(job, progress=path, stream=stream), options), job, options)
             if is_dataflow(options):
                 print(f"dateline: {whereabouts(options, result)}", file=sys.stderr, flush=True)
             if is_left_running(options):
@@ -216,6 +214,13 @@ def execute(job: Job, options: PipelineOptions, total: int) -> Ledger | None:
     if ledger is None:
         raise RunError(f"the run wrote no ledger to {ledger_path(job.options.output, job.name)}")
     return ledger
+
+
+def built(job: Job, options: PipelineOptions) -> beam.Pipeline:
+    """The pipeline of a job."""
+    pipeline = beam.Pipeline(options=options)
+    build(pipeline, job)
+    return pipeline
 
 
 def run_name(inputs: Sequence[str]) -> str:

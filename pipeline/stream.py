@@ -16,15 +16,18 @@ from pipeline.inputs import Inputs
 from pipeline.options import Options
 from pipeline.runners import short_name
 from transforms.crawling.poll import Polling
-from transforms.stream.crawl import LAST_TICKS
+from transforms.storage import read_if_present, remove
+from transforms.stream.crawl import LAST_TICKS, ticks_file
 from transforms.stream.follow import Stream
 from transforms.stream.gather import Windows
-from transforms.stream.hosts import ENDING, Crawling
+from transforms.stream.hosts import ATTENTION, ENDING, Crawling
 from transforms.stream.staging import staged
 
 GRACE = 30.0
 """Seconds after its end in which a window's last captures arrive; a quarter of the window where that is shorter."""
 LOOK_EVERY = 1.0
+FIRST_TICK, ATTEMPTS = 90, 4
+"""Seconds in which the first tick must come, and how often a job is begun for it."""
 DIRECT = "DirectRunner"
 
 
@@ -67,12 +70,32 @@ def source(job: Job) -> AbstractContextManager[None]:
     return nullcontext()
 
 
+def submitted(pipeline: Callable[[], Any], job: Job, settings: PipelineOptions) -> Any:
+    """Runs a pipeline and gives its result.
+
+    On Flink a job runs now and then and the impulse that ticks are made of never comes: then it is begun anew.
+    """
+    if job.stream is None or not _on_flink(settings):
+        return pipeline().run()
+    ticks = ticks_file(job.options.output)
+    for _ in range(ATTEMPTS):
+        remove(ticks)
+        result = pipeline().run()
+        if _until(lambda: read_if_present(ticks) is not None, result, FIRST_TICK):
+            return result
+        if PipelineState.is_terminal(result.state):
+            return result
+        ATTENTION.warning("Flink runs the job and gives no tick within %d s; beginning it anew", FIRST_TICK)
+        result.cancel()
+    raise RuntimeError(f"Flink gave no tick in {ATTEMPTS} attempts; look at the task managers' logs")
+
+
 def wait(result: Any, job: Job, settings: PipelineOptions) -> str:
     """Waits for the end of a stream; the state in which the runner ended it, DONE where it was ended as asked."""
     end = job.stream.end if job.stream else None
     if end is None:
         return str(result.wait_until_finish())
-    if short_name(settings.view_as(StandardOptions).runner) == "flink":
+    if _on_flink(settings):
         # Beam's sources end, the windows too, but with checkpoints the job stays.
         tick = job.options.tick
         _sleep(result, (end - datetime.now(UTC)).total_seconds() + (LAST_TICKS + 1) * tick)
@@ -81,6 +104,10 @@ def wait(result: Any, job: Job, settings: PipelineOptions) -> str:
             result.cancel()
             return PipelineState.DONE if quiet else PipelineState.CANCELLED
     return str(result.wait_until_finish())
+
+
+def _on_flink(settings: PipelineOptions) -> bool:
+    return short_name(settings.view_as(StandardOptions).runner) == "flink"
 
 
 def _sleep(result: Any, seconds: float) -> None:

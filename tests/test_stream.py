@@ -14,12 +14,12 @@ import pytest
 from apache_beam.coders import BytesCoder
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.testing.test_stream import TestStream as Script
-from apache_beam.transforms import userstate
 from apache_beam.transforms.window import TimestampedValue
 from apache_beam.utils.timestamp import Timestamp
 from hypothesis import Phase, given, settings
 
 from pipeline.cli import main
+from pipeline.direct import known_state
 from pipeline.graph import Job
 from pipeline.options import Options
 from pipeline.run import execute
@@ -224,12 +224,7 @@ class Both(NamedTuple):
 @pytest.fixture(scope="module", autouse=True)
 def quick() -> Iterator[None]:
     """The DirectRunner looks through a DoFn for its state again with every bundle: four fifths of its time."""
-    with pytest.MonkeyPatch.context() as patch:
-        found: dict[type, Any] = {}
-        specs = userstate.get_dofn_specs
-        patch.setattr(
-            userstate, "get_dofn_specs", lambda do: found.get(type(do)) or found.setdefault(type(do), specs(do))
-        )
+    with known_state():
         yield
 
 

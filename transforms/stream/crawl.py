@@ -21,6 +21,7 @@ from transforms.apply import several_outputs
 from transforms.feed.opml import FeedSource
 from transforms.feed.store import FEED_SHARDS
 from transforms.progress import FETCHES, POLLS, append
+from transforms.storage import replace
 from transforms.stream.crawler import Crawler, FeedLists
 from transforms.stream.hosts import Crawling
 from transforms.stream.staging import complete_path, reference, staged
@@ -88,10 +89,14 @@ class _Crawl(beam.DoFn):
 
     def setup(self) -> None:
         self.crawler = shared(self.crawling, self.feeds, self.lists)
+        self.ticks = False
         self.waiting = metrics.distribution(metrics.QUEUE)
 
     def process(self, tick: tuple[int, bool], given: Any = beam.DoFn.StateParam(GIVEN)) -> Iterator[Any]:
         shard, ending = tick
+        if not self.ticks:
+            self.ticks = True
+            replace(ticks_file(self.crawling.output), b"")
         done = self.crawler.tick(shard, ending)
         there = staged(self.crawling.output, shard)
         before = frozenset(json.loads(given.read() or b"[]"))
@@ -111,6 +116,11 @@ class _Crawl(beam.DoFn):
 
     def teardown(self) -> None:
         release(self.crawling)
+
+
+def ticks_file(output: str) -> str:
+    """What is there as soon as a stream ticks."""
+    return f"{output}/_state/ticks"
 
 
 def give(found: Iterable[tuple[str, int]], now: float) -> Iterator[Any]:
