@@ -22,7 +22,7 @@ from pipeline.graph import Job, build
 from pipeline.inputs import Inputs, references, sorted_out
 from pipeline.options import Options, check_beam_options
 from pipeline.runners import missing_runner, runner_options, server_options, short_name
-from pipeline.stream import source, stream_job, submitted, wait
+from pipeline.stream import StalledError, source, stream_job, wait
 from schemas.fetch import FetchLimits
 from schemas.ledger import Ledger
 from schemas.reference import Kind, Reference
@@ -35,9 +35,12 @@ from transforms.round.journal import open_round
 from transforms.sink import rejects_folder
 from transforms.storage import listed, read_if_present, remove, sweep
 from transforms.storage import replace as put
+from transforms.stream.hosts import ATTENTION
 from transforms.stream.leftovers import Leftovers, left_by_stream
 
 LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundlebaseddirect")
+STALLS = 4
+"""Jobs in a row of a stream that got no tick, after which it is given up."""
 REPLAY_PART = 512 << 20
 """Bytes of archives that a replay reads at a time: what it does again at most when it was stopped."""
 
@@ -171,8 +174,18 @@ def run_stream(inputs: Inputs, options: Options, settings: PipelineOptions) -> L
         check_subscription(subscription)
     polling = polling_of(client_of(options), options)
     sweep(options.output)
-    job = stream_job(inputs, options, polling, settings.view_as(StandardOptions).runner)
-    ledger = execute(job, settings, 0)
+    job = stream_job(inputs, options, polling, runner := settings.view_as(StandardOptions).runner)
+    ledger, stalls = None, 0
+    while True:
+        try:
+            ledger = execute(job, settings, 0)
+            break
+        except StalledError as stall:
+            stalls = 1 if stall.ticked else stalls + 1
+            if stalls == STALLS:
+                raise
+            ATTENTION.warning("%s; the job is begun anew over the same output", stall)
+            job = stream_job(inputs, options, polling, runner, job.stream.end if job.stream and stall.ticked else None)
     if ledger and (wrong := ledger.imbalance()):
         raise RunError(
             f"the ledger does not add up; {'; '.join(wrong[:5])}; see {ledger_path(options.output, job.name)}"
@@ -198,13 +211,17 @@ def execute(job: Job, options: PipelineOptions, total: int) -> Ledger | None:
     local = short_name(options.view_as(StandardOptions).runner) in LOCAL_RUNNERS and not away
     with _shown(job, total) if local else nullcontext(None) as path, source(job):
         try:
+            pipeline = beam.Pipeline(options=options)
             stream = job.stream and replace(job.stream, progress=path)
-            result = submitted(lambda: built(replace(job, progress=path, stream=stream), options), job, options)
+            build(pipeline, replace(job, progress=path, stream=stream))
+            result = pipeline.run()
             if is_dataflow(options):
                 print(f"dateline: {whereabouts(options, result)}", file=sys.stderr, flush=True)
             if is_left_running(options):
                 return None
             state = wait(result, job, options)
+        except RunError:
+            raise
         except Exception as error:
             raise RunError(_reason(error)) from error
     if state != PipelineState.DONE:
@@ -214,13 +231,6 @@ def execute(job: Job, options: PipelineOptions, total: int) -> Ledger | None:
     if ledger is None:
         raise RunError(f"the run wrote no ledger to {ledger_path(job.options.output, job.name)}")
     return ledger
-
-
-def built(job: Job, options: PipelineOptions) -> beam.Pipeline:
-    """The pipeline of a job."""
-    pipeline = beam.Pipeline(options=options)
-    build(pipeline, job)
-    return pipeline
 
 
 def run_name(inputs: Sequence[str]) -> str:

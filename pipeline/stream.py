@@ -11,30 +11,34 @@ from apache_beam.runners.runner import PipelineState
 
 from pipeline import VERSION
 from pipeline.capability import full_name
+from pipeline.errors import RunError
 from pipeline.graph import Job
 from pipeline.inputs import Inputs
 from pipeline.options import Options
 from pipeline.runners import short_name
 from transforms.crawling.poll import Polling
-from transforms.storage import read_if_present, remove
+from transforms.storage import read_if_present
 from transforms.stream.crawl import LAST_TICKS, ticks_file
 from transforms.stream.follow import Stream
 from transforms.stream.gather import Windows
-from transforms.stream.hosts import ATTENTION, ENDING, Crawling
+from transforms.stream.hosts import ENDING, Crawling
 from transforms.stream.staging import staged
 
 GRACE = 30.0
 """Seconds after its end in which a window's last captures arrive; a quarter of the window where that is shorter."""
 LOOK_EVERY = 1.0
-FIRST_TICK, ATTEMPTS = 90, 4
-"""Seconds in which the first tick must come, and how often a job is begun for it."""
+FIRST_TICK, NEXT_TICK = 90.0, 300.0
+"""Seconds in which the first tick must come, and any other: a job that is begun anew needs some."""
 DIRECT = "DirectRunner"
 
 
-def stream_job(inputs: Inputs, options: Options, polling: Polling, runner: str | None) -> Job:
-    """The job of a stream that begins now."""
+def stream_job(
+    inputs: Inputs, options: Options, polling: Polling, runner: str | None, end: datetime | None = None
+) -> Job:
+    """The job of a stream that begins now. `end` is where it ends if it does, --run-for from now otherwise."""
     start = datetime.now(UTC)
-    end = start + timedelta(seconds=options.run_for) if options.run_for else None
+    if end is None and options.run_for:
+        end = start + timedelta(seconds=options.run_for)
     name = f"stream-{start:%Y%m%dT%H%M%SZ}"
     windows = Windows(options.window, min(GRACE, options.window / 4), options.lateness)
     crawling = Crawling(
@@ -70,48 +74,49 @@ def source(job: Job) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def submitted(pipeline: Callable[[], Any], job: Job, settings: PipelineOptions) -> Any:
-    """Runs a pipeline and gives its result.
+class StalledError(RunError):
+    """The runner runs a stream, and gives it no ticks. `ticked` says whether it ever did."""
 
-    On Flink a job runs now and then and the impulse that ticks are made of never comes: then it is begun anew.
-    """
-    if job.stream is None or not _on_flink(settings):
-        return pipeline().run()
-    ticks = ticks_file(job.options.output)
-    for _ in range(ATTEMPTS):
-        remove(ticks)
-        result = pipeline().run()
-        if _until(lambda: read_if_present(ticks) is not None, result, FIRST_TICK):
-            return result
-        if PipelineState.is_terminal(result.state):
-            return result
-        ATTENTION.warning("Flink runs the job and gives no tick within %d s; beginning it anew", FIRST_TICK)
-        result.cancel()
-    raise RuntimeError(f"Flink gave no tick in {ATTEMPTS} attempts; look at the task managers' logs")
+    def __init__(self, ticked: bool) -> None:
+        super().__init__(f"the runner gave no tick in {FIRST_TICK if not ticked else NEXT_TICK:g} s")
+        self.ticked = ticked
 
 
 def wait(result: Any, job: Job, settings: PipelineOptions) -> str:
-    """Waits for the end of a stream; the state in which the runner ended it, DONE where it was ended as asked."""
-    end = job.stream.end if job.stream else None
-    if end is None:
+    """Waits for the end of a stream; the state in which the runner ended it, DONE where it was ended as asked.
+
+    StalledError on Flink, where now and then a job runs and the impulse that ticks are made of does not come.
+    """
+    if job.stream is None or not _on_flink(settings):
         return str(result.wait_until_finish())
-    if _on_flink(settings):
-        # Beam's sources end, the windows too, but with checkpoints the job stays.
-        tick = job.options.tick
-        _sleep(result, (end - datetime.now(UTC)).total_seconds() + (LAST_TICKS + 1) * tick)
-        quiet = _until(lambda: not staged(job.options.output), result, ENDING)
-        if result.state == PipelineState.RUNNING:
-            result.cancel()
-            return PipelineState.DONE if quiet else PipelineState.CANCELLED
+    end, tick = job.stream.end, job.options.tick
+    _watch(result, job.options.output, end and end + timedelta(seconds=(LAST_TICKS + 1) * tick))
+    # Beam's sources end, the windows too, but with checkpoints the job stays.
+    quiet = _until(lambda: not staged(job.options.output), result, ENDING)
+    if result.state == PipelineState.RUNNING:
+        result.cancel()
+        return PipelineState.DONE if quiet else PipelineState.CANCELLED
     return str(result.wait_until_finish())
+
+
+def _watch(result: Any, output: str, end: datetime | None) -> None:
+    """Waits for a time or for the runner's end, while ticks come."""
+    before, ticked, since = read_if_present(ticks_file(output)), False, time.monotonic()
+    while not (end and datetime.now(UTC) >= end) and not PipelineState.is_terminal(result.state):
+        if (now := read_if_present(ticks_file(output))) != before:
+            before, ticked, since = now, True, time.monotonic()
+        if time.monotonic() - since > (NEXT_TICK if ticked else FIRST_TICK):
+            break
+        time.sleep(LOOK_EVERY)
+    else:
+        if ticked or PipelineState.is_terminal(result.state):
+            return
+    result.cancel()
+    raise StalledError(ticked)
 
 
 def _on_flink(settings: PipelineOptions) -> bool:
     return short_name(settings.view_as(StandardOptions).runner) == "flink"
-
-
-def _sleep(result: Any, seconds: float) -> None:
-    _until(lambda: False, result, seconds)
 
 
 def _until(done: Callable[[], bool], result: Any, seconds: float) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
@@ -27,6 +28,8 @@ from transforms.stream.hosts import Crawling
 from transforms.stream.staging import complete_path, reference, staged
 
 STAGED, TALLIES = "staged", "tallies"
+TICKS_EVERY = 20.0
+"""Seconds between two signs that ticks come."""
 LAST_TICKS = 2
 """Ticks after the end, in which what is under way comes to its end."""
 
@@ -89,14 +92,14 @@ class _Crawl(beam.DoFn):
 
     def setup(self) -> None:
         self.crawler = shared(self.crawling, self.feeds, self.lists)
-        self.ticks = False
+        self.ticked = 0.0
         self.waiting = metrics.distribution(metrics.QUEUE)
 
     def process(self, tick: tuple[int, bool], given: Any = beam.DoFn.StateParam(GIVEN)) -> Iterator[Any]:
         shard, ending = tick
-        if not self.ticks:
-            self.ticks = True
-            replace(ticks_file(self.crawling.output), b"")
+        if time.monotonic() - self.ticked > TICKS_EVERY:
+            self.ticked = time.monotonic()
+            replace(ticks_file(self.crawling.output), f"{time.time()}\n".encode())
         done = self.crawler.tick(shard, ending)
         there = staged(self.crawling.output, shard)
         before = frozenset(json.loads(given.read() or b"[]"))
@@ -119,7 +122,7 @@ class _Crawl(beam.DoFn):
 
 
 def ticks_file(output: str) -> str:
-    """What is there as soon as a stream ticks."""
+    """What changes while a stream ticks."""
     return f"{output}/_state/ticks"
 
 
