@@ -132,6 +132,9 @@ def _flink_options(master: str, streaming: bool) -> list[str]:
         *([f"--flink_job_server_jar={jar}"] if jar else []),
         *(f"--job_server_jvm_property={flag}" for flag in JVM_FLAGS),
         *([f"--checkpointing_interval={CHECKPOINT_EVERY}"] if checkpoints else []),
+        # Else what a bundle gives during a checkpoint is kept back until the next bundle: the first tick for ever, and
+        # others until time has passed them, so that they are dropped as late.
+        *(["--finish_bundle_before_checkpointing"] if streaming else []),
         *_worker_options(master),
     ]
 

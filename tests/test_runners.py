@@ -227,8 +227,9 @@ def test_nothing_is_missing_where_both_are_installed(prefix: Path) -> None:
 def test_a_stream_on_a_cluster_has_checkpoints_unless_told_otherwise(prefix: Path) -> None:
     stream = ["--runner=FlinkRunner", "--flink_master=127.0.0.1:8081", "--streaming"]
     assert "--checkpointing_interval=10000" in runners.runner_options(stream)
+    assert "--finish_bundle_before_checkpointing" in runners.runner_options(stream)
     assert not any("checkpoint" in option for option in runners.runner_options([*stream[:2]]))
-    assert not any("checkpoint" in option for option in runners.runner_options([stream[0], stream[2]]))
+    assert not any("checkpointing_interval" in option for option in runners.runner_options([stream[0], stream[2]]))
 
 
 def test_what_only_flink_itself_knows_reaches_it_and_no_other_runner() -> None:
