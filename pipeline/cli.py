@@ -173,6 +173,5 @@ def _console() -> "Console":
 
 def _quiet() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
-    for noisy in ("apache_beam.utils.subprocess_server", "PrismRunner"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
+    logging.getLogger("apache_beam.utils.subprocess_server").setLevel(logging.ERROR)
     warnings.filterwarnings("ignore")

@@ -248,3 +248,8 @@ def test_what_only_flink_itself_knows_reaches_it_and_no_other_runner() -> None:
     prism = ["--runner=PrismRunner", *argv]
     with pytest.raises(UsageError, match="checkpointing_interval=2000: no such option"):
         check_beam_options(prism, runners.server_options(prism))
+
+
+def test_a_stream_on_prism_is_not_split(prefix: Path) -> None:
+    assert "--experiments=prism_disable_sdf_split" in runners.runner_options(["--runner=PrismRunner", "--streaming"])
+    assert "--experiments=prism_disable_sdf_split" not in runners.runner_options(["--runner=PrismRunner"])

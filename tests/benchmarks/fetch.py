@@ -26,11 +26,11 @@ from pipeline.run import beam_options
 from schemas.capture import Announcement
 from schemas.fetch import FetchLimits, FetchOutcome, Request
 from tests.newsserver import START, NewsServer
+from transforms.crawling.poll import Wanted
 from transforms.fetching.client import Client
 from transforms.fetching.fetcher import user_agent
 from transforms.round.crawl import Crawl
 from transforms.round.journal import Round
-from transforms.round.poll import Wanted
 from transforms.warc.files import archive
 
 DELAY = 0.1
