@@ -161,7 +161,7 @@ class FlinkCluster:
         self._ask("PATCH", f"/jobs/{job}")
         self.wait_for(lambda: self.jobs[job] == "CANCELED", f"the end of {job}")
 
-    def wait_for(self, met: Callable[[], bool], what: str, seconds: float = 60) -> None:
+    def wait_for(self, met: Callable[[], bool], what: str, seconds: float = 120) -> None:
         """Waits until a condition is met; TimeoutError with the end of each log where it is not."""
         until = time.monotonic() + seconds
         while not met():

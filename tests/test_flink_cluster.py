@@ -118,7 +118,7 @@ def test_a_stream_outlives_its_command_and_a_task_manager(tmp_path: Path, mark: 
         # The command and the job server that it starts are a group, to be killed as one.
         command = subprocess.Popen([sys.executable, "-c", program], cwd=flinkcluster.ROOT, start_new_session=True)
         try:
-            cluster.wait_for(lambda: panes(folder) >= 2, "the first panes", 120)
+            cluster.wait_for(lambda: panes(folder) >= 2, "the first panes", 200)
         finally:
             os.killpg(command.pid, signal.SIGKILL)
             command.wait()
@@ -129,7 +129,7 @@ def test_a_stream_outlives_its_command_and_a_task_manager(tmp_path: Path, mark: 
         cluster.kill_task_manager(0)
         cluster.start_task_manager()
         before = panes(folder)
-        cluster.wait_for(lambda: panes(folder) >= before + 4, "panes after the kill", 120)
+        cluster.wait_for(lambda: panes(folder) >= before + 4, "panes after the kill", 200)
 
         savepoint = cluster.stop(job)
         assert cluster.jobs == {job: "FINISHED"}
