@@ -36,8 +36,12 @@ STEP, STEP_OF_HOST, UNDER_WAY = 256, 16, 2
 """Pages of a step, those of them of one host, and steps at once: what is fetched again after a stop, at most."""
 MERGE_AFTER = 64
 """Turns after which the changes of feeds are merged into their file."""
+OFFLINE = 60.0
+"""Seconds between two turns while nothing answers."""
 ENDING = 120.0
 """Seconds that are given to what is under way when the stream ends."""
+_offline: set[int] = set()
+"""The groups of this process that no server answers: it is said once."""
 ATTENTION = logging.getLogger("dateline.attention")
 
 
@@ -71,6 +75,7 @@ class HostGroup:
         self._feeds: dict[str, str] = {}
         self._due: dict[str, FeedState] = {}
         self._turns = 0
+        self._rests_until = 0.0
         self._ticked: float | None = None
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._done = Done()
@@ -154,7 +159,7 @@ class HostGroup:
         pending = [each.url for each in sources if not each.problem and self._is_due(each.url, now)]
         pending.sort(key=lambda url: (self._next(url), url))
         for start in range(0, len(pending), POLLS):
-            if self._left():
+            if self._left() or time.monotonic() < self._rests_until:
                 return
             await self._turn(pending[start : start + POLLS])
         if self._turns >= MERGE_AFTER:
@@ -170,8 +175,14 @@ class HostGroup:
             plan = await self._polling.poll(self._fetcher, states, polls, entries)
         self._done.polls += plan.polls
         if network_down(Answer(status=status) for status in plan.statuses):
-            ATTENTION.warning("no feed of %s answers: the network seems to be down; trying on", ", ".join(urls[:3]))
+            self._rests_until = time.monotonic() + OFFLINE
+            if not _offline:
+                ATTENTION.warning("%s and others do not answer: the network seems to be down; trying on", urls[0])
+            _offline.add(self._shard)
             return
+        if any(plan.statuses) and _offline:
+            ATTENTION.warning("%s answers: the network is back", urls[0])
+            _offline.clear()
         by_shard: dict[int, list[Wanted]] = {}
         for wanted in plan.wanted:
             by_shard.setdefault(feed_shard(wanted.url), []).append(wanted)
