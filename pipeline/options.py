@@ -212,7 +212,13 @@ class Options:
     ]
     run_for: Annotated[
         int | None,
-        Spec("length of a stream: it ends in good order after that", "TIME", "", optional_seconds, "(0*[1-9][0-9]*[smhd])?"),
+        Spec(
+            "length of a stream: it ends in good order after that",
+            "TIME",
+            "",
+            optional_seconds,
+            "(0*[1-9][0-9]*[smhd])?",
+        ),
     ]
     now: Annotated[datetime | None, Spec("time of the round, for simulations", "TIME", "", time, in_template=False)]
     allow_private_addresses: Annotated[

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import apache_beam as beam
 import pyarrow.dataset as ds
 import pytest
+from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline.cli import main
+from pipeline.runners import runner_options
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -49,6 +52,11 @@ def rows(folder: Path) -> list[dict[str, Any]]:
 def digests(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def direct_pipeline() -> beam.Pipeline:
+    """A pipeline on Beam's DirectRunner, as the command gets it: one that never tries to download Prism."""
+    return beam.Pipeline(options=PipelineOptions(runner_options([])))
 
 
 Run = Callable[..., Output]

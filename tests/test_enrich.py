@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import apache_beam as beam
 import pytest
-from apache_beam.testing.test_pipeline import TestPipeline as Pipeline
 from apache_beam.testing.util import assert_that, equal_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from schemas.article import SCHEMA_VERSION, Article, Entity
 from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
+from tests.conftest import direct_pipeline
 from transforms.enrich import Enrich, enrich
 from transforms.enrichment.entities import Span, entities
 from transforms.enrichment.model import MAX_CHARACTERS, EntityModel, ModelUnusable, chunks, folder_of, load, needed
@@ -282,7 +282,7 @@ def test_new_words_are_forgotten(model: EntityModel) -> None:
 
 def test_a_bad_article_costs_one_article() -> None:
     good, bad = article(ENGLISH, "good.txt"), article(ENGLISH * 10_000, "bad.txt")
-    with Pipeline() as pipeline:
+    with direct_pipeline() as pipeline:
         pairs = [(capture(a.capture_uri), a) for a in (good, bad, replace(good, text=GERMAN))]
         done = pipeline | beam.Create(pairs) | Enrich({"en": MODEL}, "1.0")
         assert_that(

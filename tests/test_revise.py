@@ -8,13 +8,12 @@ from random import Random
 import apache_beam as beam
 import hypothesis.strategies as st
 import pytest
-from apache_beam.testing.test_pipeline import TestPipeline
 from hypothesis import given, settings
 
 from schemas.article import Article
 from schemas.ledger import Outcome
 from schemas.revision import Revision
-from tests.conftest import digests
+from tests.conftest import digests, direct_pipeline
 from tests.test_table import ROWS, row
 from transforms.index import Index, Remember, remembered
 from transforms.revise import Revise, Verdicts
@@ -132,7 +131,7 @@ def test_in_one_run_or_in_many_the_files_are_the_same(
 
 
 def run(output: Path, rows: list[Article]) -> None:
-    with TestPipeline() as pipeline:
+    with direct_pipeline() as pipeline:
         articles, rejects = pipeline | beam.Create(rows), pipeline | "None" >> beam.Create([])
         revised = (articles, rejects) | Revise(str(output), 120, 2, MONTH)
         written = revised.by_file | WriteArticles(str(output))

@@ -28,7 +28,7 @@ from schemas.article import Article
 from schemas.fetch import FetchLimits
 from schemas.ledger import Ledger
 from schemas.reference import Kind, Reference
-from tests.conftest import digests, rows
+from tests.conftest import digests, direct_pipeline, rows
 from tests.pages import page, response
 from tests.test_table import NOON as TABLE_NOON
 from tests.test_table import ROWS
@@ -341,7 +341,7 @@ def test_panes_that_come_twice_empty_or_old_after_new(
 ) -> None:
     once, often = tmp_path_factory.mktemp("once"), tmp_path_factory.mktemp("often")
     for output, group in ((once, beam.GroupByKey()), (often, Panes())):
-        with beam.Pipeline("DirectRunner", PipelineOptions([])) as pipeline:
+        with direct_pipeline() as pipeline:
             _ = pipeline | beam.Create([("file.parquet", row) for row in articles]) | WriteArticles(str(output), group)
     assert digests(often) == digests(once)
 
