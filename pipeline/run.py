@@ -167,6 +167,8 @@ def client_of(options: Options) -> Client:
 
 def run_stream(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledger | None:
     """Runs a stream to its end, if it has one."""
+    if len(inputs.subscriptions) > 1:
+        raise UsageError(f"pubsub:{inputs.subscriptions[1]}: a stream reads one subscription; start another for it")
     if inputs.subscriptions:
         from pipeline.pubsub import check_subscription  # Its client takes half a second to import.
 
