@@ -131,8 +131,8 @@ def _run(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     # Beam takes seconds to import, which --help and a wrong option should not.
     options = Options.of(parsed)
     started = time.monotonic()
-    from pipeline.run import run
-    from pipeline.summary import print_summary
+    from pipeline.run.execute import run
+    from pipeline.view.summary import print_summary
 
     # argparse takes an option that it does not know for an INPUT where its value has a space, as labels in JSON do.
     beam_arguments = [*beam_arguments, *(name for name in parsed.inputs if name.startswith("--"))]
@@ -149,8 +149,8 @@ def _replay(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     options = Options.of(parsed)
     since, until = named("--since", option_time, parsed.since), named("--until", option_time, parsed.until)
     started = time.monotonic()
-    from pipeline.run import replay
-    from pipeline.summary import print_summary
+    from pipeline.run.execute import replay
+    from pipeline.view.summary import print_summary
 
     ledger = replay(parsed.inputs, options, since, until, beam_arguments)
     if ledger:
@@ -159,7 +159,7 @@ def _replay(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
 
 
 def _show(parsed: argparse.Namespace, _: Sequence[str]) -> int:
-    from pipeline.show import show
+    from pipeline.view.output import show
 
     show(_console(), parsed.output.rstrip("/"), datetime.now(UTC))
     return DONE

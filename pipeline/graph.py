@@ -8,25 +8,25 @@ from functools import partial
 import apache_beam as beam
 
 from pipeline import VERSION
-from pipeline.inputs import references
 from pipeline.options import Options
+from pipeline.run.inputs import references
 from schemas.reference import Kind, Reference
-from transforms.apply import Apply
-from transforms.clean import clean
-from transforms.crawling.poll import Polling, Wanted
-from transforms.enrich import Enrich
-from transforms.extract import extract
-from transforms.feed.opml import FeedSource
-from transforms.follow import Follow
-from transforms.index import Remember
-from transforms.ledger import CountCaptures, WriteLedger
-from transforms.read import Read
-from transforms.revise import Revise
-from transforms.round.journal import Round
-from transforms.sink import WriteArticles, WriteRejects
-from transforms.storage import size_of
-from transforms.stream.follow import Stream
-from transforms.warc.reader import ranges
+from transforms.base.apply import Apply
+from transforms.base.storage import size_of
+from transforms.clean.stage import clean
+from transforms.crawl.polling import Polling, Wanted
+from transforms.crawl.round.journal import Round
+from transforms.crawl.round.stage import Follow
+from transforms.crawl.stream.stage import Stream
+from transforms.enrich.stage import Enrich
+from transforms.extract.stage import extract
+from transforms.read.feed.opml import FeedSource
+from transforms.read.stage import Read
+from transforms.read.warc.reader import ranges
+from transforms.write.index import Remember
+from transforms.write.ledger import CountCaptures, WriteLedger
+from transforms.write.revise import Revise
+from transforms.write.sink import WriteArticles, WriteRejects
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline.cli import main
-from pipeline.runners import runner_options
+from pipeline.runners.local import runner_options
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

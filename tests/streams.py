@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import runners
+from pipeline.runners import local as runners
 from tests.newsserver import NewsServer
 from tests.rounds import COMMAND, OPTIONS
 

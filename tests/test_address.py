@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.address import absolute_url, article_key, canonical_url, registrable_domain
+from transforms.base.address import absolute_url, article_key, canonical_url, registrable_domain
 
 PLAIN = "https://example.com/story"
 

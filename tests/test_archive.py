@@ -19,8 +19,8 @@ from warcio.checker import Checker
 from schemas.capture import Announcement, Capture, Media
 from schemas.fetch import Exchange, FetchOutcome, Hop, Request
 from schemas.reject import Reason
-from transforms.warc.reader import Bad, ranges, read_range
-from transforms.warc.writer import ArchiveFile, Stored, Writer, archive_name, hop_records
+from transforms.crawl.archive.writer import ArchiveFile, Stored, Writer, archive_name, hop_records
+from transforms.read.warc.reader import Bad, ranges, read_range
 
 NOON = datetime(2024, 5, 6, 12, tzinfo=UTC)
 WRITER = Writer(software="dateline/0.1", contact="editor@news.example", created=NOON)

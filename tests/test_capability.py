@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.capability import STREAMS, Source, check_sources
 from pipeline.cli import main
 from pipeline.errors import UsageError
+from pipeline.runners.capability import STREAMS, Source, check_sources
 
 README = Path(__file__).parent.parent / "README.md"
 ENDLESS = (Source.FEEDS, Source.PUBSUB)

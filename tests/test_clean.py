@@ -11,10 +11,10 @@ from schemas.article import Removed, digest
 from schemas.article import RemovedKind as Kind
 from schemas.capture import Document
 from schemas.reject import Reason, Unusable
-from transforms.clean import Cleaned, clean, clean_text
-from transforms.cleaning.decide import Rules, decide
-from transforms.cleaning.judge import Verdict
-from transforms.cleaning.page import Page
+from transforms.clean.decide import Rules, decide
+from transforms.clean.judge import Verdict
+from transforms.clean.page import Page
+from transforms.clean.stage import Cleaned, clean, clean_text
 
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -12,7 +12,7 @@ from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.fetching.content_coding import ContentBroken, ContentTooLarge, decode_content
+from transforms.base.content_coding import ContentBroken, ContentTooLarge, decode_content
 
 CODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,

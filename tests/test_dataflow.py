@@ -25,9 +25,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.cli import main, parser
-from pipeline.dataflow import SETTINGS
 from pipeline.flex_template import metadata, parameters
-from pipeline.run import beam_options
+from pipeline.run.execute import beam_options
+from pipeline.runners.dataflow import SETTINGS
 
 ROOT = Path(__file__).parent.parent
 IMAGE = "europe-docker.pkg.dev/p/dateline/dateline:1"

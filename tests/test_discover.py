@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.feed.discover import discover_feeds
+from transforms.crawl.discover import discover_feeds
 
 SITE = "https://example.com/news/"
 

@@ -13,11 +13,12 @@ from schemas.article import Article, DateOrigin, Entity, Mention, Removed, Remov
 from schemas.columns import Column, columns
 from schemas.ledger import Ledger, Outcome
 from schemas.reject import PAYLOAD_LIMIT, Reason, Reject
-from transforms import deadline, extract, read
-from transforms.enrichment import model as entity_model
-from transforms.extraction import markup
-from transforms.fetching import http_body
-from transforms.filename import KINDS
+from transforms.base import deadline, http_body
+from transforms.enrich import model as entity_model
+from transforms.extract import markup
+from transforms.extract import stage as extract
+from transforms.read import stage as read
+from transforms.read.filename import KINDS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "deploy").glob("*.md")])

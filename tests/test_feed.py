@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from schemas.capture import Media
 from schemas.reject import Reason, Unusable
-from transforms.feed import Entry, Feed, Kind, captures, looks_like_feed, parse_feed
-from transforms.feed.dates import parse_date
+from transforms.read.feed import Entry, Feed, Kind, captures, looks_like_feed, parse_feed
+from transforms.read.feed.dates import parse_date
 
 URL = "https://example.com/news/feed.xml"
 
@@ -352,7 +352,7 @@ def test_dates(text: object, expected: datetime | None) -> None:
 
 def test_dates_depend_on_no_clock_and_no_time_zone() -> None:
     code = (
-        "from transforms.feed.dates import parse_date\n"
+        "from transforms.read.feed.dates import parse_date\n"
         "for t in ('03-12-31', '10:30', '-02', '2020-03-29T02:30:00', '20200329T023000', 'Sun Mar 29 02:30:00 2020'):\n"
         "    print(parse_date(t))"
     )
@@ -466,7 +466,7 @@ def test_threads_read_the_same_from_the_first_feed_on() -> None:
 import threading, time
 from feedparser.mixin import _FeedParserMixin
 from tests.test_feed import RSS, URL
-from transforms.feed import parse_feed
+from transforms.read.feed import parse_feed
 class Slow(dict):
     def items(self):
         for count, item in enumerate(dict.items(self)):

@@ -16,17 +16,17 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 import pipeline.graph
-from pipeline.runners import missing_runner
+from pipeline.runners.local import missing_runner
 from schemas.article import Article
 from schemas.capture import Capture, Document
 from schemas.reject import Reason, Unusable
 from tests.conftest import digests, rows
 from tests.newsserver import Item, NewsServer, page
 from tests.rounds import arguments, by_command, follow, replay
-from transforms.clean import clean
-from transforms.feed.schedule import Health, health
-from transforms.feed.state import FeedState
-from transforms.feed.store import FEED_SHARDS, read_states
+from transforms.clean.stage import clean
+from transforms.crawl.schedule import Health, health
+from transforms.crawl.state import FeedState
+from transforms.crawl.store import FEED_SHARDS, read_states
 
 HOUR = timedelta(hours=1)
 TEXT = "".join(

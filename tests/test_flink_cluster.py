@@ -19,7 +19,7 @@ from apache_beam.transforms.userstate import BagStateSpec, ReadModifyWriteStateS
 from apache_beam.transforms.window import TimestampedValue
 from apache_beam.utils.timestamp import Duration, Timestamp
 
-from pipeline.runners import missing_runner, runner_options
+from pipeline.runners.local import missing_runner, runner_options
 from tests import flinkcluster
 from tests.flinkcluster import FlinkCluster
 from tests.test_runners import processes

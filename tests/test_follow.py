@@ -11,8 +11,8 @@ import pytest
 from tests.conftest import digests, rows
 from tests.newsserver import Feed, Item, NewsServer, atom, json_feed, rss
 from tests.rounds import TWO_WORKERS, by_command, follow, listed, replay
-from transforms.feed.state import FeedState
-from transforms.feed.store import FEED_SHARDS, read_states
+from transforms.crawl.state import FeedState
+from transforms.crawl.store import FEED_SHARDS, read_states
 
 STEP = timedelta(hours=7)
 ROUNDS = 11

@@ -3,8 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from transforms.crawling.poll import Wanted
-from transforms.stream.frontier import Frontier, drop
+from transforms.crawl.polling import Wanted
+from transforms.crawl.stream.frontier import Frontier, drop
 
 
 def page(number: int, host: str = "news.test") -> Wanted:

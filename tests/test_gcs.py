@@ -24,8 +24,8 @@ from tests.conftest import SEEDS, digests
 from tests.test_dataflow import Metadata
 from tests.test_storage import add
 from tests.test_table import COUNT, put_by_threads
-from transforms import storage
-from transforms.storage import read_if_present, update
+from transforms.base import storage
+from transforms.base.storage import read_if_present, update
 
 COMMAND = str(Path(sys.executable).with_name("dateline"))
 Handler = Callable[..., None]

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Request
 from tests.newsserver import NewsServer, read_request
-from transforms.fetching.fetcher import Fetcher, user_agent
-from transforms.fetching.guard import any_address, is_public
-from transforms.fetching.wire import open_session
+from transforms.crawl.fetch.fetcher import Fetcher, user_agent
+from transforms.crawl.fetch.guard import any_address, is_public
+from transforms.crawl.fetch.wire import open_session
 
 PRIVATE = """0.0.0.0 10.1.2.3 100.64.0.1 100.100.100.200 127.0.0.1 127.255.255.254 169.254.169.254 169.254.170.2
     172.16.0.1 172.31.255.255 192.0.0.192 192.0.2.1 192.88.99.1 192.168.1.1 198.18.0.1 198.51.100.7 203.0.113.9

@@ -33,5 +33,5 @@ def test_imports_point_one_way(path: Path) -> None:
 
 def test_a_test_would_see_an_import_the_wrong_way(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.py"
-    wrong.write_text("from pipeline.cli import main\nimport transforms.read\n")
+    wrong.write_text("from pipeline.cli import main\nimport transforms.read.stage\n")
     assert imported(wrong) == {"pipeline", "transforms"}

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.fetch import FetchOutcome, Hop
-from transforms.fetching.interstitial import page_verdict
-from transforms.fetching.outcome import Verdict
+from transforms.crawl.fetch.interstitial import page_verdict
+from transforms.crawl.fetch.outcome import Verdict
 
 URL = "https://news.test/2025/story"
 PAGE = b"<!doctype html><title>Bridge opens</title><article><p>The bridge opened on Monday.</p></article>"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.enrichment.language import detect
+from transforms.enrich.language import detect
 
 TEXTS = {
     "en": "The council voted on Tuesday to keep the old bridge open until the new one is built.",

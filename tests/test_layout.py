@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from tests.test_schemas import ARTICLE
-from transforms.layout import article_file, capture_window, partition
+from transforms.base.windows import capture_window
+from transforms.write.layout import article_file, partition
 
 CAPTURED = datetime(2024, 2, 16, 9, 37, 12, tzinfo=UTC)
 

@@ -12,14 +12,14 @@ from apache_beam.io.gcp.pubsub import PubsubMessage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.inputs import references
+from pipeline.run.inputs import references
 from schemas.capture import Announcement, Capture, Media
 from schemas.fetch import Request
 from schemas.reference import Kind
 from schemas.reject import Reason, Reject, Unusable
-from transforms.filename import uri_of
-from transforms.messages import Message, message_key, read_again, read_message, rejected
-from transforms.notification import Ignored, StoredObject
+from transforms.read.filename import uri_of
+from transforms.read.messages import Message, message_key, read_again, read_message, rejected
+from transforms.read.notification import Ignored, StoredObject
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PAGE = b"<html><body><p>The harbour opens again on Monday.</p></body></html>"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.reject import Reason, Unusable
-from transforms.feed.opml import FeedSource, feed_list, is_feed_list, is_opml
+from transforms.read.feed.opml import FeedSource, feed_list, is_feed_list, is_opml
 
 OPML = """<?xml version="1.0" encoding="{}"?><!-- mine --><opml version="2.0"><head><title>News</title></head><body>
 <outline text="City"><outline type="rss" text="Brücke &amp; Café – 日本" xmlUrl="https://example.com/a.xml?x=1&amp;y=2"/>

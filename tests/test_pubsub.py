@@ -14,9 +14,9 @@ from apache_beam.io.gcp.pubsub import PubsubMessage
 from google.cloud.pubsub_v1 import SubscriberClient
 
 from pipeline.errors import UsageError
-from pipeline.pubsub import check_subscription, subscription
+from pipeline.runners.pubsub import check_subscription, subscription
 from tests.pubsub import Emulator, emulator
-from transforms.messages import Message, message_key, read_message
+from transforms.read.messages import Message, message_key, read_message
 
 P = "projects/test-project"
 

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-import pipeline.run
+import pipeline.run.execute
 from pipeline.cli import main
 from pipeline.graph import Job
-from pipeline.run import execute
+from pipeline.run.execute import execute
 from tests.conftest import digests
 from tests.newsserver import NewsServer, Seen
 from tests.rounds import arguments, follow, listed, replay
@@ -43,7 +43,7 @@ def command(arguments: list[str]) -> None:
 def start(arguments: list[str]) -> ForkServerProcess:
     """Starts the command in a process of its own, where what takes long to import is there already."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.run", "tests.test_resume"])
+    context.set_forkserver_preload(["pipeline.run.execute", "tests.test_resume"])
     process = context.Process(target=command, args=(arguments,))
     process.start()
     return process
@@ -120,7 +120,7 @@ def test_a_replay_that_is_stopped_goes_on_behind_the_parts_that_it_finished(
             follow(server, feeds, output)
             server.now += timedelta(hours=8)
     replay(output / "archive", whole)
-    monkeypatch.setattr(pipeline.run, "REPLAY_PART", 20_000)
+    monkeypatch.setattr(pipeline.run.execute, "REPLAY_PART", 20_000)
     executed: list[str] = []
 
     def stopping(job: Job, *rest: Any) -> Any:
@@ -129,7 +129,7 @@ def test_a_replay_that_is_stopped_goes_on_behind_the_parts_that_it_finished(
             raise KeyboardInterrupt
         return execute(job, *rest)
 
-    monkeypatch.setattr(pipeline.run, "execute", stopping)
+    monkeypatch.setattr(pipeline.run.execute, "execute", stopping)
     assert main(["replay", str(output / "archive"), "--output", str(stopped), "--models="]) == 1
     replay(output / "archive", stopped)
     assert len(executed) > 4

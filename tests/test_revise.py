@@ -15,10 +15,10 @@ from schemas.ledger import Outcome
 from schemas.revision import Revision
 from tests.conftest import digests, direct_pipeline
 from tests.test_table import ROWS, row
-from transforms.index import Index, Remember, remembered
-from transforms.revise import Revise, Verdicts
-from transforms.revise import revise as decide
-from transforms.sink import WriteArticles
+from transforms.write.index import Index, Remember, remembered
+from transforms.write.revise import Revise, Verdicts
+from transforms.write.revise import revise as decide
+from transforms.write.sink import WriteArticles
 
 MONTH = timedelta(days=30)
 

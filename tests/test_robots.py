@@ -13,10 +13,10 @@ from protego import Protego
 
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Hop, Request, RobotsRecord
 from tests.newsserver import Handler, NewsServer, read_request
-from transforms.fetching.fetcher import Fetcher, user_agent
-from transforms.fetching.guard import any_address
-from transforms.fetching.known_robots import KnownRobots
-from transforms.fetching.robots import ROBOTS_BYTES, Rules, origin, robots_record, rules
+from transforms.crawl.fetch.fetcher import Fetcher, user_agent
+from transforms.crawl.fetch.guard import any_address
+from transforms.crawl.fetch.known_robots import KnownRobots
+from transforms.crawl.fetch.robots import ROBOTS_BYTES, Rules, origin, robots_record, rules
 
 NOW = datetime(2025, 3, 3, tzinfo=UTC)
 FETCHED, REFUSED = FetchOutcome.FETCHED, FetchOutcome.REFUSED

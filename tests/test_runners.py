@@ -18,9 +18,9 @@ from apache_beam.options.pipeline_options import (
     StreamingOptions,
 )
 
-from pipeline import runners
 from pipeline.errors import UsageError
 from pipeline.options import check_beam_options
+from pipeline.runners import local as runners
 
 # One pipeline in a process of its own, as a user runs it: only so can what is left behind be told from the tests'.
 PROGRAM = """
@@ -28,7 +28,7 @@ import sys
 import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 from tests.test_runners import small_pipeline
-from pipeline.runners import runner_options
+from pipeline.runners.local import runner_options
 
 output, argv = sys.argv[1], sys.argv[2:]
 with beam.Pipeline(options=PipelineOptions([*runner_options(argv), *argv])) as pipeline:

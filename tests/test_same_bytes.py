@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.runners import missing_runner
+from pipeline.runners.local import missing_runner
 from tests.conftest import SEEDS, digests
 from tests.pages import archive
 

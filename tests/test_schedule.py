@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.capture import Announcement
-from transforms.feed import Entry, Feed, Kind
-from transforms.feed.schedule import (
+from transforms.crawl.schedule import (
     POLICY,
     Announced,
     Answer,
@@ -21,7 +20,8 @@ from transforms.feed.schedule import (
     network_down,
     request_headers,
 )
-from transforms.feed.state import FeedState, Gap, from_json, to_json
+from transforms.crawl.state import FeedState, Gap, from_json, to_json
+from transforms.read.feed import Entry, Feed, Kind
 
 URL = "https://example.com/feed"
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)

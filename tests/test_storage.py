@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from transforms.feed.state import FeedState
-from transforms.feed.store import read_states, write_states
-from transforms.storage import STAGED, read_if_present, remove, replace, update
+from transforms.base.storage import STAGED, read_if_present, remove, replace, update
+from transforms.crawl.state import FeedState
+from transforms.crawl.store import read_states, write_states
 
 Meddle = Callable[[str], None]
 

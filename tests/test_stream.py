@@ -19,11 +19,11 @@ from apache_beam.utils.timestamp import Timestamp
 from hypothesis import Phase, given, settings
 
 from pipeline.cli import main
-from pipeline.direct import known_state
 from pipeline.graph import Job
 from pipeline.options import Options
-from pipeline.run import execute
-from pipeline.runners import missing_runner, runner_options
+from pipeline.run.execute import execute
+from pipeline.runners.direct import known_state
+from pipeline.runners.local import missing_runner, runner_options
 from schemas.article import Article
 from schemas.fetch import FetchLimits
 from schemas.ledger import Ledger
@@ -32,20 +32,21 @@ from tests.conftest import digests, direct_pipeline, rows
 from tests.pages import page, response
 from tests.test_table import NOON as TABLE_NOON
 from tests.test_table import ROWS
-from transforms.apply import several_outputs
-from transforms.crawling.poll import Pages, Polling
-from transforms.feed.schedule import Policy
-from transforms.fetching.client import Client
-from transforms.index import Remember
-from transforms.revise import Revise
-from transforms.sink import WriteArticles
-from transforms.stream import close
-from transforms.stream.crawl import STAGED, give
-from transforms.stream.follow import Coming, Stream
-from transforms.stream.gather import Gather, Windows
-from transforms.stream.hosts import Crawling
-from transforms.stream.revise import ReviseStream
-from transforms.stream.staging import PAGES, complete, complete_path, reference, staged, staged_name
+from transforms.base.apply import several_outputs
+from transforms.base.windows import Windows
+from transforms.crawl.fetch.client import Client
+from transforms.crawl.polling import Pages, Polling
+from transforms.crawl.schedule import Policy
+from transforms.crawl.stream import close
+from transforms.crawl.stream.crawl import STAGED, give
+from transforms.crawl.stream.hosts import Crawling
+from transforms.crawl.stream.stage import Coming, Stream
+from transforms.crawl.stream.staging import PAGES, complete, complete_path, reference, staged, staged_name
+from transforms.write.index import Remember
+from transforms.write.revise import Revise
+from transforms.write.sink import WriteArticles
+from transforms.write.stream.gather import Gather
+from transforms.write.stream.revise import ReviseStream
 
 NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.runners import missing_runner
+from pipeline.runners.local import missing_runner
 from tests import flinkcluster
 from tests.conftest import digests, rows
 from tests.flinkcluster import FlinkCluster

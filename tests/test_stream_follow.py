@@ -12,7 +12,7 @@ from tests.conftest import digests, rows
 from tests.newsserver import Feed, Item, NewsServer
 from tests.rounds import assert_even, by_command, listed
 from tests.streams import WINDOW, living, needs, stream
-from transforms.feed.store import FEED_SHARDS, read_states
+from transforms.crawl.store import FEED_SHARDS, read_states
 
 RUNNERS = ("PrismRunner", "FlinkRunner")
 

@@ -10,14 +10,14 @@ import pytest
 
 from schemas.fetch import FetchLimits
 from tests.newsserver import NewsServer
-from transforms.crawling.poll import Pages, Polling
-from transforms.feed.opml import FeedSource
-from transforms.feed.schedule import Policy
-from transforms.feed.store import FEED_SHARDS
-from transforms.fetching.client import Client
-from transforms.fetching.fetcher import user_agent
-from transforms.stream.crawler import Crawler, FeedLists
-from transforms.stream.hosts import Crawling
+from transforms.crawl.fetch.client import Client
+from transforms.crawl.fetch.fetcher import user_agent
+from transforms.crawl.polling import Pages, Polling
+from transforms.crawl.schedule import Policy
+from transforms.crawl.store import FEED_SHARDS
+from transforms.crawl.stream.crawler import Crawler, FeedLists
+from transforms.crawl.stream.hosts import Crawling
+from transforms.read.feed.opml import FeedSource
 
 READ_AGAIN = 0.2
 TICK = 0.05

@@ -28,8 +28,8 @@ from tests.newsserver import Item, NewsServer, atom, page
 from tests.pubsub import Emulator, Subscription, emulator
 from tests.rounds import COMMAND, OPTIONS, assert_even, replay
 from tests.test_dataflow import Metadata
-from transforms.fetching.client import Client
-from transforms.warc.files import archive
+from transforms.crawl.archive.files import archive
+from transforms.crawl.fetch.client import Client
 
 Message = tuple[bytes, Mapping[str, str]]
 DELIVERIES = 10_000

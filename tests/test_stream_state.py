@@ -26,14 +26,14 @@ from schemas.ledger import Ledger
 from schemas.reject import Reason, Reject
 from schemas.revision import Revision
 from tests.test_schemas import ARTICLE
-from transforms.crawling.poll import Pages, Polling
-from transforms.feed.schedule import Policy
-from transforms.fetching.client import Client
-from transforms.index import remembered
-from transforms.stream.follow import Stream
-from transforms.stream.gather import Windows
-from transforms.stream.hosts import Crawling
-from transforms.stream.revise import from_json, to_json
+from transforms.base.windows import Windows
+from transforms.crawl.fetch.client import Client
+from transforms.crawl.polling import Pages, Polling
+from transforms.crawl.schedule import Policy
+from transforms.crawl.stream.hosts import Crawling
+from transforms.crawl.stream.stage import Stream
+from transforms.write.index import remembered
+from transforms.write.stream.revise import from_json, to_json
 
 REMEDY = """
 State of jobs that run is found again by these names and coders. Keep them if you can (label a step as it was). If you

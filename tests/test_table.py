@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from schemas.article import Article
 from tests.conftest import digests
 from tests.test_schemas import ARTICLE
-from transforms.table import put
+from transforms.write.table import put
 
 NOON = datetime(2024, 2, 16, 12, tzinfo=UTC)
 

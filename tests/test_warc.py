@@ -19,9 +19,9 @@ from warcio.warcwriter import WARCWriter
 
 from schemas.capture import Capture, Media
 from schemas.reject import Reason
-from transforms.fetching.http_body import BODY_LIMIT
-from transforms.warc.capture import warc_date
-from transforms.warc.reader import Bad, ranges, read_range
+from transforms.base.http_body import BODY_LIMIT
+from transforms.read.warc.capture import warc_date
+from transforms.read.warc.reader import Bad, ranges, read_range
 
 PAGE = b"<!doctype html><html><body><p>The council met on Monday.</p></body></html>"
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

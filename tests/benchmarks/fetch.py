@@ -22,16 +22,16 @@ from contextlib import contextmanager
 
 import apache_beam as beam
 
-from pipeline.run import beam_options
+from pipeline.run.execute import beam_options
 from schemas.capture import Announcement
 from schemas.fetch import FetchLimits, FetchOutcome, Request
 from tests.newsserver import START, NewsServer
-from transforms.crawling.poll import Wanted
-from transforms.fetching.client import Client
-from transforms.fetching.fetcher import user_agent
-from transforms.round.crawl import Crawl
-from transforms.round.journal import Round
-from transforms.warc.files import archive
+from transforms.crawl.archive.files import archive
+from transforms.crawl.fetch.client import Client
+from transforms.crawl.fetch.fetcher import user_agent
+from transforms.crawl.polling import Wanted
+from transforms.crawl.round.fetch import Crawl
+from transforms.crawl.round.journal import Round
 
 DELAY = 0.1
 SERVER = ("-m", "tests.newsserver", f"--delay={DELAY}")

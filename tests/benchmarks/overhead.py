@@ -30,7 +30,7 @@ from urllib.parse import urlsplit
 from pipeline.options import Options, language_models
 from schemas.capture import Capture
 from tests.pages import START, archive
-from transforms.warc.reader import read_range
+from transforms.read.warc.reader import read_range
 
 COMMAND = str(Path(sys.executable).with_name("dateline"))
 MODEL = language_models(Options.specs()["models"].default or "")["en"]
@@ -44,11 +44,11 @@ from schemas.arrow import to_table
 from schemas.article import Article
 from schemas.capture import Capture
 from schemas.reject import Unusable
-from transforms.clean import clean
-from transforms.enrich import enrich
-from transforms.enrichment.model import entity_model
-from transforms.extract import extract
-from transforms.warc.reader import read_range
+from transforms.clean.stage import clean
+from transforms.enrich.stage import enrich
+from transforms.enrich.model import entity_model
+from transforms.extract.stage import extract
+from transforms.read.warc.reader import read_range
 
 models = {{"en": entity_model("{MODEL}")}}
 rows = []
@@ -69,7 +69,7 @@ import spacy
 import trafilatura
 from pathlib import Path
 from schemas.capture import Capture
-from transforms.warc.reader import read_range
+from transforms.read.warc.reader import read_range
 
 spans = spacy.load("{MODEL}", exclude=["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])
 rows = []

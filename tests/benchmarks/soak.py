@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyarrow.dataset as ds
 
-from pipeline.runners import missing_runner
+from pipeline.runners.local import missing_runner
 from tests import flinkcluster
 from tests.flinkcluster import FlinkCluster
 from tests.rounds import listed

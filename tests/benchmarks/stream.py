@@ -26,10 +26,10 @@ from typing import Any
 
 from pipeline.options import duration
 from tests.newsserver import Feed, Item, NewsServer, atom, json_feed, rss
-from transforms.feed import parse_feed
-from transforms.feed.schedule import Answer, Policy, after_poll
-from transforms.feed.state import FeedState, from_json
-from transforms.feed.store import FEED_SHARDS, feed_shard, read_states, write_states
+from transforms.crawl.schedule import Answer, Policy, after_poll
+from transforms.crawl.state import FeedState, from_json
+from transforms.crawl.store import FEED_SHARDS, feed_shard, read_states, write_states
+from transforms.read.feed import parse_feed
 
 LENGTH = 5
 HOUR = timedelta(hours=1)

@@ -1,0 +1,119 @@
+"""What an INPUT is: which files it names, and how each one is read."""
+
+import os
+import re
+from collections.abc import Container, Iterable, Iterator
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from apache_beam.io.filesystems import FileSystems
+
+from pipeline.errors import UsageError
+from pipeline.runners.capability import Source
+from schemas.reference import Kind, Reference
+from schemas.reject import Unusable
+from transforms.base.storage import listed, read_bounded
+from transforms.read.feed.opml import FeedSource, feed_list, is_feed_list
+from transforms.read.filename import KINDS, escape, is_hidden, is_sidecar, kind_of, sidecar_of
+
+WILDCARDS = "*?["
+LISTS = (".opml", ".txt", ".xml")
+LIST_LIMIT = 16 << 20
+
+
+class Inputs(NamedTuple):
+    """Inputs by what they are: files, feeds by address, lists of feeds with what they name, subscriptions."""
+
+    stored: list[str]
+    feeds: list[FeedSource]
+    lists: dict[str, tuple[FeedSource, ...]]
+    subscriptions: list[str]
+
+    @property
+    def followed(self) -> tuple[FeedSource, ...]:
+        """Every feed, however it is named."""
+        return (*self.feeds, *(source for listed in self.lists.values() for source in listed))
+
+    @property
+    def sources(self) -> set[Source]:
+        """What the inputs come from."""
+        kinds = {Source.FILES: self.stored, Source.FEEDS: self.followed, Source.PUBSUB: self.subscriptions}
+        return {source for source, found in kinds.items() if found}
+
+
+def sorted_out(names: Iterable[str]) -> Inputs:
+    """Says of each input what it is."""
+    inputs = Inputs([], [], {}, [])
+    for name in names:
+        if name.startswith("pubsub:"):
+            from pipeline.runners.pubsub import subscription  # Its client takes half a second to import.
+
+            inputs.subscriptions.append(subscription(name))
+        elif name.startswith(("http://", "https://")):
+            inputs.feeds.extend(feed_list(name.encode()))
+        elif (listed := _feed_list(name)) is not None:
+            inputs.lists[name] = listed
+        else:
+            inputs.stored.append(name)
+    return inputs
+
+
+def _feed_list(name: str) -> tuple[FeedSource, ...] | None:
+    extension = PurePosixPath(name.removesuffix(".gz")).suffix.lower()
+    if extension not in LISTS or not FileSystems.exists(name):
+        return None
+    try:
+        body = read_bounded(name, LIST_LIMIT)
+        return feed_list(body) if extension == ".opml" or is_feed_list(body) else None
+    except Unusable as error:
+        if extension == ".opml":
+            raise UsageError(f"{name}: {error.message}") from error
+        return None
+
+
+def references(inputs: Iterable[str]) -> Iterator[Reference]:
+    """The files that the inputs name, each input's in the order of their paths; UsageError where one names none."""
+    for name in inputs:
+        yield from _references(name)
+
+
+def _references(name: str) -> Iterator[Reference]:
+    base, lists_all, visible = _match(name if "://" in name else os.path.abspath(name))
+    known = [path for path in sorted(visible) if kind_of(path) and not is_sidecar(path, visible)]
+    if not known:
+        seen = f"none of its {len(visible):,} files can be read" if visible else "nothing is there"
+        raise UsageError(f"{name}: {seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
+    folder = PurePosixPath(base).name
+    for path in known:
+        uri = escape(f"{folder}/{path[len(base) :].lstrip('/')}")
+        kind = kind_of(path) or Kind.TEXT
+        yield Reference(path, uri, kind, 0, visible[path], _sidecar(path, lists_all, visible))
+
+
+def _match(name: str) -> tuple[str, bool, dict[str, int]]:
+    """The folder from whose name uris start, whether all of it was listed, and the size in bytes of each file."""
+    try:
+        system = FileSystems.get_filesystem(name)
+        if kind_of(name) and FileSystems.exists(name) and not os.path.isdir(name):
+            return _parent(name), False, {name: system.metadata(name).size_in_bytes}
+        wild = any(wildcard in name for wildcard in WILDCARDS) and not os.path.isdir(name)
+        base = _parent(re.split(r"[*?[]", name)[0] + "x") if wild else name.rstrip("/")
+        if not wild:
+            return base, True, {path: size for path, size in listed(base).items() if not is_hidden(path[len(base) :])}
+        found = FileSystems.match([name])[0].metadata_list
+        return base, False, {m.path: m.size_in_bytes for m in found if not is_hidden(m.path[len(base) :])}
+    except Exception as error:  # Beam's file systems raise errors of many libraries.
+        raise UsageError(f"{name}: can not be listed: {error}") from error
+
+
+def _parent(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _sidecar(path: str, lists_all: bool, present: Container[str]) -> str | None:
+    """The path of the sidecar that is there."""
+    sidecar = sidecar_of(path)
+    if sidecar is None:
+        return None
+    there = sidecar in present if lists_all else FileSystems.exists(sidecar)
+    return sidecar if there else None

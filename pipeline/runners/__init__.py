@@ -1,0 +1,1 @@
+"""What each runner can do, and what it needs to do it."""

@@ -1,0 +1,61 @@
+"""Which runner can read what, as a batch and as a stream: one table, said in the README and checked before work."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from pipeline.errors import UsageError
+from pipeline.runners.local import short_name
+
+
+class Source(StrEnum):
+    """What inputs come from."""
+
+    FILES = "files"
+    FEEDS = "feeds"
+    PUBSUB = "Pub/Sub"
+
+
+BATCH = frozenset({Source.FILES, Source.FEEDS})
+STREAMS = {
+    "DirectRunner": frozenset({Source.PUBSUB}),
+    "PrismRunner": frozenset({Source.FEEDS}),
+    "FlinkRunner": frozenset({Source.FEEDS}),
+    "DataflowRunner": frozenset({Source.FEEDS, Source.PUBSUB}),
+}
+"""What each runner reads without end. Files can stand beside either; in batches every runner reads files and feeds."""
+WHY_NOT = {
+    "DirectRunner": "it reads an impulse that never ends to its end before it goes on",
+    "PrismRunner": "it has no source for Pub/Sub",
+    "FlinkRunner": "it has no source for Pub/Sub in Python",
+}
+
+
+def check_sources(runner: str | None, sources: Collection[Source], streaming: bool, run_for: bool) -> None:
+    """UsageError where the runner can not do what is asked for, with one that can."""
+    if not streaming:
+        if Source.PUBSUB in sources:
+            raise UsageError("a subscription never ends: give --streaming, and --run-for to end after a while")
+        if run_for:
+            raise UsageError("--run-for is the length of a stream: give --streaming too, or leave it")
+        return
+    endless = [source for source in sources if source is not Source.FILES]
+    if not endless:
+        raise UsageError("--streaming: nothing of this goes on coming; give feeds or pubsub:…, or leave --streaming")
+    name = full_name(runner)
+    for source in endless:
+        if name in STREAMS and source not in STREAMS[name]:
+            others = " or ".join(f"--runner={other}" for other, can in STREAMS.items() if source in can)
+            raise UsageError(f"the {name} can not stream {source}: {WHY_NOT[name]}; use {others}{_once(source)}")
+    if run_for and name == "DataflowRunner" and Source.PUBSUB in endless:
+        raise UsageError("--run-for ends no subscription on Dataflow: drain the job with `gcloud dataflow jobs drain`")
+
+
+def full_name(runner: str | None) -> str:
+    """The runner as the table has it; as given where it is not in the table."""
+    short = short_name(runner)
+    known = {short_name(name): name for name in STREAMS} | {"switchingdirect": "DirectRunner"}
+    return known.get(short, runner or "")
+
+
+def _once(source: Source) -> str:
+    return ", or leave --streaming for one round" if source is Source.FEEDS else ""

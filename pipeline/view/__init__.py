@@ -1,0 +1,1 @@
+"""What a person sees: progress, the summary, what an output holds."""

@@ -1,0 +1,52 @@
+"""Reads an existing output for `dateline show`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pyarrow.parquet as pq
+from apache_beam.io.filesystems import FileSystems
+from rich.console import Console
+
+from pipeline.errors import UsageError
+from pipeline.view.feeds import print_feeds
+from pipeline.view.summary import print_articles, print_summary
+from schemas.ledger import Ledger
+from transforms.base.storage import open_raw, read_if_present
+
+SHOWN = 20
+COLUMNS = ["published_at", "captured_at", "source", "title", "text", "entities"]
+
+
+def show(console: Console, output: str, now: datetime) -> None:
+    """Prints the summary of all runs of an output, its feeds that are not well, and its first articles.
+
+    UsageError where there is no output. `now` is the time by which a feed is silent.
+    """
+    files = map(read_if_present, _paths(f"{output}/_ledger/*.json"))
+    ledgers = [Ledger.from_json(data.decode()) for data in files if data]
+    if not ledgers:
+        raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
+    print_summary(console, output, ledgers)
+    print_feeds(console, output, now)
+    console.print()
+    articles: list[dict[str, Any]] = []
+    total = 0
+    for path in _paths(f"{output}/articles/**"):
+        if not path.endswith(".parquet"):
+            continue
+        with open_raw(path) as file:
+            parquet = pq.ParquetFile(file)
+            total += parquet.metadata.num_rows
+            for batch in _batches(parquet, SHOWN - len(articles)):
+                articles += batch
+    print_articles(console, articles, total)
+
+
+def _batches(parquet: pq.ParquetFile, wanted: int) -> Iterator[list[dict[str, Any]]]:
+    if wanted > 0:
+        yield next(parquet.iter_batches(wanted, columns=COLUMNS)).to_pylist()
+
+
+def _paths(pattern: str) -> list[str]:
+    return sorted(file.path for file in FileSystems.match([pattern])[0].metadata_list)

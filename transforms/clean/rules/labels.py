@@ -1,0 +1,74 @@
+"""Rules about lines that are a label as a whole: a button, a heading of what does not belong to the article."""
+
+from transforms.clean.blocks import Block
+from transforms.clean.lexicon import hints, labels
+from transforms.clean.page import Page
+
+
+def player(page: Page, index: int, block: Block) -> bool:
+    """The label of a player, a gallery or a menu."""
+    return block.label in labels.VIDEO and (not block.stops or block.size > 2)
+
+
+def consent(page: Page, index: int, block: Block) -> bool:
+    """A button near a cookie banner."""
+    if block.label not in labels.CONSENT:
+        return False
+    near = (page.at(i) for i in range(index - 4, index + 5) if i != index)
+    return any(
+        other and not other.bag.isdisjoint(hints.COOKIE) and not other.bag.isdisjoint(hints.READER) for other in near
+    )
+
+
+def comments(page: Page, index: int, block: Block) -> bool:
+    """The heading of the comments, or what stands in their place; "Discussion" only outside of the running text."""
+    if block.label not in labels.COMMENT:
+        return False
+    if block.bag.isdisjoint(hints.COMMENTS):
+        return page.is_apart(index)
+    return not block.stops or page.is_late(index)
+
+
+def advert(page: Page, index: int, block: Block) -> bool:
+    """The label of an advertisement."""
+    return block.label in labels.ADVERT
+
+
+def related(page: Page, index: int, block: Block) -> bool:
+    """The heading of links to other articles."""
+    return block.label in labels.RELATED and block.last != "."
+
+
+def share(page: Page, index: int, block: Block) -> bool:
+    """A share button or a tool of the page; a lone word only among others, or outside of the running text."""
+    if block.label not in labels.SHARE:
+        return False
+    if len(block.words) > 1 or page.is_apart(index):
+        return True
+    beside = [other for other in (page.at(index - 1), page.at(index + 1)) if other and other.bullet == block.bullet]
+    found = sum(other.label in labels.SHARE for other in beside)
+    return found == len(beside) > 0 if block.bullet else found > 0
+
+
+def paywall(page: Page, index: int, block: Block) -> bool:
+    """A button that leads to a subscription or an account, outside of the running text."""
+    return block.label in labels.PAYWALL and page.is_apart(index)
+
+
+def tags(page: Page, index: int, block: Block) -> bool:
+    """The heading of the tags, outside of the running text."""
+    return block.label in labels.TAG and page.is_apart(index)
+
+
+def source(page: Page, index: int, block: Block) -> bool:
+    """Where it was taken from, after the article: "Source", "source site", "Quelle: dpa"."""
+    if not page.in_tail(index) or block.stops or not block.words:
+        return False
+    return block.label in labels.SOURCE or block.words[0] in labels.SOURCE
+
+
+def section(page: Page, index: int, block: Block) -> bool:
+    """The name of a section before or after the article."""
+    if block.stops or block.bullet or block.label not in labels.SECTION:
+        return False
+    return (index == 0 and block.size <= 2) or (page.in_tail(index) and index == len(page.blocks) - 1)

@@ -1,0 +1,93 @@
+"""Rules about the shape and the place of a line, without a word of any language."""
+
+import re
+
+from transforms.clean.blocks import Block
+from transforms.clean.lexicon import hints
+from transforms.clean.page import Page
+
+_CODE_SIGNS = frozenset("[{<=")
+_SHORTCODE = re.compile(
+    r"\[/?[a-z_]{3,20}(?:\s[^\]]{0,200})?\]|\{\{|<!--|(?:^|\s)[\w-]{2,30}=[(\"'{\[][^)\"'}\]]{0,80}[)\"'}\]]"
+)
+_SCRIPT = re.compile(
+    r"(?:function\s?\(|var \w+ ?=|window\.|document\.|\$\(|\(adsbygoogle|googletag\.|@media |if \(|try \{|//<!\[cdata)"
+)
+_PLACE = re.compile(r"[,\d]")
+_SEPARATOR = re.compile(r"\s?[,;|#•·]\s?")
+_INITIALS = re.compile(
+    r"\([a-zäöüß]{2,4}(?:[/,] ?[\w]{2,5})*\)$|(?:[A-Z]{2,5}/)+[a-z]{2,4}$|[a-z]{2,4}(?:/[A-Za-z]{2,5})+$"
+)
+_AND = frozenset(("and", "und", "et", "y", "e", "en", "i", "och", "og", "ja", "a", "și", "ve", "и", "&"))
+_NUMBER_OR_WORD = re.compile(r"\d+|[^\W\d_]+")
+
+
+def code(page: Page, index: int, block: Block) -> bool:
+    """What a theme or a script left behind: shortcodes, settings, statements."""
+    if _CODE_SIGNS.isdisjoint(block.text):
+        return False
+    if _SCRIPT.match(block.head):
+        return True
+    found = sum(len(match.group()) for match in _SHORTCODE.finditer(block.text))
+    return found * 2 > len(block.text) or (found > 10 and not block.stops)
+
+
+def tag_list(page: Page, index: int, block: Block) -> bool:
+    """Short items with separators after the article, no sentence."""
+    if not page.in_tail(index) or block.stops or block.bullet or block.cell:
+        return False
+    items = [item for item in _SEPARATOR.split(block.text) if item]
+    if any(item.count(" ") > 3 for item in items):
+        return False
+    return len(items) > 3 or (len(items) > 1 and block.text[-2:] in (" ,", " ;", " |"))
+
+
+def date_line(page: Page, index: int, block: Block) -> bool:
+    """When it appeared: numbers, names of months and days, little words around them, and a time zone."""
+    if not (page.is_apart(index) or index < 4):
+        return False
+    words = _NUMBER_OR_WORD.findall(block.text)
+    numbers = [word for word in words if word.isdigit()]
+    others = [word for word in words if not word.isdigit() and word.casefold() not in hints.DATE]
+    if not numbers or len(words) < 3 or len(others) > 1 or not all(word.isupper() and len(word) < 5 for word in others):
+        return False
+    return page.is_apart(index) or (len(numbers) > 2 and any(len(number) == 4 for number in numbers))
+
+
+def initials(page: Page, index: int, block: Block) -> bool:
+    """Who wrote it, in the letters of the house: "(abc)", "AGY/abc"."""
+    return page.in_tail(index) and _INITIALS.match(block.text) is not None
+
+
+def role(page: Page, index: int, block: Block) -> bool:
+    """Who did what: "Editing: Ann Lee"."""
+    if not page.in_tail(index) or block.stops:
+        return False
+    what, colon, names = block.text.partition(": ")
+    if not colon or what.count(" ") > 3 or any(char.isdigit() or char in "/@" for char in block.text):
+        return False
+    found = names.split()
+    return 2 <= len(found) <= 8 and all(name[0].isupper() or name in _AND for name in found)
+
+
+def repeated(page: Page, index: int, block: Block) -> bool:
+    """Says again, word for word, what a longer block says: a quote pulled out of the text."""
+    if block.size < 8 or index <= page.first or not block.quoted:
+        return False
+    mine = f" {' '.join(block.words)} "
+    return page.all_words.count(mine) > page.all_words.count(f"\n{mine}\n")
+
+
+def kicker(page: Page, index: int, block: Block) -> bool:
+    """A word or two above the article."""
+    if index != 0 or not page.title or not 0 < page.first <= 2:
+        return False
+    # "OSLO, NORWAY" is where the article was written, "10:45" when.
+    return not block.stops and not block.bullet and not block.cell and _PLACE.search(block.text) is None
+
+
+def names(page: Page, index: int, block: Block) -> bool:
+    """Names between headline and article: who wrote it, and for whom."""
+    if index != 0 or page.first != 1 or not page.title or block.stops or block.bullet or block.shouts or block.cell:
+        return False
+    return block.capitals == 1.0 and "," not in block.text

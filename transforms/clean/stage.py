@@ -1,0 +1,62 @@
+"""Cleaning: an article without what stood around it on its page, and what was taken out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.article import SCHEMA_VERSION, Article, Removed, digest
+from schemas.capture import Document
+from schemas.reject import Reason, Unusable
+from transforms.base.address import article_key, registrable_domain
+from transforms.clean.decide import decide
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Title and text as they shall be read, and what was removed, in the order of the input."""
+
+    title: str | None
+    text: str
+    removed: tuple[Removed, ...]
+
+
+def clean_text(title: str | None, text: str, authors: Sequence[str] = ()) -> Cleaned:
+    """Cleans a text of one block a line. Without a title, a headline at the start of the text becomes it.
+
+    Every line that is not blank ends in exactly one place: `text`, `removed` or (the headline) `title`.
+    """
+    decision = decide(title, text, authors)
+    return Cleaned(decision.title, decision.text, decision.removed)
+
+
+def clean(document: Document, pipeline_version: str) -> Article:
+    """The article of a document, without entities. Raises Unusable where cleaning leaves no text."""
+    cleaned = clean_text(document.title, document.text, document.authors)
+    if not cleaned.text:
+        raise Unusable(Reason.NO_ARTICLE, "no text is left after cleaning; look at what was extracted from the page")
+    title_and_text = cleaned.title or "", cleaned.text
+    address = document.canonical_url or document.url
+    key = article_key(address) if address else None
+    return Article(
+        article_id=digest(key) if key else digest(*title_and_text),
+        revision_id=digest(*title_and_text),
+        url=document.url,
+        canonical_url=document.canonical_url,
+        source=registrable_domain(address or document.feed_url or ""),
+        feed_url=document.feed_url,
+        title=cleaned.title,
+        text=cleaned.text,
+        authors=document.authors,
+        tags=document.tags,
+        published_at=document.published_at,
+        modified_at=document.modified_at,
+        captured_at=document.captured_at,
+        published_from=document.published_from,
+        language=document.language,
+        entities=None,
+        removed=document.removed + cleaned.removed,
+        capture_uri=document.capture_uri,
+        capture_digest=document.capture_digest,
+        schema_version=SCHEMA_VERSION,
+        pipeline_version=pipeline_version,
+        models=(),
+    )

@@ -1,0 +1,97 @@
+"""What the answer to a poll says: a feed, a page that names one, a list of sitemaps, or why there is none."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from schemas.fetch import Exchange, FetchOutcome, Request
+from schemas.reject import Unusable
+from transforms.base.deadline import DEFAULT_SECONDS, within
+from transforms.crawl.discover import discover_feeds
+from transforms.crawl.fetch.fetcher import Fetcher
+from transforms.crawl.schedule import Answer
+from transforms.read.feed import Feed, Kind, parse_feed
+
+SITEMAPS = 8
+"""The newest sitemaps of an index that are read."""
+NOT_A_FEED = "not-a-feed"
+PERMANENT = (301, 308)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedAnswer:
+    """A poll as read: `outcome` for the ledger, `adopted` a feed that a site's page named, all `exchanges` in order."""
+
+    exchanges: tuple[Exchange, ...]
+    answer: Answer
+    outcome: str
+    at: datetime
+    feed: Feed | None = None
+    adopted: str | None = None
+
+
+async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime) -> FeedAnswer:
+    """Reads the answer to a poll, and asks on where the answer is a site's page or an index of sitemaps."""
+    plain = FeedAnswer(
+        exchanges=(exchange,), answer=answer_of(exchange), outcome=exchange.outcome, at=_at(exchange, now)
+    )
+    if exchange.outcome not in (FetchOutcome.FETCHED, FetchOutcome.PAYWALLED, FetchOutcome.BLOCKED):
+        return plain
+    try:
+        feed = _parse(exchange)
+    except Unusable as error:
+        if exchange.request.headers or not (named := discover_feeds(exchange.content, exchange.url)):
+            wrong = replace(plain.answer, error=f"no feed: {error.message}")
+            return replace(plain, answer=wrong, outcome=NOT_A_FEED)
+        request = Request(url=named[0], announcement=exchange.request.announcement)
+        found = await fetcher.fetch(request)
+        return await _named(plain, found, now)
+    if feed.kind is Kind.SITEMAP_INDEX:
+        return await _indexed(fetcher, plain, feed)
+    return replace(plain, feed=feed)
+
+
+def answer_of(exchange: Exchange) -> Answer:
+    """What the schedule is told of an exchange."""
+    hops = exchange.hops
+    moved = len(hops) > 1 and all(hop.status in PERMANENT for hop in hops[:-1])
+    return Answer(
+        status=hops[-1].status if hops else None,
+        headers={name.lower(): value for name, value in hops[-1].response_headers} if hops else {},
+        moved_to=exchange.url if moved else None,
+        error=exchange.detail or None,
+    )
+
+
+async def _named(plain: FeedAnswer, found: Exchange, now: datetime) -> FeedAnswer:
+    """The feed that a site's page named."""
+    both = replace(plain, exchanges=(*plain.exchanges, found), answer=answer_of(found), at=_at(found, now))
+    try:
+        return replace(both, feed=_parse(found), adopted=found.request.url)
+    except Unusable as error:
+        return replace(both, answer=replace(both.answer, error=f"no feed: {error.message}"), outcome=NOT_A_FEED)
+
+
+async def _indexed(fetcher: Fetcher, plain: FeedAnswer, index: Feed) -> FeedAnswer:
+    """The entries of an index's newest sitemaps as one feed."""
+    said = [entry.announcement for entry in index.entries if entry.announcement.url]
+    newest = sorted(said, key=lambda a: (str(a.modified_at or ""), a.url or ""), reverse=True)[:SITEMAPS]
+    requests = [Request(url=a.url or "", announcement=plain.exchanges[0].request.announcement) for a in newest]
+    exchanges = sorted([each async for each in fetcher.fetch_all(requests)], key=lambda each: each.request.url)
+    sitemaps: list[Feed] = []
+    for exchange in exchanges:
+        try:
+            sitemaps.append(_parse(exchange))
+        except Unusable:
+            continue
+    entries = tuple(entry for sitemap in sitemaps for entry in sitemap.entries)
+    feed = replace(index, kind=Kind.NEWS_SITEMAP, entries=entries)
+    return replace(plain, exchanges=(*plain.exchanges, *exchanges), feed=feed)
+
+
+def _parse(exchange: Exchange) -> Feed:
+    kind = exchange.hops[-1].header("content-type") if exchange.hops else None
+    return within(DEFAULT_SECONDS, lambda: parse_feed(exchange.content, url=exchange.url, content_type=kind))
+
+
+def _at(exchange: Exchange, now: datetime) -> datetime:
+    return exchange.hops[-1].fetched_at if exchange.hops else now

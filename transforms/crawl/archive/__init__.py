@@ -1,0 +1,1 @@
+"""Web archives of what was fetched, as WARC."""

@@ -1,0 +1,55 @@
+"""Feed discovery: the feeds that a site's page names (https://html.spec.whatwg.org/#rel-alternate)."""
+
+from typing import Any
+
+from lxml import etree
+
+from transforms.base.address import absolute_url
+from transforms.base.decode import decode
+
+MAX_BYTES = 1 << 20
+"""The part of the page that is read; the links stand in its head."""
+
+_TYPES = {
+    "application/atom+xml": 0,
+    "application/rss+xml": 0,
+    "application/feed+json": 1,
+    "application/rdf+xml": 2,
+    "application/json": 3,
+    "application/xml": 3,
+    "text/xml": 3,
+}
+# A site's machine interfaces use the same element and type.
+_NO_FEEDS = ("/wp-json/", "/oembed", "/manifest")
+
+
+def discover_feeds(html: bytes, url: str, charset: str | None = None) -> tuple[str, ...]:
+    """Addresses of the feeds that a page links to, the likeliest first; empty where there is none. Never raises.
+
+    RSS and Atom go before JSON, and the main feed before that of the comments; then the page's order counts.
+    """
+    text = decode(html[:MAX_BYTES], charset)
+    parser = etree.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("ascii", "xmlcharrefreplace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return ()
+    if root is None:
+        return ()
+    bases = (element.get("href") for element in root.iter("base"))
+    base = next(filter(None, (absolute_url(href, url) for href in bases if href)), url)
+    ranked: dict[str, int] = {}
+    for link in root.iter("link", "a"):
+        rank = _rank(link)
+        address = absolute_url(link.get("href") or "", base) if rank is not None else None
+        if rank is not None and address is not None and not any(part in address for part in _NO_FEEDS):
+            ranked.setdefault(address, rank + 10 * ("comment" in f"{address} {link.get('title')}".lower()))
+    return tuple(sorted(ranked, key=ranked.__getitem__))
+
+
+def _rank(link: Any) -> int | None:
+    relations = (link.get("rel") or "").lower().split()
+    if "alternate" not in relations and "feed" not in relations:
+        return None
+    kind = (link.get("type") or "").split(";")[0].strip().lower()
+    return 0 if "feed" in relations and not kind else _TYPES.get(kind)

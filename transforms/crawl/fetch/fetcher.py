@@ -1,0 +1,274 @@
+"""Fetches pages: one client for a process, polite to every host, within limits of time, size and place."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable, MutableMapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from aiohttp import ClientError, ClientSession, CookieJar
+from aiohttp.abc import AbstractResolver
+from yarl import URL
+
+from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Hop, Request, RobotsRecord
+from schemas.reject import Reason, Unusable
+from transforms.base.address import absolute_url
+from transforms.base.content_coding import ACCEPT_ENCODING
+from transforms.base.http_body import stored_body
+from transforms.crawl.fetch.guard import is_public
+from transforms.crawl.fetch.interstitial import page_verdict
+from transforms.crawl.fetch.known_robots import KnownRobots
+from transforms.crawl.fetch.outcome import Verdict, backoff, error_verdict, is_redirect, retry_after, status_verdict
+from transforms.crawl.fetch.politeness import HostResting, Turns, host_of
+from transforms.crawl.fetch.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots
+from transforms.crawl.fetch.wire import get, open_session, without_credentials
+
+PRODUCT = "Dateline"
+ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"
+
+_SECRET = frozenset(("authorization", "cookie", "proxy-authorization"))
+_VALIDATORS = frozenset(("if-none-match", "if-modified-since"))
+
+
+def user_agent(version: str, contact: str) -> str:
+    """`Dateline/0.1.0 (+https://example.org/bot)`. Raises ValueError for a contact that a header can not hold."""
+    contact = contact.strip()
+    if not contact or not contact.isascii() or not contact.isprintable() or set(contact) & set("() "):
+        raise ValueError(f"{contact!r} is no contact; give the address of a page, or of mail")
+    return f"{PRODUCT}/{version} (+{contact})"
+
+
+class Fetcher:
+    """A client: `async with Fetcher(user_agent(...)) as fetcher`. One event loop; many bundles may use it at once.
+
+    `permitted` is the guard of addresses (`any_address` for an intranet); `resolver` replaces the DNS; `robots` keeps
+    the records of robots.txt by origin, and may be filled and stored by the caller (the last ones used are kept where
+    it is None); `now` is the clock of the records.
+    """
+
+    def __init__(
+        self,
+        agent: str,
+        limits: FetchLimits | None = None,
+        *,
+        permitted: Callable[[str], bool] = is_public,
+        resolver: AbstractResolver | None = None,
+        robots: MutableMapping[str, RobotsRecord] | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._agent = agent
+        self._limits = limits or FetchLimits()
+        self._permitted = permitted
+        self._resolver = resolver
+        self._now = now
+        self._turns = Turns(self._limits)
+        records = KnownRobots() if robots is None else robots
+        self._robots = Robots(self._fetch_robots, PRODUCT.lower(), self._limits.max_crawl_delay, now, records)
+        self._session: ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = open_session(self._limits, self._permitted, self._resolver)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._robots.close()
+        if self._session is not None:
+            await self._session.close()
+
+    async def fetch_all(self, requests: Iterable[Request]) -> AsyncIterator[Exchange]:
+        """One exchange for each request, as they end. Hosts go side by side, the requests of one in their order.
+
+        What is finished waits for the reader: at most `concurrency` exchanges, and `per_host` for each host.
+        """
+        lines: dict[str, deque[Request]] = {}
+        for request in requests:
+            lines.setdefault(host_of(request.url), deque()).append(request)
+        total = sum(map(len, lines.values()))
+        done: asyncio.Queue[Exchange] = asyncio.Queue(self._limits.concurrency)
+
+        async def work(line: deque[Request]) -> None:
+            while line:
+                await done.put(await self.fetch(line.popleft()))
+
+        workers = [
+            asyncio.create_task(work(line))
+            for line in lines.values()
+            for _ in range(min(self._limits.per_host, len(line)))
+        ]
+        try:
+            for _ in range(total):
+                yield await done.get()
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+
+    async def fetch(self, request: Request) -> Exchange:
+        """The exchange of one request. Raises nothing but cancellation."""
+        request = replace(request, url=without_credentials(request.url))
+        try:
+            return await self._follow(_Course(request, self._limits.max_redirects, self._limits.max_bytes))
+        except Exception as error:
+            return Exchange(request=request, outcome=FetchOutcome.FAILED, detail=f"{type(error).__name__}: {error}")
+
+    async def _fetch_robots(self, url: str) -> Exchange:
+        return await self._follow(_Course(Request(url=url), ROBOTS_REDIRECTS, ROBOTS_BYTES, is_robots=True))
+
+    async def _follow(self, course: "_Course") -> Exchange:
+        url = absolute_url(course.request.url)
+        if url is None:
+            return course.end(Verdict(FetchOutcome.REFUSED, "not an address of http or https"))
+        while True:
+            answer = await self._ask(course, url)
+            if answer.hop is None:
+                return course.end(answer.verdict, wait=answer.wait)
+            course.hops.append(answer.hop)
+            location = answer.hop.header("location")
+            if not location or not is_redirect(answer.hop.status):
+                return course.end(answer.verdict, answer.content, answer.wait)
+            target = absolute_url(_text(location), url)
+            if target is None:
+                return course.end(Verdict(FetchOutcome.REFUSED, "a redirect to no address of http or https"))
+            if not course.turns_to(target):
+                return course.end(Verdict(FetchOutcome.REDIRECT_LOOP, f"{len(course.hops)} redirects"))
+            url = target
+
+    async def _ask(self, course: "_Course", url: str) -> "_Answer":
+        """The answer of one address, asked again while that can help."""
+        delay = self._limits.host_delay
+        if not course.is_robots:
+            rules = await self._robots.rules(url)
+            if rules.refusal is not None:
+                return _Answer(rules.refusal)
+            delay = max(delay, rules.delay)
+        host = host_of(url)
+        while True:
+            try:
+                async with self._turns.turn(host, delay):
+                    course.attempts += 1
+                    answer = await self._get(course, url)
+            except HostResting as rest:
+                return _Answer(rest.verdict, wait=rest.seconds)
+            again = self._account(host, answer, course)
+            if again is None:
+                return answer
+            await asyncio.sleep(again)
+
+    def _account(self, host: str, answer: "_Answer", course: "_Course") -> float | None:
+        """Tells the host's turns how it went; the seconds until the request is repeated, None if it is not."""
+        limits = self._limits
+        # The redirects so far took one attempt each; retries are counted over the whole course.
+        last = course.attempts - len(course.hops) >= limits.attempts
+        if answer.wait is not None:
+            if answer.wait > limits.max_wait:
+                self._turns.rest(host, answer.verdict, answer.wait)
+                return None
+            self._turns.pause(host, answer.wait)
+            if not last:
+                return answer.wait
+        elif answer.verdict.again and not last:
+            return backoff(course.request.url, course.attempts - 1, limits.backoff, limits.max_wait)
+        if answer.hop is None or answer.hop.status in (429, 503):
+            self._turns.failed(host, answer.verdict)
+        else:
+            self._turns.succeeded(host)
+        return None
+
+    async def _get(self, course: "_Course", url: str) -> "_Answer":
+        if self._session is None:
+            raise RuntimeError("a Fetcher is used inside of `async with`")
+        headers = {"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING}
+        # Title case, so that a request's own Accept takes the place of ours.
+        headers |= {name.title(): value for name, value in course.request.headers if name.lower() not in _SECRET}
+        if cookies := course.cookies(url):
+            headers["Cookie"] = cookies
+        try:
+            hop = await get(self._session, url, headers, self._now(), course.max_bytes, cut=course.is_robots)
+        except (ClientError, OSError, ValueError) as error:
+            return _Answer(error_verdict(error))
+        return self._read(course, hop)
+
+    def _read(self, course: "_Course", hop: Hop) -> "_Answer":
+        verdict = status_verdict(hop.status, course.is_conditional)
+        wait = retry_after(hop.header("retry-after"), self._now()) if hop.status in (429, 503) else None
+        content, trouble = b"", None
+        try:
+            # The same function reads the archive: a replay sees what was seen here.
+            content = stored_body(hop.body, None, hop.header("content-encoding"), self._limits.max_bytes)
+        except Unusable as error:
+            is_large = error.reason is Reason.TOO_LARGE
+            trouble = Verdict(FetchOutcome.TOO_LARGE if is_large else FetchOutcome.SERVER_ERROR, error.message)
+        if hop.truncated and not course.is_robots:
+            trouble = Verdict(FetchOutcome.TOO_LARGE, f"more than {course.max_bytes:,} bytes")
+        if verdict.outcome in (FetchOutcome.FETCHED, FetchOutcome.SERVER_ERROR) and not is_redirect(hop.status):
+            found = trouble if verdict.outcome is FetchOutcome.FETCHED else None
+            verdict = found or page_verdict(course.request.url, hop, content) or verdict
+        return _Answer(verdict, hop, content, wait)
+
+
+class _Answer(NamedTuple):
+    """What one address gave: a response, or only a verdict. `wait` is what the server asks for, in seconds."""
+
+    verdict: Verdict
+    hop: Hop | None = None
+    content: bytes = b""
+    wait: float | None = None
+
+
+@dataclass(slots=True)
+class _Course:
+    """The way of one request through redirects and retries."""
+
+    request: Request
+    max_redirects: int
+    max_bytes: int
+    is_robots: bool = False
+    hops: list[Hop] = field(default_factory=list)
+    attempts: int = 0
+    _seen: set[tuple[str, str]] = field(default_factory=set)
+    _jar: CookieJar | None = None
+
+    @property
+    def is_conditional(self) -> bool:
+        return any(name.lower() in _VALIDATORS for name, _ in self.request.headers)
+
+    def turns_to(self, target: str) -> bool:
+        """Whether the redirect of the last hop is followed: not in circles, not too often.
+
+        Cookies live as long as the course: some sites send the client in a circle until it shows the one they set.
+        """
+        hop = self.hops[-1]
+        if set_cookies := [value for name, value in hop.response_headers if name.lower() == "set-cookie"]:
+            self._jar = self._jar or CookieJar(unsafe=True)
+            self._jar.update_cookies_from_headers(set_cookies, URL(hop.url, encoded=True))
+        self._seen.add((hop.url, dict(hop.request_headers).get("Cookie", "")))
+        return len(self.hops) <= self.max_redirects and (target, self.cookies(target)) not in self._seen
+
+    def cookies(self, url: str) -> str:
+        if self._jar is None:
+            return ""
+        return "; ".join(f"{m.key}={m.value}" for m in self._jar.filter_cookies(URL(url, encoded=True)).values())
+
+    def end(self, verdict: Verdict, content: bytes = b"", wait: float | None = None) -> Exchange:
+        return Exchange(
+            request=self.request,
+            outcome=verdict.outcome,
+            detail=verdict.detail,
+            hops=tuple(self.hops),
+            content=content,
+            retry_after=wait,
+            attempts=self.attempts,
+        )
+
+
+def _text(value: str) -> str:
+    """A Location as its sender meant it: UTF-8 where it is."""
+    raw = value.encode("latin-1")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return value

@@ -1,0 +1,106 @@
+"""How a response, or the lack of one, is named; and whether asking again can help."""
+
+import asyncio
+import hashlib
+import ssl
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from aiohttp import (
+    ClientConnectionError,
+    ClientConnectorDNSError,
+    ClientConnectorError,
+    ClientPayloadError,
+    ClientResponseError,
+    ClientSSLError,
+)
+
+from schemas.fetch import FetchOutcome
+from transforms.crawl.fetch.guard import PrivateAddress
+
+_BY_STATUS: Mapping[int, FetchOutcome] = MappingProxyType(
+    {
+        402: FetchOutcome.PAYWALLED,
+        404: FetchOutcome.NOT_FOUND,
+        408: FetchOutcome.TIMED_OUT,
+        410: FetchOutcome.GONE,
+    }
+)
+_OVERLOADED = frozenset((502, 503, 504))
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+class Verdict(NamedTuple):
+    """An outcome with what a person wants to know of it; `again` is whether the same request may end better soon."""
+
+    outcome: FetchOutcome
+    detail: str = ""
+    again: bool = False
+
+
+def status_verdict(status: int, conditional: bool = False) -> Verdict:
+    """The outcome of a status; `conditional` is whether the request carried validators."""
+    if 200 <= status < 300:
+        return Verdict(FetchOutcome.FETCHED)
+    if status == 304 and conditional:
+        return Verdict(FetchOutcome.UNCHANGED)
+    detail = f"status {status}"
+    if status < 400 or 500 <= status < 600:
+        return Verdict(FetchOutcome.SERVER_ERROR, detail, status in _OVERLOADED)
+    # What is left of 4xx, and what is no status of HTTP at all (999), are ways to decline.
+    return Verdict(_BY_STATUS.get(status, FetchOutcome.BLOCKED), detail)
+
+
+def is_redirect(status: int) -> bool:
+    """Whether a response with this status and a Location sends the client there."""
+    return status in _REDIRECTS
+
+
+def error_verdict(error: Exception) -> Verdict:
+    """The outcome of an exception of aiohttp, of the connection or of the address. Raises what it does not know."""
+    cause = error.os_error if isinstance(error, ClientConnectorError) else error
+    if isinstance(cause, PrivateAddress):
+        return Verdict(FetchOutcome.REFUSED, f"private address {cause.address}")
+    if isinstance(error, ClientConnectorDNSError):
+        return Verdict(FetchOutcome.UNREACHABLE, f"name: {_message(cause)}")
+    if isinstance(error, (ClientSSLError, ssl.SSLError)):
+        return Verdict(FetchOutcome.UNREACHABLE, f"TLS: {_message(cause)}")
+    if isinstance(error, asyncio.TimeoutError):
+        return Verdict(FetchOutcome.TIMED_OUT, _message(error))
+    if isinstance(error, ClientResponseError):
+        return Verdict(FetchOutcome.SERVER_ERROR, f"not HTTP: {error.message}"[:200])
+    if isinstance(error, (OSError, ClientConnectionError, ClientPayloadError)):
+        # That there is no connection to be had is an answer; that one broke, an accident.
+        broke = not isinstance(error, ClientConnectorError) or isinstance(cause, ConnectionResetError)
+        return Verdict(FetchOutcome.UNREACHABLE, f"connection: {_message(cause)}", broke)
+    if isinstance(error, ValueError):
+        return Verdict(FetchOutcome.REFUSED, f"not an address that can be asked: {_message(error)}")
+    raise error
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds of a Retry-After (RFC 9110 section 10.2.3), a number or a date; None where there is none."""
+    if value is None:
+        return None
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(min(int(value[:12]), 10**9))
+    try:
+        date = parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    return max(0.0, ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds())
+
+
+def backoff(key: str, attempt: int, base: float, most: float) -> float:
+    """Seconds before the retry after `attempt` (from 0): doubling, at most `most`, with a jitter made from the key."""
+    spread = int.from_bytes(hashlib.sha256(f"{key}\0{attempt}".encode("utf-8", "replace")).digest()[:4]) / 2**32
+    return min(most, base * 2.0 ** min(attempt, 32)) * (0.5 + spread / 2)
+
+
+def _message(error: BaseException) -> str:
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"{type(error).__name__}: {text}"[:200] if text else type(error).__name__

@@ -1,0 +1,102 @@
+"""One request on the wire: aiohttp's client, with what an archive keeps of the exchange."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar
+from aiohttp.abc import AbstractResolver
+from aiohttp.connector import Connection
+from yarl import URL
+
+from schemas.fetch import FetchLimits, Hop
+from transforms.crawl.fetch.guard import guarded_connector
+
+# Sites send policies and cookies far above aiohttp's 8 KB a field.
+_HEADER_BYTES = 128 << 10
+_HEADER_FIELDS = 512
+_CREDENTIALS = re.compile(r"(?<=//)[^/?#\s]*@")
+
+
+class _Response(ClientResponse):
+    """A response that knows the address it came from; the connection is gone once a short body has arrived."""
+
+    peer: str | None = None
+
+    async def start(self, connection: Connection) -> ClientResponse:
+        transport = connection.transport
+        peer = transport.get_extra_info("peername") if transport is not None else None
+        self.peer = str(peer[0]) if peer else None
+        return await super().start(connection)
+
+
+def open_session(
+    limits: FetchLimits, permitted: Callable[[str], bool], resolver: AbstractResolver | None
+) -> ClientSession:
+    """A session that connects to permitted addresses only, keeps no cookies and undoes no content coding."""
+    return ClientSession(
+        connector=guarded_connector(permitted, resolver),
+        # No environment: its proxies would connect where the guard does not see it, its netrc holds credentials.
+        trust_env=False,
+        cookie_jar=DummyCookieJar(),
+        auto_decompress=False,
+        response_class=_Response,
+        max_line_size=_HEADER_BYTES,
+        max_field_size=_HEADER_BYTES,
+        max_headers=_HEADER_FIELDS,
+        timeout=ClientTimeout(
+            total=limits.total_timeout, connect=limits.connect_timeout, sock_read=limits.read_timeout
+        ),
+    )
+
+
+async def get(
+    session: ClientSession, url: str, headers: Mapping[str, str], sent_at: datetime, limit: int, cut: bool = False
+) -> Hop:
+    """One GET, no redirect followed. A body above `limit` bytes is left away, or cut there; `truncated` says so.
+
+    `url` is sent as it is. Raises the errors of aiohttp, OSError and ValueError.
+    """
+    async with session.get(URL(url, encoded=True), headers=headers, allow_redirects=False) as response:
+        body, whole = await _read(response, limit, cut)
+    version = response.version
+    return Hop(
+        url=url,
+        status=response.status,
+        reason=response.reason or "",
+        http_version=f"{version.major}.{version.minor}" if version else "1.1",
+        request_headers=tuple((str(k), str(v)) for k, v in response.request_info.headers.items()),
+        response_headers=tuple(_field(name, value) for name, value in response.raw_headers),
+        body=body,
+        fetched_at=sent_at,
+        address=response.peer if isinstance(response, _Response) else None,
+        truncated=None if whole else "length",
+    )
+
+
+def without_credentials(url: str) -> str:
+    """The address without user and password, whatever its scheme."""
+    return _CREDENTIALS.sub("", url, count=1)
+
+
+async def _read(response: ClientResponse, limit: int, cut: bool) -> tuple[bytes, bool]:
+    if not cut and (response.content_length or 0) > limit:
+        return b"", False
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.content.iter_any():
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > limit:
+            return (b"".join(chunks)[:limit] if cut else b""), False
+    return b"".join(chunks), True
+
+
+def _field(name: bytes, value: bytes) -> tuple[str, str]:
+    key, text = name.decode("latin-1"), value.decode("latin-1")
+    if key.lower() == "transfer-encoding":
+        # The chunk framing is undone, so this is not true of the body any more.
+        return f"X-Archive-Orig-{key}", text
+    if key.lower() in ("location", "content-location"):
+        text = without_credentials(text)
+    return key, text

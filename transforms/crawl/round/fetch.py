@@ -1,0 +1,91 @@
+"""Fetches the pages that the polls of a round led to."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import apache_beam as beam
+from apache_beam.pvalue import TaggedOutput
+
+from schemas.ledger import Tally
+from transforms.base.address import host_shard
+from transforms.base.apply import several_outputs
+from transforms.crawl.archive.files import archive
+from transforms.crawl.fetch.client import Client
+from transforms.crawl.fetch.fetcher import Fetcher
+from transforms.crawl.pages import Step, by_url, fetch_pages, hosts_in_turn
+from transforms.crawl.polling import Wanted
+from transforms.crawl.round.journal import Round
+from transforms.crawl.round.online import Online
+from transforms.crawl.store import feed_shard
+
+AGAIN, TALLIES = "again", "tallies"
+SHARDS = 4
+STEP = 256
+"""Pages of a step."""
+UNDER_WAY = 2
+"""Steps of a shard at once, so that no host waits for the slowest of a step: a round that is stopped fetches the pages
+of so many steps again, at most, for each shard."""
+
+
+_Plain = tuple[str, str, str, str]
+
+
+class Crawled(NamedTuple):
+    """Archives of pages; (shard, (feed, key)) of each entry to announce again at the next poll; tallies."""
+
+    archived: beam.PCollection[tuple[str, int]]
+    again: beam.PCollection[tuple[int, tuple[str, str]]]
+    tallies: beam.PCollection[tuple[Tally, int]]
+
+
+@dataclass
+class Crawl(beam.PTransform[Any, Any]):
+    """Wanted -> archives of what was fetched. A host is in one shard, so its limits hold with any number of workers."""
+
+    client: Client
+    round: Round
+
+    @several_outputs
+    def expand(self, wanted: beam.PCollection[Wanted]) -> Crawled:
+        """Fetches the pages of a shard's hosts together."""
+        done = (
+            wanted
+            # As plain strings: Beam would pickle a class of ours, which costs a tenth of fetching the page.
+            | beam.Map(lambda page: (host_shard(page.url, SHARDS), tuple(page))).with_output_types(tuple[int, _Plain])
+            | beam.GroupByKey()
+            | beam.ParDo(_Crawl(self.client, self.round)).with_outputs(AGAIN, TALLIES, main="archived")
+        )
+        return Crawled(done.archived, done[AGAIN], done[TALLIES])
+
+
+@dataclass
+class _Crawl(Online):
+    async def work(self, fetcher: Fetcher, key: int, values: list[_Plain]) -> list[Step]:
+        wanted = by_url(Wanted(*value) for value in values)
+        urls = hosts_in_turn(wanted)
+        under_way = asyncio.Semaphore(UNDER_WAY)
+
+        async def step(start: int) -> Step:
+            async with under_way:
+                name = f"{key:05}-{start // STEP:05}"
+                return await self._step(fetcher, name, urls[start : start + STEP], wanted)
+
+        return await asyncio.gather(*map(step, range(0, len(urls), STEP)))
+
+    def outputs(self, key: int, values: list[_Plain], result: list[Step]) -> Iterator[Any]:
+        for step in result:
+            yield from map(tuple, step.archived)
+            for feed, entry in step.again:
+                yield TaggedOutput(AGAIN, (feed_shard(feed), (feed, entry)))
+            yield from (TaggedOutput(TALLIES, counted) for counted in step.tallies())
+
+    async def _step(self, fetcher: Fetcher, name: str, urls: list[str], wanted: dict[str, list[Wanted]]) -> Step:
+        if (before := self.round.read(f"fetch-{name}")) is not None:
+            return Step(**before)
+        with archive(f"{self.round.output}/archive/pages/{self.round.name}-{name}", self.client) as pages:
+            step = await fetch_pages(fetcher, urls, wanted, pages)
+        step.archived = pages.files
+        self.round.write(f"fetch-{name}", vars(step))
+        return step

@@ -1,0 +1,53 @@
+"""The journal of a round: what is done stays done when the round is stopped and started again.
+
+OUTPUT/_state/round.json names the round under way, OUTPUT/_state/round/<name>/ holds a file for each step that is
+done. The ledger of a round says that it is complete.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from transforms.base.storage import listed, read_if_present, remove, replace
+from transforms.base.tally import ledger_path
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round over the feeds: its name, and the time at which it began."""
+
+    output: str
+    name: str
+    now: datetime
+
+    def read(self, step: str) -> Any:
+        """What a step wrote when it was done; None where it is still to do."""
+        data = read_if_present(self._path(step))
+        return json.loads(data) if data else None
+
+    def write(self, step: str, content: Any) -> None:
+        """Says that a step is done."""
+        replace(self._path(step), json.dumps(content, ensure_ascii=False).encode())
+
+    def _path(self, step: str) -> str:
+        return f"{self.output}/_state/round/{self.name}/{step}.json"
+
+
+def open_round(output: str, now: datetime) -> Round:
+    """The round that was not completed, else a new one that begins now."""
+    current = f"{output}/_state/round.json"
+    if data := read_if_present(current):
+        values = json.loads(data)
+        before = Round(output, values["name"], datetime.fromisoformat(values["now"]))
+        if read_if_present(ledger_path(output, before.name)) is None:
+            return before
+        for path in listed(f"{output}/_state/round/{before.name}"):
+            remove(path)
+    name = base = f"round-{now:%Y%m%dT%H%M%SZ}"
+    count = 1
+    while read_if_present(ledger_path(output, name)) is not None:
+        count += 1
+        name = f"{base}-{count}"
+    replace(current, json.dumps({"name": name, "now": now.isoformat()}).encode())
+    return Round(output, name, now)

@@ -1,0 +1,1 @@
+"""What is added to an article: its language and its entities."""

@@ -1,1 +1,0 @@
-"""What enrichment adds: the language, and the entities that a model finds."""

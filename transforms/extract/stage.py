@@ -1,0 +1,142 @@
+"""A capture to a document: the text of the article and what is said about it."""
+
+import logging
+import re
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.settings import Document as Found
+from trafilatura.settings import Extractor
+
+from schemas.article import DateOrigin, Removed
+from schemas.capture import Capture, Document, Media
+from schemas.reject import Reason, Unusable
+from transforms.base.address import canonical_url
+from transforms.base.deadline import DEFAULT_SECONDS, within
+from transforms.base.decode import clean_characters, decode
+from transforms.extract import blocks, body, markup, metadata
+from transforms.extract.authors import clean as clean_names
+from transforms.extract.metadata import Metadata, clean_title, language_tag
+
+# Every outcome is named in a record or a reject; the libraries' own lines would only repeat it for each page.
+for _library in ("trafilatura", "htmldate", "charset_normalizer"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
+
+MAX_TEXT = 1_000_000
+"""Code points; a long novel."""
+_OPTIONS = Extractor(output_format="python", precision=True, comments=False)
+# The second opinions that trafilatura asks for take time that grows with the square of a page.
+_LARGE = 10_000
+_FOR_LARGE = Extractor(output_format="python", precision=True, comments=False, fast=True)
+_A_DAY = timedelta(hours=38)
+"""The same day somewhere on earth."""
+_ENDS = re.compile(r"\w.{9,}[.!?…。！？][\"'”’»)」』]*$")
+_SENTENCE = 40
+_REPORT = 160
+"""Code points of the shortest line that may be a sentence, and of the shortest report where nothing calls it one."""
+
+
+def extract(capture: Capture) -> Document:
+    """What a capture says. A pure function of it; raises Unusable and nothing else for a document of any content."""
+    if len(capture.body) > markup.MAX_BYTES:
+        size = len(capture.body) / (1 << 20)
+        limit = markup.MAX_BYTES >> 20
+        raise Unusable(Reason.TOO_LARGE, f"{size:.1f} MiB, the limit is {limit} MiB; no article is so long")
+    if not capture.body.strip(b" \t\r\n\0"):
+        raise Unusable(Reason.EMPTY, "no bytes but white space; look at what the address serves")
+    return within(DEFAULT_SECONDS, lambda: _html(capture) if capture.media is Media.HTML else _text(capture))
+
+
+def _text(capture: Capture) -> Document:
+    text = clean_characters(decode(capture.body, capture.charset, markup=False))
+    return _document(capture, [" ".join(line.split()) for line in text.split("\n")], Metadata())
+
+
+def _html(capture: Capture) -> Document:
+    source = decode(capture.body, capture.charset)
+    tree = markup.parse(source)
+    said = capture.announcement
+    url = capture.url or said.url
+    if markup.is_fragment(source):
+        lines, removed = body.whole(blocks.read(tree.body))
+        return _document(capture, lines, Metadata(), removed)
+    about = metadata.read(tree, url, capture.captured_at, said.title)
+    lines, removed = _article(tree, about, is_home=bool(url) and urlsplit(url or "").path.strip("/") == "")
+    return _document(capture, lines, about, removed)
+
+
+def _article(tree: HtmlElement, about: Metadata, *, is_home: bool) -> tuple[list[str], list[Removed]]:
+    """The article's lines and what was cut around them; raises Unusable(NO_ARTICLE) for an index, a wall, a shell."""
+    # A cell's span would be spelled out in cells, and only its words matter.
+    etree.strip_attributes(tree, "colspan", "rowspan")
+    if tree.find(".//ruby") is not None:
+        # The reading in brackets beside a name is text.
+        etree.strip_tags(tree, "ruby", "rb", "rt", "rp")
+    page = blocks.read(tree.body)
+    lines, removed = body.article(page, _main_lines(tree), about.description)
+    # In bytes: a sentence of Chinese has a third of the characters of an English one.
+    prose = sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.search(line))
+    if prose < (_SENTENCE if about.says_article else _REPORT):
+        raise Unusable(Reason.NO_ARTICLE, "hardly a sentence of text; it may need scripts, a login, or be empty")
+    if not about.says_article and (is_home or body.is_index(page)):
+        raise Unusable(Reason.NO_ARTICLE, "a list of links to other pages; fetch those instead")
+    return lines, removed
+
+
+def _main_lines(tree: HtmlElement) -> list[str]:
+    """What trafilatura takes for the article; nothing where it fails."""
+    try:
+        found = bare_extraction(tree, options=_OPTIONS if markup.elements(tree) <= _LARGE else _FOR_LARGE)
+    except Exception:
+        # Its errors are of odd markup: the paragraphs of the page can still be read.
+        return []
+    return markup.lines(found.body) if isinstance(found, Found) else []
+
+
+def _document(capture: Capture, lines: list[str], about: Metadata, removed: Sequence[Removed] = ()) -> Document:
+    text = clean_characters("\n".join(line for line in lines if line))
+    if not text:
+        raise Unusable(Reason.EMPTY, "no text in the document; look at what the address serves")
+    if len(text) > MAX_TEXT:
+        raise Unusable(
+            Reason.TOO_LARGE, f"{len(text):,} characters of text, the limit is {MAX_TEXT:,}; it is no article"
+        )
+    said = capture.announcement
+    url = capture.url or said.url
+    published_at, published_from = _published(capture, about)
+    modified_at = said.modified_at or about.modified_at
+    title = about.title or clean_title(said.title)
+    return Document(
+        capture_uri=capture.uri,
+        capture_digest=capture.digest,
+        captured_at=capture.captured_at,
+        url=url,
+        canonical_url=about.canonical or (canonical_url(url) if url else None),
+        feed_url=said.feed_url,
+        title=clean_characters(title) if title else None,
+        text=text,
+        authors=tuple(map(clean_characters, clean_names(said.authors) or about.authors)),
+        tags=tuple(map(clean_characters, dict.fromkeys((*said.tags, *about.tags)))),
+        published_at=published_at,
+        published_from=published_from,
+        modified_at=modified_at if modified_at and (not published_at or modified_at >= published_at) else None,
+        language=language_tag(said.language) or about.language,
+        removed=tuple(Removed(piece.kind, clean_characters(piece.text)) for piece in removed),
+    )
+
+
+def _published(capture: Capture, about: Metadata) -> tuple[datetime | None, DateOrigin | None]:
+    """The announcement's date, but the page's where the announcement has only the day; HTTP's where there is none."""
+    announced, found = capture.announcement.published_at, about.published
+    if announced is None:
+        if found is None and capture.last_modified is not None:
+            return capture.last_modified, DateOrigin.HTTP
+        return found or (None, None)
+    is_day = announced.time() == time.min
+    if is_day and found and found[1] in (DateOrigin.JSON_LD, DateOrigin.META) and abs(found[0] - announced) < _A_DAY:
+        return found
+    return announced, DateOrigin.FEED

@@ -1,1 +1,0 @@
-"""What extraction looks at: markup, blocks of text, and what a page says of itself."""

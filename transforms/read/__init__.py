@@ -1,0 +1,1 @@
+"""Stored forms to captures: files, web archives, saved feeds, messages, rejects."""

@@ -1,0 +1,66 @@
+"""Google news sitemaps, and sitemap indexes (https://www.sitemaps.org/protocol.html)."""
+
+from lxml import etree
+
+from schemas.capture import Announcement
+from schemas.reject import Reason, Unusable
+from transforms.base.address import absolute_url
+from transforms.read.feed.dates import parse_date
+from transforms.read.feed.model import Entry, Feed, Kind, Problem, language_tag, plain
+from transforms.read.feed.wellformed import well_formed
+
+
+def parse_sitemap(text: str, *, url: str | None) -> Feed:
+    """The news in a sitemap, or the sitemaps in an index. Raises Unusable(MALFORMED) where there is neither.
+
+    A sitemap without `<news:news>` lists a whole site, so it is no feed; of a mixed one the news are the entries.
+    """
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(well_formed(text).encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unusable(Reason.MALFORMED, f"a sitemap that can not be read ({error})") from None
+    if root is None:
+        raise Unusable(Reason.MALFORMED, "a sitemap that can not be read; look at what the server sends")
+    index = _local(root) == "sitemapindex"
+    items = [item for item in root if _local(item) in ("url", "sitemap")]
+    entries, problems = [], []
+    for position, item in enumerate(items):
+        news = next((element for element in item.iter() if _local(element) == "news"), None)
+        if index or news is not None:
+            entries.append(_entry(item, news, url))
+        else:
+            problems.append(Problem(position=position, message="an address without <news:news>"))
+    if items and not entries:
+        raise Unusable(Reason.MALFORMED, "a sitemap without <news:news>; name the site's news sitemap or its feed")
+    return Feed(
+        kind=Kind.SITEMAP_INDEX if index else Kind.NEWS_SITEMAP,
+        entries=tuple(entries),
+        url=url,
+        recovered=len(parser.error_log) > 0,
+        problems=tuple(problems),
+    )
+
+
+def _entry(item: etree._Element, news: etree._Element | None, url: str | None) -> Entry:
+    fields: dict[str, str] = {}
+    for element in (*(news.iter() if news is not None else ()), *item):
+        if element.text and element.text.strip():
+            fields.setdefault(_local(element), element.text.strip())
+    location = absolute_url(fields.get("loc", ""), url)
+    announcement = Announcement(
+        feed_url=url,
+        entry_id=location,
+        url=location,
+        title=plain(fields.get("title")),
+        tags=tuple(dict.fromkeys(filter(None, map(plain, fields.get("keywords", "").split(","))))),
+        published_at=parse_date(fields.get("publication_date")),
+        modified_at=parse_date(fields.get("lastmod")),
+        language=language_tag(fields.get("language")),
+    )
+    return Entry(announcement=announcement)
+
+
+def _local(element: etree._Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""

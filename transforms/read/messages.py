@@ -1,0 +1,231 @@
+"""Messages of Pub/Sub: an address to fetch, an object to read, or a page that the message carries."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from apache_beam.io.gcp.pubsub import PubsubMessage
+
+from schemas.article import digest
+from schemas.capture import Announcement, Capture, Media
+from schemas.fetch import Request
+from schemas.reject import Reason, Reject, Unusable, reject
+from transforms.base.address import MAX_LENGTH, absolute_url
+from transforms.read.feed.model import encodable
+from transforms.read.filename import escape
+from transforms.read.notification import OBJECT, Ignored, StoredObject, event_of, is_new_content, notified_object
+from transforms.read.notification import stored_object as _stored
+
+STAGE = "receive"
+FIELDS = ("url", "title", "authors", "published", "feed", "captured")
+"""What an attribute, or a member of a JSON body, may say of an address or a page; the body's word counts."""
+LONGEST = 2000
+"""Code points of a title or name, and the number of authors."""
+AHEAD = timedelta(hours=1)
+"""How far clocks may differ: a page captured later than that after its message was published keeps a window open."""
+_PAGES = {"text/html": Media.HTML, "application/xhtml+xml": Media.HTML, "text/plain": Media.TEXT}
+_UNTYPED = frozenset({"", "text/plain", "application/octet-stream"})
+_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:+-]{1,40})""", re.IGNORECASE | re.ASCII)
+_REMEDY = "publish an http address, gs://BUCKET/OBJECT, a JSON object with url, or a page with url and content-type"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as received: plain values, attributes in the order of their names."""
+
+    data: bytes
+    attributes: tuple[tuple[str, str], ...]
+    id: str
+    published_at: datetime
+
+    @classmethod
+    def of(cls, received: PubsubMessage, at: datetime) -> "Message":
+        """Beam's message; `at` is its time where the runner does not give one, aware UTC."""
+        data, attributes = received.data or b"", tuple(sorted((received.attributes or {}).items()))
+        time = (received.publish_time or at).astimezone(UTC)
+        content = digest(data.decode("latin-1"), *(part for pair in attributes for part in pair))
+        # A plain datetime: the client's own class also has nanoseconds.
+        return cls(data, attributes, received.message_id or content, datetime.combine(time.date(), time.time(), UTC))
+
+
+Work = Request | StoredObject | Capture | Ignored
+"""What a message asks for. A Capture is a page that it carries, named by the message until it is archived."""
+
+
+def read_message(message: Message) -> Work:
+    """What a message asks for; raises Unusable, and nothing else, for one that asks for nothing that can be done."""
+    attributes = dict(message.attributes)
+    event = event_of(attributes)
+    if event is not None and not is_new_content(event):
+        return Ignored(event)
+    if event is not None and "bucketId" in attributes:
+        return notified_object(attributes["bucketId"], attributes.get("objectId"))
+    media_type = attributes.get("content-type", "").partition(";")[0].strip().lower()
+    is_page = media_type in _PAGES and (media_type not in _UNTYPED or "url" in attributes)
+    if is_page and message.data.strip():
+        return _raw_page(message, attributes, _PAGES[media_type])
+    if not is_page and media_type not in _UNTYPED and not media_type.endswith("json"):
+        raise Unusable(Reason.NOT_A_PAGE, f"{media_type[:80]!r} is no page; {_REMEDY}")
+    body = message.data.removeprefix(b"\xef\xbb\xbf").strip()
+    said = {name: attributes[name] for name in FIELDS if attributes.get(name)}
+    if body.startswith(b"{"):
+        said |= {name: value for name, value in _object(body).items() if value is not None}
+    elif body:
+        said["url"] = _line(body)
+    return _asked(message, said)
+
+
+def message_key(message: Message) -> str:
+    """What every delivery of a message has in common, also when it was published again.
+
+    The publisher's attribute `id`, the generation of an object that is notified, else Pub/Sub's own id; each with
+    its kind, for a publisher may count as Pub/Sub does.
+    """
+    attributes = dict(message.attributes)
+    if attributes.get("id"):
+        return f"id/{attributes['id']}"
+    if attributes.get("eventType") == "OBJECT_FINALIZE" and attributes.get("objectGeneration"):
+        names = (attributes.get(name, "") for name in ("bucketId", "objectId", "objectGeneration"))
+        return "object/" + "/".join(names)
+    return f"message/{message.id}"
+
+
+def rejected(message: Message, error: Exception, version: str) -> Reject:
+    """A message that can not be used, as a reject with its data for payload."""
+    attributes = dict(message.attributes)
+    media_type = attributes.get("content-type", "").partition(";")[0].strip().lower()
+    is_page = media_type in _PAGES and bool(attributes.get("url"))
+    try:
+        url = _address(attributes.get("url", ""))
+    except Unusable:
+        url = None
+    media = _PAGES[media_type] if is_page else Media.MESSAGE
+    return reject(_capture(message, message.data, media, url), STAGE, error, version)
+
+
+def read_again(capture: Capture) -> Capture:
+    """The page in a message that was rejected before (Media.MESSAGE); Unusable where it carries none."""
+    attributes = (("url", capture.url),) if capture.url else ()
+    found = read_message(Message(capture.body, attributes, capture.uri, capture.captured_at or datetime.max))
+    if not isinstance(found, Capture):
+        raise Unusable(Reason.UNREADABLE, "the message carries no page, it names one; publish it again")
+    return replace(found, uri=capture.uri)
+
+
+def _asked(message: Message, said: Mapping[str, Any]) -> Work:
+    if said.get("kind") == OBJECT:
+        return notified_object(said.get("bucket"), said.get("name"))
+    for name, media in (("html", Media.HTML), ("text", Media.TEXT)):
+        if name in said:
+            return _page(message, said, _text(said, name, None).encode(), media, "utf-8")
+    url = _text(said, "url")
+    if not url:
+        raise Unusable(Reason.EMPTY if not message.data else Reason.MALFORMED, f"no address in the message; {_REMEDY}")
+    if url.startswith("gs://"):
+        bucket, _, name = url.removeprefix("gs://").partition("/")
+        return _stored(bucket, name)
+    address = _address(url)
+    return Request(url=address, announcement=_announcement(said, address))
+
+
+def _raw_page(message: Message, attributes: Mapping[str, str], media: Media) -> Capture:
+    charset = _CHARSET.search(attributes["content-type"])
+    return _page(message, attributes, message.data, media, charset[1] if charset else None)
+
+
+def _page(message: Message, said: Mapping[str, Any], body: bytes, media: Media, charset: str | None) -> Capture:
+    if not body.strip():
+        raise Unusable(Reason.EMPTY, "a page without a text; look at what publishes it")
+    url = _text(said, "url")
+    if not url:
+        raise Unusable(Reason.MALFORMED, "a page without its address; give it as url")
+    address = _address(url)
+    captured_at = _time(said, "captured") or message.published_at
+    if captured_at - message.published_at > AHEAD:
+        raise Unusable(Reason.MALFORMED, f"captured {captured_at}, after the message was published; mend the clock")
+    page = _capture(message, body, media, address)
+    return replace(page, charset=charset, captured_at=captured_at, announcement=_announcement(said, address))
+
+
+def _capture(message: Message, body: bytes, media: Media, url: str | None) -> Capture:
+    uri = f"pubsub/{escape(message_key(message))}"
+    return Capture(uri=uri, body=body, media=media, url=url, captured_at=message.published_at)
+
+
+def _announcement(said: Mapping[str, Any], url: str) -> Announcement:
+    feed = _text(said, "feed")
+    return Announcement(
+        feed_url=_address(feed) if feed else None,
+        url=url,
+        title=_text(said, "title") or None,
+        authors=_names(said),
+        published_at=_time(said, "published"),
+    )
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = json.loads(body)
+    except RecursionError as error:
+        raise Unusable(Reason.TOO_DEEP, "JSON that is nested too deep; publish a flat object") from error
+    except ValueError as error:
+        raise Unusable(Reason.MALFORMED, f"the body is no JSON: {error}; {_REMEDY}") from error
+    return said
+
+
+def _line(body: bytes) -> str:
+    if len(body) <= MAX_LENGTH:
+        try:
+            return body.decode()
+        except UnicodeDecodeError:
+            pass
+    raise Unusable(Reason.MALFORMED, f"{len(body):,} bytes that are no address and no JSON object; {_REMEDY}")
+
+
+def _text(said: Mapping[str, Any], name: str, limit: int | None = MAX_LENGTH) -> str:
+    """A member that is text, "" where there is none."""
+    value = said.get(name, "")
+    if not isinstance(value, str):
+        raise Unusable(Reason.MALFORMED, f"{name} is {type(value).__name__}; give text")
+    if limit and len(value) > limit:
+        raise Unusable(Reason.TOO_LARGE, f"{name} has {len(value):,} characters, the limit is {limit:,}; shorten it")
+    return encodable(value if limit is None else value.strip())
+
+
+def _names(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Authors: a list of names, or text in which `;` is between them."""
+    value = said.get("authors", ())
+    names = value.split(";") if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
+        raise Unusable(Reason.MALFORMED, "authors are no names; give a list of texts")
+    if len(names) > LONGEST or any(len(name) > LONGEST for name in names):
+        raise Unusable(Reason.TOO_LARGE, f"authors without end; give at most {LONGEST:,}")
+    return tuple(stripped for name in names if (stripped := encodable(name.strip())))
+
+
+def _time(said: Mapping[str, Any], name: str) -> datetime | None:
+    """A time in ISO 8601; one without a zone is in UTC."""
+    text = _text(said, name)
+    if not text:
+        return None
+    try:
+        time = datetime.fromisoformat(text)
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Unusable(Reason.MALFORMED, f"{name} is no ISO 8601 time: {text[:40]!r}") from error
+
+
+def _address(text: str) -> str:
+    if len(text) > MAX_LENGTH:
+        raise Unusable(Reason.TOO_LARGE, f"an address of {len(text):,} characters, the limit is {MAX_LENGTH:,}")
+    if re.search(r"\s", text):
+        raise Unusable(Reason.MALFORMED, f"more than an address: {text[:80]!r}; publish one a message")
+    if "@" in re.split(r"[/?#]", text.partition("://")[2])[0]:
+        raise Unusable(Reason.MALFORMED, "an address with a user name or password in it; publish it without")
+    address = absolute_url(text)
+    if address is None:
+        raise Unusable(Reason.MALFORMED, f"{text[:80]!r} is no http or https address; {_REMEDY}")
+    return address

@@ -1,0 +1,218 @@
+"""References to captures: every stored form is read here, and bytes live from here to the end of the fused stage."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import apache_beam as beam
+import pyarrow.parquet as pq
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.pvalue import TaggedOutput
+from apache_beam.transforms.window import TimestampedValue
+
+from schemas.capture import Announcement, Capture, Media
+from schemas.reference import Kind, Reference
+from schemas.reject import Reason, Unusable, reject
+from transforms.base import metrics
+from transforms.base.apply import REJECTED, Outputs, several_outputs
+from transforms.base.deadline import DEFAULT_SECONDS, within
+from transforms.base.progress import BYTES, CAPTURES, append
+from transforms.base.storage import gunzip, open_raw, read_bounded, read_stored
+from transforms.base.windows import Windows
+from transforms.read.feed import captures, parse_feed
+from transforms.read.messages import read_again
+from transforms.read.warc.reader import Bad, read_range
+
+FILE_LIMIT = 64 << 20
+SIDECAR_LIMIT = 1 << 20
+TITLE_LIMIT = 2000
+
+
+@dataclass
+class Read(beam.PTransform[Any, Any]):
+    """Reference -> (Capture, the same Capture), and a Reject for each document that can not be read.
+
+    With `windows`, in a stream, a document stands at the time of its capture.
+    """
+
+    version: str
+    since: datetime | None = None
+    until: datetime | None = None
+    progress: str | None = None
+    windows: Windows | None = None
+
+    @several_outputs
+    def expand(self, references: beam.PCollection[Reference]) -> Outputs:
+        """Reads each reference within the stage that follows the shuffle."""
+        read = _Read(self.version, self.since, self.until, self.progress, self.windows)
+        done = references | beam.ParDo(read).with_outputs(REJECTED, main="good")
+        return Outputs(done.good, done[REJECTED])
+
+
+@dataclass
+class _Read(beam.DoFn):
+    version: str
+    since: datetime | None
+    until: datetime | None
+    progress: str | None
+    windows: Windows | None
+
+    def setup(self) -> None:
+        self.captures = metrics.counter(metrics.CAPTURES)
+
+    def process(self, reference: Reference, at: Any = beam.DoFn.TimestampParam) -> Iterator[Any]:
+        count = 0
+        for item in read(reference):
+            capture = item if isinstance(item, Capture) else item.capture
+            if not within_range(capture.captured_at, self.since, self.until):
+                continue
+            count += 1
+            output: Any
+            if isinstance(item, Capture):
+                output = item, item
+            else:
+                output = reject(item.capture, "read", item.error, self.version)
+            if self.windows:
+                output = TimestampedValue(output, self.windows.event_time(capture.captured_at, at))
+            yield output if isinstance(item, Capture) else TaggedOutput(REJECTED, output)
+        self.captures.inc(count)
+        append(self.progress, CAPTURES, count)
+        append(self.progress, BYTES, reference.end - reference.start)
+
+
+def within_range(captured_at: datetime | None, since: datetime | None, until: datetime | None) -> bool:
+    """Whether a time of capture is in [since, until); an unknown one is in no range but the whole."""
+    if since is None and until is None:
+        return True
+    return captured_at is not None and not (since and captured_at < since) and not (until and captured_at >= until)
+
+
+def read(reference: Reference) -> Iterator[Capture | Bad]:
+    """The captures of a file, or of a part of it. Never raises: what can not be read is a Bad."""
+    try:
+        yield from _READERS[reference.kind](reference)
+    except Exception as error:
+        reason = error.reason if isinstance(error, Unusable) else Reason.UNREADABLE
+        message = error.message if isinstance(error, Unusable) else f"{type(error).__name__}: {error}"
+        media = Media.TEXT if reference.kind == Kind.TEXT else Media.HTML
+        yield Bad(capture=Capture(uri=reference.uri, body=b"", media=media), reason=reason, message=message)
+
+
+def _page(reference: Reference) -> Iterator[Capture | Bad]:
+    said = _sidecar(reference.sidecar) if reference.sidecar else {}
+    capture = Capture(
+        uri=reference.uri,
+        body=read_stored(reference.path, FILE_LIMIT),
+        media=Media.TEXT if reference.kind == Kind.TEXT else Media.HTML,
+        url=said.get("url"),
+        captured_at=_time(said, "captured"),
+        announcement=Announcement(
+            title=said.get("title"), authors=_names(said, "authors"), published_at=_time(said, "published")
+        ),
+    )
+    yield _unpacked(capture)
+
+
+def _feed(reference: Reference) -> Iterator[Capture | Bad]:
+    file = _unpacked(Capture(uri=reference.uri, body=read_stored(reference.path, FILE_LIMIT), media=Media.FEED))
+    yield from entries(file) if isinstance(file, Capture) else [file]
+
+
+def entries(file: Capture) -> Iterator[Capture | Bad]:
+    """The entries of a saved feed as captures; the file itself as a Bad where it is no feed."""
+    try:
+        feed = within(DEFAULT_SECONDS, lambda: parse_feed(file.body, url=file.url))
+        for capture in captures(feed, file.uri):
+            length = len(capture.announcement.title or "")
+            message = f"a title of {length:,} characters; look at the feed"
+            yield capture if length <= TITLE_LIMIT else Bad(capture=capture, reason=Reason.TOO_LARGE, message=message)
+        for problem in feed.problems:
+            bad = replace(file, uri=f"{file.uri}#~{problem.position}", body=b"")
+            yield Bad(capture=bad, reason=Reason.MALFORMED, message=f"entry {problem.position}: {problem.message}")
+    except Unusable as error:
+        yield Bad(capture=file, reason=error.reason, message=f"{file.uri}: {error.message}")
+
+
+def _unpacked(capture: Capture) -> Capture | Bad:
+    try:
+        return replace(capture, body=gunzip(capture.body, capture.uri, FILE_LIMIT))
+    except Unusable as error:
+        return Bad(capture=capture, reason=error.reason, message=error.message)
+
+
+def _warc(reference: Reference) -> Iterator[Capture | Bad]:
+    path, end = reference.path, reference.end
+    if reference.moved_to and not FileSystems.exists(path):
+        path = reference.moved_to
+        end = FileSystems.get_filesystem(path).metadata(path).size_in_bytes
+    with open_raw(path) as file:
+        yield from read_range(file, reference.uri, reference.start, end)
+
+
+def _rejects(reference: Reference) -> Iterator[Capture | Bad]:
+    with open_raw(reference.path) as file:
+        for batch in pq.ParquetFile(file).iter_batches(64):
+            for row in batch.to_pylist():
+                capture = Capture(
+                    uri=row["capture_uri"],
+                    body=row["payload"] or b"",
+                    media=Media(row["media"]),
+                    url=row["url"],
+                    captured_at=row["captured_at"],
+                    announcement=Announcement.from_json(row["announcement"]),
+                )
+                if row["payload"] is None:
+                    message = f"the reject holds no payload; read {capture.uri} again where it is stored"
+                    yield Bad(capture=capture, reason=Reason.UNREADABLE, message=message)
+                else:
+                    yield from _again(capture)
+
+
+def _again(capture: Capture) -> Iterator[Capture | Bad]:
+    file = _unpacked(capture)
+    if isinstance(file, Capture) and file.media == Media.FEED:
+        yield from entries(file)
+    elif isinstance(file, Capture) and file.media == Media.MESSAGE:
+        try:
+            yield read_again(file)
+        except Unusable as error:
+            yield Bad(capture=file, reason=error.reason, message=error.message)
+    else:
+        yield file
+
+
+_READERS = {
+    Kind.TEXT: _page,
+    Kind.HTML: _page,
+    Kind.FEED: _feed,
+    Kind.WARC: _warc,
+    Kind.REJECTS: _rejects,
+}
+
+
+def _sidecar(path: str) -> dict[str, Any]:
+    try:
+        said = json.loads(read_bounded(path, SIDECAR_LIMIT))
+    except ValueError as error:
+        raise Unusable(Reason.MALFORMED, f"{path} is no JSON: {error}; mend it or take it away") from error
+    if not isinstance(said, dict):
+        raise Unusable(Reason.MALFORMED, f"{path} is no JSON object; mend it or take it away")
+    return said
+
+
+def _time(said: dict[str, Any], key: str) -> datetime | None:
+    """A time in ISO 8601; one without a zone is in UTC."""
+    if not said.get(key):
+        return None
+    try:
+        time = datetime.fromisoformat(said[key])
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Unusable(Reason.MALFORMED, f"{key} of the sidecar is no ISO 8601 time: {said[key]!r}") from error
+
+
+def _names(said: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = said.get(key) or ()
+    return (value,) if isinstance(value, str) else tuple(str(name) for name in value)

@@ -1,0 +1,187 @@
+"""A WARC record as a capture, or as the reason why it is none."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+from fastwarc.warc import HeaderMap
+
+from schemas.capture import Capture, Media
+from schemas.reject import Reason, Unusable
+from transforms.base.http_body import BODY_LIMIT, stored_body
+from transforms.read.warc.metadata import ENTRY
+from transforms.read.warc.records import Record, parse_headers
+from transforms.read.warc.stream import head_end
+
+_PAGES = {"text/html": Media.HTML, "application/xhtml+xml": Media.HTML, "text/plain": Media.TEXT}
+_UNTYPED = frozenset({"", "application/octet-stream", "application/x-unknown-content-type", "unknown/unknown", "*/*"})
+_MAYBE_PAGES = frozenset({"application/xml", "text/xml", "text/plain"}) | _UNTYPED
+_WITH_PAGE = frozenset({200, 201, 202, 203})
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s;"',]+)""", re.IGNORECASE)
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?)?)?"
+    r"(?:[Zz]|([+-])(\d\d):?(\d\d))?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bad:
+    """A stored document that is no capture, and why. `capture` holds what is known of it; its body may be empty."""
+
+    capture: Capture
+    reason: Reason
+    message: str
+
+    @property
+    def error(self) -> Unusable:
+        """The same as the exception that the pure functions raise."""
+        return Unusable(self.reason, self.message)
+
+
+def capture_of(record: Record, uri: str) -> Capture | Bad | None:
+    """The capture in a record of the file `uri`; None where the type of the record holds no document."""
+    problem = record.problem
+    if record.type in _WITHOUT_DOCUMENT and (problem is None or problem.reason is Reason.TOO_LARGE):
+        return None
+    capture = Capture(
+        uri=f"{uri}#{record_id(record.headers.get('WARC-Record-ID')) or record.name}",
+        body=record.block,
+        media=Media.HTML,
+        url=record_id(record.headers.get("WARC-Target-URI")) or None,
+        captured_at=warc_date(record.headers.get("WARC-Date")),
+    )
+    if problem is None:
+        capture, problem = _READERS.get(record.type, _unknown)(record, capture)
+    if problem is None:
+        problem = _cut_off(record.headers)
+    if problem is None:
+        return capture
+    return Bad(capture=capture, reason=problem.reason, message=problem.message)
+
+
+def record_id(value: str | None) -> str:
+    """A record's identifier without the brackets that WARC puts around it; empty where there is none."""
+    value = (value or "").strip()
+    return value[1:-1].strip() if value.startswith("<") and value.endswith(">") else value
+
+
+def warc_date(value: str | None) -> datetime | None:
+    """The first instant of a WARC-Date (W3C-DTF, of any precision from the year to the nanosecond)."""
+    match = _DATE.fullmatch((value or "").strip())
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
+    microsecond = int((match[7] or "").ljust(9, "0")[:6])
+    zone = timezone(int(f"{match[8]}1") * timedelta(hours=int(match[9]), minutes=int(match[10]))) if match[8] else UTC
+    try:
+        # A leap second is the last one that Python knows.
+        time = datetime(year, month or 1, day or 1, hour, minute, min(second, 59), microsecond, zone)
+        return time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _response(record: Record, capture: Capture) -> "_Reading":
+    block = record.block
+    if not block.startswith(b"HTTP/"):
+        if _media_type(record.headers) == "application/http":
+            return capture, Unusable(Reason.MALFORMED, "the response has no HTTP status; archive the page again")
+        return _document(record, capture)
+    end, start = head_end(block)
+    headers = parse_headers(block if end < 0 else block[:end])
+    capture = replace(
+        capture,
+        body=b"" if end < 0 else block[start:],
+        charset=_charset(headers),
+        last_modified=_http_date(headers.get("Last-Modified")),
+    )
+    status, problem = headers.status_code, None
+    try:
+        body = stored_body(capture.body, headers.get("Transfer-Encoding"), headers.get("Content-Encoding"))
+        capture = replace(capture, body=body)
+    except Unusable as error:
+        problem = error
+    if status == HTTPStatus.NOT_MODIFIED:
+        problem = Unusable(Reason.UNCHANGED, "HTTP 304: the page is as it was")
+    elif status not in _WITH_PAGE:
+        problem = Unusable(Reason.HTTP_STATUS, f"HTTP {status}: not a page; archive it again if it should be one")
+    return (capture, problem) if problem is not None else _page(capture, _media_type(headers))
+
+
+def _document(record: Record, capture: Capture) -> "_Reading":
+    url = None if (capture.url or "").startswith(ENTRY) else capture.url
+    capture = replace(capture, url=url, charset=_charset(record.headers))
+    if capture.url is not None and not capture.url.lower().startswith(("http://", "https://")):
+        return capture, Unusable(Reason.NOT_A_PAGE, f"{capture.url[:200]} is no address of a page")
+    return _page(capture, _media_type(record.headers))
+
+
+def _revisit(record: Record, capture: Capture) -> "_Reading":
+    return replace(capture, body=b""), Unusable(Reason.UNCHANGED, "a revisit: the page is as it was captured before")
+
+
+def _unknown(record: Record, capture: Capture) -> "_Reading":
+    return capture, Unusable(Reason.NOT_A_PAGE, f"records of type {record.type[:40]!r} hold no page")
+
+
+def _page(capture: Capture, media_type: str) -> "_Reading":
+    body = capture.body
+    if len(body) > BODY_LIMIT:
+        return capture, Unusable(Reason.TOO_LARGE, f"the body has more than {BODY_LIMIT:,} bytes; raise the limit")
+    media = _PAGES.get(media_type)
+    if media_type in _MAYBE_PAGES and _HTML.match(body):
+        media = Media.HTML
+    elif media_type in _UNTYPED and not _BINARY.search(body, 0, 1024):
+        media = Media.TEXT
+    if media is Media.TEXT and _is_robots_txt(capture.url):
+        media = None
+    if media is None:
+        return capture, Unusable(Reason.NOT_A_PAGE, f"{media_type or 'a file without a type'} is no page")
+    return replace(capture, media=media), None
+
+
+def _cut_off(headers: HeaderMap) -> Unusable | None:
+    for name in ("WARC-Truncated", "WARC-Segment-Number"):
+        if value := headers.get(name):
+            return Unusable(Reason.TRUNCATED, f"{name} is {value[:40]}: part of the page is missing; archive it again")
+    return None
+
+
+def _is_robots_txt(url: str | None) -> bool:
+    return url is not None and re.split(r"[?#]", url)[0].endswith("/robots.txt")
+
+
+def _media_type(headers: HeaderMap) -> str:
+    return (headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+
+
+def _charset(headers: HeaderMap) -> str | None:
+    match = _CHARSET.search(headers.get("Content-Type") or "")
+    return match[1] if match else None
+
+
+def _http_date(value: str | None) -> datetime | None:
+    try:
+        time = parsedate_to_datetime(value) if value else None
+        return None if time is None else (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+_Reading = tuple[Capture, Unusable | None]
+_READERS: dict[str, Callable[[Record, Capture], _Reading]] = {
+    "response": _response,
+    "resource": _document,
+    "conversion": _document,
+    "revisit": _revisit,
+}
+_WITHOUT_DOCUMENT = frozenset({"warcinfo", "request", "metadata", "continuation"})

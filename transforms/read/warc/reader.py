@@ -1,0 +1,80 @@
+"""Reads WARC archives: splits a file into ranges, and a range into captures."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO, NamedTuple
+
+from schemas.capture import Capture
+from schemas.fetch import FetchOutcome
+from schemas.reject import Reason
+from transforms.read.warc.capture import Bad as Bad
+from transforms.read.warc.capture import capture_of, record_id
+from transforms.read.warc.metadata import FetchNote, read_note
+from transforms.read.warc.records import TRAILERS, Record, records
+
+RANGE_SIZE = 512 << 10
+_MIN_RANGE = 64 << 10
+_MIN_RANGES = 32
+_MAX_RANGES = 256
+_REFERENCES = ("WARC-Concurrent-To", "WARC-Refers-To")
+_WITH_PAGE = frozenset({FetchOutcome.FETCHED, FetchOutcome.PAYWALLED, None})
+
+
+class Range(NamedTuple):
+    """The bytes [start, end) of a file: whoever reads it owns the records that start there."""
+
+    path: str
+    start: int
+    end: int
+
+
+def ranges(path: str, size: int, step: int = RANGE_SIZE) -> Iterator[Range]:
+    """Split a file of `size` bytes into ranges of equal length; one if it can not be split.
+
+    Each has at most `step` bytes, more in a large file: finding the first record of a range costs as much as 100 KB.
+    In a small file they are shorter: runners that deal ranges out once, as cards, give workers equal shares of many.
+    """
+    step = min(step, max(_MIN_RANGE, size // _MIN_RANGES))
+    parts = min(max(1, -(-size // step)), _MAX_RANGES) if path.endswith(".gz") else 1
+    for part in range(parts):
+        yield Range(path, part * size // parts, (part + 1) * size // parts)
+
+
+def read_range(file: BinaryIO, uri: str, start: int, end: int) -> Iterator[Capture | Bad]:
+    """Read the captures whose records start in [start, end) of an opened, seekable, not decompressed file.
+
+    `uri` is the stable name of the file. The concatenation over the ranges of any split is what (0, size) gives.
+    What the metadata record of a response says of it is read beyond `end`, if it stands there.
+    """
+    pending: Capture | Bad | None = None
+    pending_id = ""
+    for record, owned in records(file, uri.endswith(".gz"), start, end):
+        if pending is not None and _refers_to(record, pending_id):
+            note = read_note(record.headers.get("Content-Type") or "", record.block)
+            pending = pending if note is None else _noted(pending, note)
+            continue
+        if pending is not None:
+            yield pending
+        if not owned:
+            return
+        pending = capture_of(record, uri)
+        pending_id = record_id(record.headers.get("WARC-Record-ID"))
+    if pending is not None:
+        yield pending
+
+
+def _refers_to(record: Record, identifier: str) -> bool:
+    """Whether it is a sound request or metadata record of the response with this identifier."""
+    if record.problem is not None or record.type not in TRAILERS:
+        return False
+    return any(record_id(value) == identifier for name in _REFERENCES for value in record.headers.get_multiple(name))
+
+
+def _noted(item: Capture | Bad, note: FetchNote) -> Capture | Bad:
+    if isinstance(item, Bad):
+        return replace(item, capture=replace(item.capture, announcement=note.announcement))
+    capture = replace(item, announcement=note.announcement)
+    if note.outcome in _WITH_PAGE:
+        return capture
+    message = f"the fetch ended as {note.outcome}{': ' if note.detail else ''}{note.detail}; it is not the page"
+    return Bad(capture=capture, reason=Reason.NOT_A_PAGE, message=message)

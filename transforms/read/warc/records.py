@@ -1,0 +1,169 @@
+"""WARC records, cut out of a stream of bytes or of a range of a file, within bounded memory."""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
+
+from fastwarc.warc import HeaderMap
+
+from schemas.reject import Reason, Unusable
+from transforms.base.http_body import BODY_LIMIT
+from transforms.read.warc.members import MAGIC, Member, Window, first_member, next_sound, sound_end
+from transforms.read.warc.stream import HEAD_LIMIT, Stream
+
+_BLOCK_LIMIT = BODY_LIMIT + HEAD_LIMIT
+_NEXT = b"\nWARC/1."
+TRAILERS = frozenset({"request", "metadata"})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record; where there is a problem, what is left of it. `name` says where in its file it starts."""
+
+    name: str
+    headers: HeaderMap
+    block: bytes
+    problem: Unusable | None = None
+
+    @property
+    def type(self) -> str:
+        """WARC-Type, in lower case; empty where it is missing."""
+        return _type(self.headers)
+
+
+def records(file: BinaryIO, is_gzip: bool, start: int, end: int) -> Iterator[tuple[Record, bool]]:
+    """The records of a range, and whether each belongs to it; the request and metadata records behind it come last.
+
+    A damaged stretch is one Record with a problem. It belongs to the range that owns the sound record before it, to
+    the first range where there is none.
+    """
+    window = Window(file)
+    head = window.at(0)
+    if not head.strip(b"\r\n"):
+        if start == 0:
+            problem = Unusable(Reason.EMPTY, "the file is empty")
+            yield Record("offset=0", HeaderMap(), b"", problem), True
+    elif head.startswith(b"WARC/") or not (head.startswith(MAGIC) or is_gzip):
+        if start == 0:
+            yield from ((record, True) for record in _plain(window))
+    else:
+        yield from _members(window, start, end)
+
+
+def _members(window: Window, start: int, end: int) -> Iterator[tuple[Record, bool]]:
+    position = 0 if start == 0 else first_member(window, start, end)
+    if position is None:
+        return
+    owned = True
+    while position is not None:
+        if not owned and not _is_trailer(window, position):
+            return
+        member = Member(window, position)
+        yield from ((record, owned) for record in _member_records(member))
+        # A damaged record may stand in a sound member, which was then not read to its end.
+        following = member.end or sound_end(window, position)
+        if following is None:
+            position = next_sound(window, position + 1)
+            owned = position is not None and position < end
+        elif not window.at(following):
+            return
+        else:
+            # Damage right behind the range belongs to it, since only the record before tells where it begins.
+            owned, position = owned and (following < end or sound_end(window, following) is None), following
+
+
+def _is_trailer(window: Window, position: int) -> bool:
+    try:
+        return _type(_headers(Stream(Member(window, position)).head())) in TRAILERS
+    except Unusable:
+        return False
+
+
+def _member_records(member: Member) -> Iterator[Record]:
+    """The records of a member: one as a rule, all of them where the file was compressed as a whole."""
+    stream = Stream(member)
+    are_several = False
+    while True:
+        for record in cut(stream, member.start):
+            are_several = are_several or record.problem is None
+            yield record
+        # In a member of one record, what looks like another one is part of a page.
+        if not are_several or not stream.skip_to(_NEXT):
+            return
+
+
+def _plain(window: Window) -> Iterator[Record]:
+    position: int | None = 0
+    while position is not None:
+        # The length of a damaged record says nothing: what follows it is looked for from its head on.
+        rest = yield from cut(Stream(window.chunks(position)), position, plain=True)
+        found = window.find(_NEXT, position + rest)
+        position = None if found is None else found + 1
+
+
+def cut(stream: Stream, base: int, plain: bool = False) -> Generator[Record, None, int]:
+    """The records of a stream that begins at offset `base`; ends after the first damaged one.
+
+    A record is sound when two line ends, the next record, or the end of a stream that ends soundly follow it. Returns
+    where the search for the next record begins: behind the head of the damaged one, or at the end.
+    """
+    while True:
+        offset = body = stream.offset
+        headers, block = HeaderMap(), b""
+        problem: Unusable | None = None
+        is_broken = False
+        try:
+            if not stream.skip_blank():
+                return stream.offset
+            offset = body = stream.offset
+            headers = _headers(stream.head())
+            body = stream.offset
+            length = _length(headers)
+            if length > _BLOCK_LIMIT:
+                problem = Unusable(Reason.TOO_LARGE, f"the record has {length:,} bytes; raise the limit to read it")
+                stream.skip(length)
+            else:
+                stream.mark()
+                block = stream.take(length)
+            # In a plain file the next record may be the damaged one; gzip must be read on for its checksum.
+            ends = plain and stream.starts(b"\r\n\r\n")
+            if not ends and stream.skip_blank() and not stream.starts(b"WARC/"):
+                raise Unusable(Reason.MALFORMED, "Content-Length of the record is wrong; archive the page again")
+            stream.unmark()
+        except Unusable as error:
+            problem, is_broken = error, True
+            stream.rewind()
+            block = block or stream.at_hand(_BLOCK_LIMIT) if len(headers) else b""
+        name = f"offset={base + offset}" if plain or not offset else f"offset={base}+{offset}"
+        yield Record(name, headers, block, problem)
+        if is_broken:
+            return body
+
+
+def _type(headers: HeaderMap) -> str:
+    return (headers.get("WARC-Type") or "").strip().lower()
+
+
+def _headers(head: bytes) -> HeaderMap:
+    headers = parse_headers(head)
+    if not headers.get("WARC-Type"):
+        raise Unusable(Reason.MALFORMED, "the record has no WARC-Type; archive the page again")
+    return headers
+
+
+def parse_headers(head: bytes) -> HeaderMap:
+    """Headers of a WARC record or an HTTP message, line ends of either kind."""
+    headers = HeaderMap()
+    try:
+        headers.parse(BytesIO(head.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") + b"\r\n\r\n"))
+    except (OSError, ValueError) as error:
+        raise Unusable(Reason.MALFORMED, f"headers can not be read ({error}); archive the page again") from None
+    return headers
+
+
+def _length(headers: HeaderMap) -> int:
+    value = (headers.get("Content-Length") or "").strip()
+    if not (value.isascii() and value.isdigit() and len(value) < 16):
+        raise Unusable(Reason.MALFORMED, f"Content-Length of the record is {value[:40]!r}; archive the page again")
+    return int(value)

@@ -1,0 +1,150 @@
+"""The index of what is written, OUTPUT/_state/revisions: which capture of a revision stands in which file.
+
+A file a day of capture and shard. A revision is looked for as many days around a capture as it is known, so the work
+does not grow with the age of the output.
+"""
+
+import pickle
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import apache_beam as beam
+import numpy as np
+import pyarrow as pa
+
+from schemas.article import Article, Gone
+from schemas.ledger import Tally
+from schemas.revision import Revision
+from transforms.base.storage import listed, read_if_present
+from transforms.write.layout import NO_DATE
+from transforms.write.table import from_parquet, put
+
+SHARDS = 16
+
+
+@dataclass
+class Remember(beam.PTransform[Any, Any]):
+    """(index file, Revision or Gone) -> OUTPUT/_state/revisions. Gives nothing, but the ledger waits for it.
+
+    It waits for `written`, for what is remembered must stand: a run that was stopped decides again as before. In a
+    stream nothing is waited for: what was not completed is read again after a stop, and decides for itself.
+    """
+
+    output: str
+    written: beam.PCollection[Any] | None = None
+    group: beam.PTransform[Any, Any] = field(default_factory=beam.GroupByKey)
+
+    def expand(self, revisions: beam.PCollection[tuple[str, Revision | Gone]]) -> beam.PCollection[tuple[Tally, int]]:
+        """Groups by file and merges."""
+        keyed = revisions | beam.MapTuple(lambda file, item: (file, pickle.dumps(item))).with_output_types(
+            tuple[str, bytes]
+        )
+        wait = []
+        if self.written is not None:
+            wait = [beam.pvalue.AsSingleton(self.written | beam.combiners.Count.Globally())]
+        remembered: beam.PCollection[tuple[Tally, int]] = (
+            keyed | "By file" >> self.group | beam.FlatMap(_remember, self.output, *wait)
+        )
+        return remembered
+
+
+def _remember(group: tuple[str, Iterable[bytes]], output: str, _: int = 0) -> Iterable[tuple[Tally, int]]:
+    items: list[Revision | Gone] = list(map(pickle.loads, group[1]))
+    rows = [item for item in items if isinstance(item, Revision)]
+    gone = {item.capture for item in items if isinstance(item, Gone)}
+    put(f"{_folder(output)}/{group[0]}", Revision, rows, gone)
+    return ()
+
+
+def remembered(article: Article, file: str) -> Revision:
+    """What is kept of an article that is written to a file."""
+    return Revision(
+        article_id=article.article_id,
+        revision_id=article.revision_id,
+        captured_at=article.captured_at,
+        capture_uri=article.capture_uri,
+        capture_digest=article.capture_digest,
+        url=article.url,
+        source=article.source,
+        file=file,
+    )
+
+
+def index_file(revision: Revision) -> str:
+    """The file that remembers a revision."""
+    return f"{_day(revision.captured_at)}/{_shard(revision.article_id)}"
+
+
+def index_files(captured_at: datetime | None) -> Iterator[str]:
+    """Every file that may remember a capture of that time."""
+    for shard in range(SHARDS):
+        yield f"{_day(captured_at)}/{shard:05}-of-{SHARDS:05}.parquet"
+
+
+class Index:
+    """The index as it is when it is first looked into: each file is read once."""
+
+    def __init__(self, output: str) -> None:
+        self._folder = _folder(output)
+        start = len(self._folder) + 1
+        self._files = {path[start:] for path in listed(self._folder)}
+        self._tables: dict[str, tuple[Any, pa.Table]] = {}
+
+    def __contains__(self, file: str) -> bool:
+        return file in self._files
+
+    def find(
+        self, article_id: str, captured: Iterable[datetime | None], expiry: timedelta, everywhere: bool = False
+    ) -> list[Revision]:
+        """What stands of an article, as far as it has to do with captures of these times."""
+        shard = _shard(article_id)
+        days = {_day(None)}
+        for at in captured:
+            days |= _days_around(at.date(), expiry) if at else set()
+            everywhere = everywhere or at is None
+        files = (file for file in self._files if file.endswith(shard)) if everywhere else (f"{d}/{shard}" for d in days)
+        return [revision for file in sorted(files) if file in self._files for revision in self._rows(file, article_id)]
+
+    def captures(self, file: str) -> dict[tuple[str, str], list[str]]:
+        """The articles of each capture in a file."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for row in self._table(file)[1].select(["capture_uri", "capture_digest", "article_id"]).to_pylist():
+            found.setdefault((row["capture_uri"], row["capture_digest"]), []).append(row["article_id"])
+        return found
+
+    def _rows(self, file: str, article_id: str) -> Iterator[Revision]:
+        ids, table = self._table(file)
+        key = article_id.encode()
+        start, end = np.searchsorted(ids, key, "left"), np.searchsorted(ids, key, "right")
+        for row in table.slice(start, end - start).to_pylist():
+            yield Revision(**row)
+
+    def _table(self, file: str) -> tuple[Any, pa.Table]:
+        """Rows are sorted by article: a search in an array takes a tenth of the memory that a dictionary does."""
+        if file not in self._tables:
+            data = read_if_present(f"{self._folder}/{file}")
+            table = from_parquet(data, Revision) if data else pa.table({"article_id": pa.array([], pa.string())})
+            ids = np.array(table.column("article_id").to_pylist(), dtype="S32")
+            self._tables[file] = ids, table
+        return self._tables[file]
+
+
+def _folder(output: str) -> str:
+    return f"{output}/_state/revisions"
+
+
+def _day(captured_at: datetime | None) -> str:
+    return f"date={captured_at.date()}" if captured_at else f"date={NO_DATE}"
+
+
+@lru_cache(maxsize=1024)
+def _days_around(at: date, expiry: timedelta) -> frozenset[str]:
+    first, last = (min(max(at.toordinal() + way * (expiry.days + 1), 1), date.max.toordinal()) for way in (-1, 1))
+    return frozenset(f"date={date.fromordinal(day)}" for day in range(first, last + 1))
+
+
+def _shard(article_id: str) -> str:
+    return f"{int(article_id[:8], 16) % SHARDS:05}-of-{SHARDS:05}.parquet"

@@ -1,0 +1,1 @@
+"""The twins of a stream: panes, revisions and the ledger in keyed state."""
