@@ -274,12 +274,6 @@ def test_order_company_and_threads_change_nothing(model: EntityModel) -> None:
         assert list(pool.map(lambda text: entities(text, model.spans(text)), texts)) == [alone[t] for t in texts]
 
 
-def test_new_words_are_forgotten(model: EntityModel) -> None:
-    before = len(model.language.vocab.strings)
-    model.spans(" ".join(f"Qzx{n}vw" for n in range(1000)))
-    assert len(model.language.vocab.strings) == before
-
-
 def test_a_bad_article_costs_one_article() -> None:
     good, bad = article(ENGLISH, "good.txt"), article(ENGLISH * 10_000, "bad.txt")
     with direct_pipeline() as pipeline:

@@ -4,6 +4,7 @@ import re
 import threading
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -11,7 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schemas.reject import Reason, Unusable
+from transforms.enrich.decoder import Decoder, decoder
+from transforms.enrich.embedding import embed_words_once
 from transforms.enrich.entities import Span
+from transforms.enrich.kernel import use_numpy
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -20,6 +24,8 @@ MAX_CHARACTERS = 500_000
 """Code points of the longest text in which entities are sought: 80,000 words, a book; no article comes near it."""
 CHUNK_CHARACTERS = 10_000
 """Code points that spaCy gets at once: this bounds its memory."""
+WORDS_KEPT = 30_000
+"""Different words that spaCy may remember, 15 MB of them."""
 
 # spaCy's tokenizer takes a word's affixes off one by one, in time that grows with the square of its length: 1 s for
 # 4,000 brackets. Thai, Lao, Burmese, Khmer, Japanese and Chinese put no spaces between words.
@@ -41,6 +47,7 @@ class EntityModel:
 
     name: str
     language: "Language"
+    decoder: Decoder | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def spans(self, text: str) -> list[Span]:
@@ -51,10 +58,20 @@ class EntityModel:
         return [span for start, end in chunks(text, CHUNK_CHARACTERS) for span in self._spans(text, start, end)]
 
     def _spans(self, text: str, start: int, end: int) -> list[Span]:
-        # Without a zone spaCy remembers every new word for ever. A pipeline can be in one zone at a time: the lock.
-        with self._lock, self.language.memory_zone():
-            found = self.language(text[start:end]).ents
-            return [Span(start + span.start_char, start + span.end_char, span.label_) for span in found]
+        # A pipeline can be in one zone at a time: the lock.
+        with self._lock, self._zone():
+            if self.decoder is None:
+                found = self.language(text[start:end]).ents
+                return [Span(start + span.start_char, start + span.end_char, span.label_) for span in found]
+            doc = self.language.make_doc(text[start:end])
+            bounds = [(token.idx, token.idx + len(token)) for token in doc]
+            spans = self.decoder.spans(doc)
+            return [Span(start + bounds[first][0], start + bounds[end - 1][1], label) for first, end, label in spans]
+
+    def _zone(self) -> AbstractContextManager[Any]:
+        """Without a zone spaCy remembers every word for ever, within one none: the first ones, the frequent among
+        them, are remembered, and need not be taken apart again."""
+        return nullcontext() if len(self.language.vocab) < WORDS_KEPT else self.language.memory_zone()
 
 
 def chunks(text: str, size: int) -> Iterator[tuple[int, int]]:
@@ -103,7 +120,7 @@ def load(name: str) -> EntityModel:
         with warnings.catch_warnings():
             # W095: made with another minor version of spaCy.
             warnings.simplefilter("ignore", UserWarning)
-            language = spacy.load(name, exclude=sorted(components.keys() - needed(components)))
+            language = spacy.load(name, exclude=excluded(components))
     except (OSError, ValueError, ImportError, KeyError) as error:
         reason = str(error).splitlines()[0]
         raise ModelUnusable(
@@ -112,7 +129,24 @@ def load(name: str) -> EntityModel:
     if not language.pipe_names:
         raise ModelUnusable(f"the spaCy model {name!r} finds no entities; name one that has a component `ner`")
     made, package = language.meta["version"], Path(name).name
-    return EntityModel(package if package.endswith(made) else f"{package}-{made}", language)
+    use_numpy(language)
+    for _, pipe in language.pipeline:
+        if hasattr(pipe, "model"):
+            embed_words_once(pipe.model)
+    if hasattr(language.tokenizer, "max_cache_size"):
+        language.tokenizer.max_cache_size = WORDS_KEPT
+    return EntityModel(package if package.endswith(made) else f"{package}-{made}", language, decoder(language))
+
+
+def excluded(components: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """What `spacy.load` shall leave out of a pipeline with this configuration.
+
+    Of the vocabulary, the words of the vectors by name: half a million, 1.2 s to load, and a recognizer knows them by
+    their hashes. Rules may ask for a word by its name.
+    """
+    kept = needed(components)
+    by_hash = {components[name].get("factory") for name in kept} <= {"ner", "tok2vec"}
+    return sorted(components.keys() - kept) + ["strings"] * by_hash
 
 
 def needed(components: Mapping[str, Mapping[str, Any]]) -> set[str]:
