@@ -2,7 +2,7 @@
 
 
 class UsageError(Exception):
-    """What was asked for can not be done: one line that names the input, the reason and the remedy. Exit status 2."""
+    """What was asked for cannot be done: one line that names the input, the reason and the remedy. Exit status 2."""
 
 
 class RunError(Exception):

@@ -18,7 +18,7 @@ def duration(text: str) -> float:
     """A length of time such as 500ms, 90s, 10m, 1h or 30d, in seconds; 0s is none."""
     found = re.fullmatch(r"(\d+)(ms|[smhd])", text)
     if not found:
-        raise UsageError(f"{text!r} is no length of time; give a number and a unit, as in 500ms, 90s, 10m, 1h or 30d")
+        raise UsageError(f"{text!r} is not a duration; give a number and a unit, as in 500ms, 90s, 10m, 1h or 30d")
     return int(found[1]) * _UNITS[found[2]]
 
 
@@ -38,7 +38,7 @@ def time(text: str) -> datetime | None:
         found = datetime.fromisoformat(text)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise UsageError(f"{text!r} is no time; give ISO 8601, as in 2026-02-16 or 2026-02-16T09:30:00Z") from error
+        raise UsageError(f"{text!r} is not a time; give ISO 8601, as in 2026-02-16 or 2026-02-16T09:30:00Z") from error
 
 
 def flag(text: str) -> bool:
@@ -67,7 +67,7 @@ def one_of(*allowed: str) -> Callable[[str], str]:
 def positive(text: str) -> int:
     """A whole number from 1."""
     if not text.isdecimal() or int(text) == 0:
-        raise UsageError(f"{text!r} is no whole number above 0")
+        raise UsageError(f"{text!r} is not a whole number above 0")
     return int(text)
 
 
@@ -252,7 +252,7 @@ class Options:
 
 
 def check_beam_options(arguments: Sequence[str], of_runner: Collection[type] = ()) -> None:
-    """UsageError for an option that neither Dateline nor Beam knows: Beam itself would pass over it.
+    """UsageError for an option that neither Dateline nor Beam knows: Beam itself would skip it.
 
     `of_runner` are the options that only the runner's own server knows.
     """

@@ -41,7 +41,7 @@ class Announcement:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Announcement":
-        """Reads what `to_json` wrote, and passes over what it does not know."""
+        """Reads what `to_json` wrote, and skips what it does not know."""
         return cls(**{name: _read(name, value) for name, value in json.loads(text).items() if name in cls.__slots__})
 
 

@@ -43,7 +43,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hop:
+class HttpExchange:
     """One request and its response: a redirect, or the last answer.
 
     `body` is as received, still in its content coding, without chunk framing (so a Transfer-Encoding is renamed
@@ -79,7 +79,7 @@ class Exchange:
     request: Request
     outcome: FetchOutcome
     detail: str = ""
-    hops: tuple[Hop, ...] = ()
+    hops: tuple[HttpExchange, ...] = ()
     content: bytes = b""
     retry_after: float | None = None
     attempts: int = 0

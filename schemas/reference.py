@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """How a stored file is read."""
 
     TEXT = "text"
@@ -25,7 +25,7 @@ class Reference:
 
     path: str
     uri: str
-    kind: Kind
+    kind: FileKind
     start: int
     end: int
     sidecar: str | None = None

@@ -12,7 +12,7 @@ from schemas.ledger import Outcome
 class Reason(StrEnum):
     """Every reason for which a document is not written."""
 
-    # The document is well, but it is no article.
+    # The document is well, but it is not an article.
     HTTP_STATUS = "http-status"
     NOT_A_PAGE = "not-a-page"
     NO_ARTICLE = "no-article"
@@ -39,7 +39,7 @@ _NOT_ARTICLES = frozenset({Reason.HTTP_STATUS, Reason.NOT_A_PAGE, Reason.NO_ARTI
 
 
 class Unusable(Exception):
-    """Raised by the pure functions for a document that can not be used; `message` says what and the remedy."""
+    """Raised by the pure functions for a document that cannot be used; `message` says what and the remedy."""
 
     def __init__(self, reason: Reason, message: str) -> None:
         super().__init__(reason, message)

@@ -17,10 +17,10 @@ from warcio.bufferedreaders import BufferedReader
 from warcio.checker import Checker
 
 from schemas.capture import Announcement, Capture, Media
-from schemas.fetch import Exchange, FetchOutcome, Hop, Request
+from schemas.fetch import Exchange, FetchOutcome, HttpExchange, Request
 from schemas.reject import Reason
 from transforms.crawl.archive.writer import ArchiveFile, Stored, Writer, archive_name, hop_records
-from transforms.read.warc.reader import Bad, ranges, read_range
+from transforms.read.warc.reader import Unreadable, ranges, read_range
 
 NOON = datetime(2024, 5, 6, 12, tzinfo=UTC)
 WRITER = Writer(software="dateline/0.1", contact="editor@news.example", created=NOON)
@@ -36,7 +36,7 @@ ANNOUNCEMENT = Announcement(
 )
 
 
-def hop(url: str = "https://news.example/1", body: bytes = PAGE, status: int = 200, **given: Any) -> Hop:
+def hop(url: str = "https://news.example/1", body: bytes = PAGE, status: int = 200, **given: Any) -> HttpExchange:
     values: dict[str, Any] = {
         "url": url,
         "status": status,
@@ -47,10 +47,10 @@ def hop(url: str = "https://news.example/1", body: bytes = PAGE, status: int = 2
         "body": body,
         "fetched_at": NOON,
     }
-    return Hop(**values | given)
+    return HttpExchange(**values | given)
 
 
-def exchange(*hops: Hop, **given: Any) -> Exchange:
+def exchange(*hops: HttpExchange, **given: Any) -> Exchange:
     values: dict[str, Any] = {
         "request": Request(url="https://news.example/1", announcement=ANNOUNCEMENT),
         "outcome": FetchOutcome.FETCHED,
@@ -77,11 +77,11 @@ class Disk:
         self.files[name] = b""
         return File()
 
-    def read(self) -> list[Capture | Bad]:
+    def read(self) -> list[Capture | Unreadable]:
         return [item for name, data in sorted(self.files.items()) for item in read(data, name)]
 
 
-def read(data: bytes, name: str, start: int = 0, end: int | None = None) -> list[Capture | Bad]:
+def read(data: bytes, name: str, start: int = 0, end: int | None = None) -> list[Capture | Unreadable]:
     return list(read_range(BytesIO(data), name, start, len(data) if end is None else end))
 
 
@@ -155,7 +155,7 @@ exchanges = st.builds(
 def test_what_is_written_is_read(written: list[Exchange], step: int) -> None:
     disk, stored = archived(*written)
     items = disk.read()
-    assert [item for item in items if isinstance(item, Bad)] == []
+    assert [item for item in items if isinstance(item, Unreadable)] == []
     assert [
         (item.uri, item.url, item.body, item.captured_at, item.announcement)
         for item in items
@@ -216,7 +216,7 @@ def test_redirects_are_exchanges_of_their_own() -> None:
     moved = hop("http://news.example/1", b"", 301, response_headers=(("Location", "https://news.example/1"),))
     disk, stored = archived(exchange(moved, hop()))
     redirect, page = disk.read()
-    assert isinstance(redirect, Bad)
+    assert isinstance(redirect, Unreadable)
     assert (redirect.reason, redirect.capture.url) == (Reason.HTTP_STATUS, "http://news.example/1")
     assert isinstance(page, Capture)
     assert (page.url, page.announcement) == ("https://news.example/1", ANNOUNCEMENT)
@@ -235,13 +235,13 @@ def test_redirects_are_exchanges_of_their_own() -> None:
 )
 def test_how_the_fetch_ended_is_kept(outcome: FetchOutcome, status: int, reason: Reason | None) -> None:
     (item,) = archived(exchange(hop(status=status), outcome=outcome, detail="a bot check"))[0].read()
-    assert (item.reason if isinstance(item, Bad) else None) is reason
-    assert (item.capture if isinstance(item, Bad) else item).announcement == ANNOUNCEMENT
+    assert (item.reason if isinstance(item, Unreadable) else None) is reason
+    assert (item.capture if isinstance(item, Unreadable) else item).announcement == ANNOUNCEMENT
 
 
 def test_a_body_cut_off_by_the_fetcher_is_no_capture() -> None:
     (item,) = archived(exchange(hop(truncated="length")))[0].read()
-    assert isinstance(item, Bad)
+    assert isinstance(item, Unreadable)
     assert (item.reason, item.capture.body) == (Reason.TRUNCATED, PAGE)
 
 
@@ -281,7 +281,7 @@ def test_an_address_that_may_not_be_archived(url: str) -> None:
 def test_a_header_can_not_add_lines() -> None:
     data = hop_records(hop(response_headers=(("Content-Type", "text/html\r\n\r\n<p>forged"), ("X", "\xff"))))[1]
     (item,) = read(data, "a.warc.gz")
-    assert (item.capture if isinstance(item, Bad) else item).body == PAGE
+    assert (item.capture if isinstance(item, Unreadable) else item).body == PAGE
 
 
 def test_other_tools_read_it(

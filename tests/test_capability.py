@@ -1,4 +1,4 @@
-"""What a runner can not do fails at once, with a line that says which runner can; the README's table says the same."""
+"""What a runner cannot do fails at once, with a line that says which runner can; the README's table says the same."""
 
 import re
 from pathlib import Path
@@ -22,13 +22,13 @@ def test_a_runner_streams_what_the_table_says(runner: str, source: Source) -> No
     with pytest.raises(UsageError) as refused:
         check_sources(runner, {source}, True, False)
     others = [other for other, can in STREAMS.items() if source in can]
-    assert f"the {runner} can not stream {source}" in str(refused.value)
+    assert f"the {runner} cannot stream {source}" in str(refused.value)
     assert all(f"--runner={other}" in str(refused.value) for other in others)
 
 
 @pytest.mark.parametrize("runner", ["prism", "PrismRunner", "apache_beam.runners.portability.prism_runner.PrismRunner"])
 def test_any_of_beams_names_is_known(runner: str) -> None:
-    with pytest.raises(UsageError, match="the PrismRunner can not stream Pub/Sub"):
+    with pytest.raises(UsageError, match="the PrismRunner cannot stream Pub/Sub"):
         check_sources(runner, {Source.PUBSUB}, True, False)
 
 

@@ -12,7 +12,7 @@ from schemas.article import RemovedKind as Kind
 from schemas.capture import Document
 from schemas.reject import Reason, Unusable
 from transforms.clean.decide import Rules, decide
-from transforms.clean.judge import Verdict
+from transforms.clean.judge import Removal
 from transforms.clean.page import Page
 from transforms.clean.stage import Cleaned, clean, clean_text
 
@@ -270,8 +270,8 @@ def test_the_headline_of_a_plain_text_is_its_title(head: str, title: str | None)
 
 def test_a_model_can_judge_beside_the_rules() -> None:
     class Doubter:
-        def judge(self, page: Page) -> list[Verdict | None]:
-            return [Verdict(Kind.BOILERPLATE, "doubt") if "if" in block.words else None for block in page.blocks]
+        def judge(self, page: Page) -> list[Removal | None]:
+            return [Removal(Kind.BOILERPLATE, "doubt") if "if" in block.words else None for block in page.blocks]
 
     decision = decide(TITLE, around("Share this article"), judges=(Doubter(), Rules()))
     assert [(verdict.kind, verdict.by, block.raw) for _, verdict, block in decision.cut] == [

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 from pipeline.cli import main, parser
 from pipeline.flex_template import metadata, parameters
-from pipeline.run.execute import beam_options
+from pipeline.run.settings import beam_options
 from pipeline.runners.dataflow import SETTINGS
 
 ROOT = Path(__file__).parent.parent

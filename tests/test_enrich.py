@@ -280,7 +280,7 @@ def test_a_bad_article_costs_one_article() -> None:
         pairs = [(capture(a.capture_uri), a) for a in (good, bad, replace(good, text=GERMAN))]
         done = pipeline | beam.Create(pairs) | Enrich({"en": MODEL}, "1.0")
         assert_that(
-            done.good | beam.Map(lambda a: (a.language, a.entities is None)), equal_to([("en", False), ("de", True)])
+            done.ok | beam.Map(lambda a: (a.language, a.entities is None)), equal_to([("en", False), ("de", True)])
         )
         rejects = done.rejected | beam.Map(lambda r: (r.capture_uri, r.stage, r.reason, r.payload))
         assert_that(rejects, equal_to([("bad.txt", "enrich", Reason.TOO_LARGE, b"the page")]), "rejected")

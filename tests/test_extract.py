@@ -38,7 +38,7 @@ def read(
     media: Media = Media.HTML,
     url: str | None = URL,
     charset: str | None = None,
-    said: Announcement = Announcement(),  # noqa: B008
+    announcement: Announcement = Announcement(),  # noqa: B008
     captured_at: datetime | None = None,
     last_modified: datetime | None = None,
 ) -> Document:
@@ -50,7 +50,7 @@ def read(
             media=media,
             url=url,
             charset=charset,
-            announcement=said,
+            announcement=announcement,
             captured_at=captured_at,
             last_modified=last_modified,
         )
@@ -137,7 +137,7 @@ def test_a_short_report_is_an_article() -> None:
     "source", ["<p>One.</p>", "One.", "<p>One.</p><p>Two.</p>", "One.<br><br>Two.", "Tom &amp; Jerry"]
 )
 def test_a_piece_of_html_from_a_feed_comes_out_whole(source: str) -> None:
-    text = read(source, said=Announcement(title="A title")).text
+    text = read(source, announcement=Announcement(title="A title")).text
     assert text == "\n".join(
         source.replace("</p><p>", "\n").replace("<br><br>", "\n").replace("&amp;", "&").split("\n")
     ).replace("<p>", "").replace("</p>", "")
@@ -301,7 +301,7 @@ def test_ways_to_write_a_date(written: str) -> None:
 
 
 def test_the_announcement_wins() -> None:
-    said = Announcement(
+    announcement = Announcement(
         feed_url="https://harbour-post.example/feed",
         title="Channel to be deepened",
         authors=("Kim Orr",),
@@ -310,18 +310,18 @@ def test_the_announcement_wins() -> None:
         language="en_GB",
     )
     head = in_data(author="Ann Lee", datePublished="2024-05-13T09:00:00Z", keywords="ships")
-    found = read(page(head=head), said=said)
+    found = read(page(head=head), announcement=announcement)
     assert found.published_from == DateOrigin.FEED
-    assert found.published_at == said.published_at
+    assert found.published_at == announcement.published_at
     assert found.authors == ("Kim Orr",)
     assert found.tags == ("Local", "ships")
     assert found.language == "en-GB"
-    assert found.feed_url == said.feed_url
+    assert found.feed_url == announcement.feed_url
 
 
 def test_a_day_that_is_announced_gets_its_hour_from_the_page() -> None:
-    said = Announcement(published_at=datetime(2024, 5, 13, tzinfo=UTC))
-    found = read(page(head=in_data(datePublished="2024-05-13T09:00:00Z")), said=said)
+    announcement = Announcement(published_at=datetime(2024, 5, 13, tzinfo=UTC))
+    found = read(page(head=in_data(datePublished="2024-05-13T09:00:00Z")), announcement=announcement)
     assert found.published_at == datetime(2024, 5, 13, 9, tzinfo=UTC)
 
 

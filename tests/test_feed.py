@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from schemas.capture import Media
 from schemas.reject import Reason, Unusable
-from transforms.read.feed import Entry, Feed, Kind, captures, looks_like_feed, parse_feed
+from transforms.read.feed import Entry, Feed, FeedFormat, captures, looks_like_feed, parse_feed
 from transforms.read.feed.dates import parse_date
 
 URL = "https://example.com/news/feed.xml"
@@ -60,17 +60,21 @@ RSS = rss(
 
 def test_rss() -> None:
     feed = parse_feed(RSS, url=URL)
-    assert (feed.kind, feed.title, feed.url, feed.site_url) == (Kind.RSS, "Desk", URL, "https://example.com/")
+    assert (feed.kind, feed.title, feed.url, feed.site_url) == (FeedFormat.RSS, "Desk", URL, "https://example.com/")
     assert (feed.language, feed.ttl, feed.update_period) == ("en-US", timedelta(minutes=90), timedelta(minutes=30))
     assert feed.updated_at == datetime(2002, 9, 7, 10, tzinfo=UTC)
     assert not feed.recovered
     (entry,) = feed.entries
-    said = entry.announcement
-    assert (said.feed_url, said.entry_id, said.title) == (URL, "tag:1", "Bridge & tunnel open")
+    announcement = entry.announcement
+    assert (announcement.feed_url, announcement.entry_id, announcement.title) == (URL, "tag:1", "Bridge & tunnel open")
     # What is fetched is the address as announced; tracking is removed from what is published.
-    assert said.url == "https://example.com/1?utm_source=rss"
-    assert (said.authors, said.tags, said.language) == (("Ann Lee", "Bo Li"), ("City",), "en-US")
-    assert (said.published_at, said.modified_at) == (datetime(2002, 9, 7, 0, 0, 1, tzinfo=UTC), None)
+    assert announcement.url == "https://example.com/1?utm_source=rss"
+    assert (announcement.authors, announcement.tags, announcement.language) == (
+        ("Ann Lee", "Bo Li"),
+        ("City",),
+        "en-US",
+    )
+    assert (announcement.published_at, announcement.modified_at) == (datetime(2002, 9, 7, 0, 0, 1, tzinfo=UTC), None)
     assert entry.content == "<p>The bridge opened &amp; the band played for a long time.</p>"
     assert entry.content_is_full
 
@@ -95,13 +99,17 @@ Second: 1 &lt; 2.</content></entry>"""
         atom(entry, '<updated>2020-05-03T00:00:00Z</updated><link href="/"/>', 'xml:base="https://b.example/a/"'),
         url=URL,
     )
-    assert (feed.kind, feed.updated_at) == (Kind.ATOM, datetime(2020, 5, 3, tzinfo=UTC))
+    assert (feed.kind, feed.updated_at) == (FeedFormat.ATOM, datetime(2020, 5, 3, tzinfo=UTC))
     (found,) = feed.entries
-    said = found.announcement
-    assert (said.url, said.title, said.language) == ("https://b.example/a/deux", "Le <pont> & l'eau", "fr")
-    assert (said.authors, said.tags) == (("Ann",), ("Ville",))
-    assert said.published_at == datetime(2020, 5, 1, 8, tzinfo=UTC)
-    assert said.modified_at == datetime(2020, 5, 2, tzinfo=UTC)
+    announcement = found.announcement
+    assert (announcement.url, announcement.title, announcement.language) == (
+        "https://b.example/a/deux",
+        "Le <pont> & l'eau",
+        "fr",
+    )
+    assert (announcement.authors, announcement.tags) == (("Ann",), ("Ville",))
+    assert announcement.published_at == datetime(2020, 5, 1, 8, tzinfo=UTC)
+    assert announcement.modified_at == datetime(2020, 5, 2, tzinfo=UTC)
     assert (found.media, found.content) == (Media.TEXT, "Premier.\nSecond: 1 < 2.")
     assert [c.body for c in captures(feed, "u")] == [b"Premier.\nSecond: 1 < 2."]
 
@@ -119,10 +127,10 @@ def test_rdf() -> None:
     <item rdf:about="https://example.com/1"><title>One</title><link>https://example.com/1</link>
     <description>Text</description><dc:date>2004-01-01T12:00:00</dc:date></item></rdf:RDF>"""
     feed = parse_feed(body, url=URL)
-    assert (feed.kind, feed.updated_at) == (Kind.RSS, datetime(2004, 1, 2, tzinfo=UTC))
-    said = feed.entries[0].announcement
-    assert (said.entry_id, said.url) == ("https://example.com/1", "https://example.com/1")
-    assert said.modified_at == datetime(2004, 1, 1, 12, tzinfo=UTC)
+    assert (feed.kind, feed.updated_at) == (FeedFormat.RSS, datetime(2004, 1, 2, tzinfo=UTC))
+    announcement = feed.entries[0].announcement
+    assert (announcement.entry_id, announcement.url) == ("https://example.com/1", "https://example.com/1")
+    assert announcement.modified_at == datetime(2004, 1, 1, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("version", ["0.90", "0.91", "0.92"])
@@ -147,16 +155,16 @@ def test_json_feed_1_1() -> None:
         "language": "de",
     }
     feed = parse_feed(json_feed(item, language="en", home_page_url="https://example.com/"), url=None)
-    assert (feed.kind, feed.title, feed.language, feed.updated_at) == (Kind.JSON, "Desk", "en", None)
+    assert (feed.kind, feed.title, feed.language, feed.updated_at) == (FeedFormat.JSON, "Desk", "en", None)
     entry = feed.entries[0]
-    said = entry.announcement
-    assert (said.url, said.authors, said.tags, said.language) == (
+    announcement = entry.announcement
+    assert (announcement.url, announcement.authors, announcement.tags, announcement.language) == (
         "https://example.com/one",
         ("Ann", "Bo"),
         ("a", "b"),
         "de",
     )
-    assert said.published_at == datetime(2020, 1, 1, 5, tzinfo=UTC)
+    assert announcement.published_at == datetime(2020, 1, 1, 5, tzinfo=UTC)
     assert (entry.media, entry.content, entry.content_is_full) == (Media.HTML, "<p>Text &amp; more</p>", True)
 
 
@@ -168,8 +176,8 @@ def test_json_feed_1_0_with_numbers_text_and_items_that_are_none() -> None:
     ]
     feed = parse_feed(json_feed(*items, version="https://jsonfeed.org/version/1"), url=URL)
     (entry,) = feed.entries
-    said = entry.announcement
-    assert (said.entry_id, said.url, said.authors) == ("7", "https://o.example/", ("Ann",))
+    announcement = entry.announcement
+    assert (announcement.entry_id, announcement.url, announcement.authors) == ("7", "https://o.example/", ("Ann",))
     assert (entry.media, entry.content) == (Media.TEXT, "1 < 2\nnew line")
     assert [problem.position for problem in feed.problems] == [1, 2]
 
@@ -184,18 +192,23 @@ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://
 
 def test_a_news_sitemap_is_a_feed() -> None:
     feed = parse_feed(NEWS, url=URL)
-    assert feed.kind is Kind.NEWS_SITEMAP
-    said = feed.entries[0].announcement
-    assert (said.url, said.title, said.tags, said.language) == ("https://example.com/1", "A & B", ("x", "y"), "en")
-    assert said.published_at == datetime(2021, 2, 2, 10, tzinfo=UTC)
-    assert said.modified_at == datetime(2021, 2, 3, tzinfo=UTC)
+    assert feed.kind is FeedFormat.NEWS_SITEMAP
+    announcement = feed.entries[0].announcement
+    assert (announcement.url, announcement.title, announcement.tags, announcement.language) == (
+        "https://example.com/1",
+        "A & B",
+        ("x", "y"),
+        "en",
+    )
+    assert announcement.published_at == datetime(2021, 2, 2, 10, tzinfo=UTC)
+    assert announcement.modified_at == datetime(2021, 2, 3, tzinfo=UTC)
     assert [problem.position for problem in feed.problems] == [1]
 
 
 def test_a_sitemap_index_lists_sitemaps_and_gives_no_captures() -> None:
     body = b"<sitemapindex><sitemap><loc>https://example.com/news.xml</loc><lastmod>2021-01-01</lastmod></sitemap></sitemapindex>"
     feed = parse_feed(body, url=URL)
-    assert (feed.kind, feed.entries[0].announcement.url) == (Kind.SITEMAP_INDEX, "https://example.com/news.xml")
+    assert (feed.kind, feed.entries[0].announcement.url) == (FeedFormat.SITEMAP_INDEX, "https://example.com/news.xml")
     assert list(captures(feed, "u")) == []
 
 
@@ -430,8 +443,8 @@ def test_content_is_full(description: str, full: bool) -> None:
 
 def test_a_guid_is_a_link_only_when_it_is_an_address() -> None:
     items = "<item><guid>12345</guid></item><item><guid>https://example.com/1</guid></item>"
-    said = [entry.announcement for entry in parse_feed(rss(items), url=URL).entries]
-    assert [(a.entry_id, a.url) for a in said] == [("12345", None), ("https://example.com/1",) * 2]
+    announcement = [entry.announcement for entry in parse_feed(rss(items), url=URL).entries]
+    assert [(a.entry_id, a.url) for a in announcement] == [("12345", None), ("https://example.com/1",) * 2]
 
 
 def test_relative_links_of_rss_belong_to_the_site() -> None:

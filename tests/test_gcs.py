@@ -32,7 +32,7 @@ Handler = Callable[..., None]
 
 
 def conditional(handler: Handler) -> Handler:
-    """A handler of the emulator, which itself passes over preconditions, that keeps them as Cloud Storage does."""
+    """A handler of the emulator, which itself skips preconditions, that keeps them as Cloud Storage does."""
 
     def handle(request: Any, response: Any, store: Any, *rest: Any) -> None:
         if (wanted := request.query.get("ifGenerationMatch")) is None:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.fetch import FetchOutcome, Hop
+from schemas.fetch import FetchOutcome, HttpExchange
 from transforms.crawl.fetch.interstitial import page_verdict
-from transforms.crawl.fetch.outcome import Verdict
+from transforms.crawl.fetch.outcome import FetchVerdict
 
 URL = "https://news.test/2025/story"
 PAGE = b"<!doctype html><title>Bridge opens</title><article><p>The bridge opened on Monday.</p></article>"
@@ -90,7 +90,7 @@ def test_pages_that_stand_for_others_are_told_apart(body: bytes, outcome: FetchO
 def test_a_way_to_a_wall_of_consent_is_known_by_its_way_back(reached: str, is_wall: bool) -> None:
     verdict = page_verdict(URL, hop(reached), PROSE * 60)
 
-    assert (verdict == Verdict(FetchOutcome.BLOCKED, "consent page")) is is_wall
+    assert (verdict == FetchVerdict(FetchOutcome.BLOCKED, "consent page")) is is_wall
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_any_bytes_have_a_verdict_or_none(body: bytes) -> None:
     page_verdict(URL, hop(URL), b"<title>captcha</title>" + body + b"isAccessibleForFree article:content_tier")
 
 
-def hop(url: str, kind: str = "text/html") -> Hop:
-    return Hop(
+def hop(url: str, kind: str = "text/html") -> HttpExchange:
+    return HttpExchange(
         url=url,
         status=200,
         reason="OK",

@@ -1,4 +1,4 @@
-"""Messages of Pub/Sub: what one asks for, or why it can not be used."""
+"""Messages of Pub/Sub: what one asks for, or why it cannot be used."""
 
 import json
 import pickle
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.run.inputs import references
 from schemas.capture import Announcement, Capture, Media
 from schemas.fetch import Request
-from schemas.reference import Kind
+from schemas.reference import FileKind
 from schemas.reject import Reason, Reject, Unusable
 from transforms.read.filename import uri_of
 from transforms.read.messages import Message, message_key, read_again, read_message, rejected
@@ -90,25 +90,25 @@ def test_what_a_message_says_of_an_address_is_its_announcement() -> None:
 @pytest.mark.parametrize(
     ("asking", "path", "uri", "kind"),
     [
-        (notification("a.html"), "gs://drop/a.html", "drop/a.html", Kind.HTML),
-        (notification("x/news/a b#1.txt.gz"), "gs://drop/x/news/a b#1.txt.gz", "news/a b%231.txt.gz", Kind.TEXT),
-        (notification("2026/feed.xml", data=b"{"), "gs://drop/2026/feed.xml", "2026/feed.xml", Kind.FEED),
-        (message("gs://drop/in/pages.warc.gz"), "gs://drop/in/pages.warc.gz", "in/pages.warc.gz", Kind.WARC),
-        (message({"url": "gs://drop/in/a.htm"}), "gs://drop/in/a.htm", "in/a.htm", Kind.HTML),
+        (notification("a.html"), "gs://drop/a.html", "drop/a.html", FileKind.HTML),
+        (notification("x/news/a b#1.txt.gz"), "gs://drop/x/news/a b#1.txt.gz", "news/a b%231.txt.gz", FileKind.TEXT),
+        (notification("2026/feed.xml", data=b"{"), "gs://drop/2026/feed.xml", "2026/feed.xml", FileKind.FEED),
+        (message("gs://drop/in/pages.warc.gz"), "gs://drop/in/pages.warc.gz", "in/pages.warc.gz", FileKind.WARC),
+        (message({"url": "gs://drop/in/a.htm"}), "gs://drop/in/a.htm", "in/a.htm", FileKind.HTML),
         (
             message({"kind": "storage#object", "bucket": "drop", "name": "in/a.HTML", "size": "12"}),
-            *("gs://drop/in/a.HTML", "in/a.HTML", Kind.HTML),
+            *("gs://drop/in/a.HTML", "in/a.HTML", FileKind.HTML),
         ),
         (
             message(
                 {"kind": "storage#object", "bucket": "drop", "name": "a.json"},
                 ce_type="google.cloud.storage.object.v1.finalized",
             ),
-            *("gs://drop/a.json", "drop/a.json", Kind.FEED),
+            *("gs://drop/a.json", "drop/a.json", FileKind.FEED),
         ),
     ],
 )
-def test_an_object_is_read(asking: Message, path: str, uri: str, kind: Kind) -> None:
+def test_an_object_is_read(asking: Message, path: str, uri: str, kind: FileKind) -> None:
     assert read_message(asking) == StoredObject(path, uri, kind)
 
 
@@ -194,7 +194,7 @@ def test_a_page_without_a_time_was_captured_when_its_message_was_published() -> 
         (message(b"%PDF-", url=NEWS, content_type="application/pdf"), Reason.NOT_A_PAGE, "application/pdf"),
         (message({"url": NEWS, "published": "yesterday"}), Reason.MALFORMED, "ISO 8601"),
         (message({"url": NEWS, "published": "0001-01-01T00:00:00+14:00"}), Reason.MALFORMED, "ISO 8601"),
-        (message({"url": NEWS, "text": "a", "captured": "2026-03-01T14:00Z"}), Reason.MALFORMED, "mend the clock"),
+        (message({"url": NEWS, "text": "a", "captured": "2026-03-01T14:00Z"}), Reason.MALFORMED, "fix the clock"),
         (message({"url": NEWS, "authors": {"name": "A"}}), Reason.MALFORMED, "list of texts"),
         (message({"url": NEWS, "feed": "news"}), Reason.MALFORMED, "no http or https address"),
         (message("gs://drop/a.png"), Reason.NOT_A_PAGE, "no page, feed or WARC"),

@@ -16,7 +16,7 @@ OPML = """<?xml version="1.0" encoding="{}"?><!-- mine --><opml version="2.0"><h
 FEEDS = (
     FeedSource(url="https://example.com/a.xml?x=1&y=2", title="Brücke & Café – 日本"),
     FeedSource(url="http://example.com/b.xml", title="Two"),
-    FeedSource(url="javascript:x", title="bad", problem="'javascript:x' is no http or https address"),
+    FeedSource(url="javascript:x", title="bad", problem="'javascript:x' is not an http or https address"),
 )
 
 
@@ -47,7 +47,7 @@ example.com/e.xml
         FeedSource(url="https://example.com/b.xml", title="The B feed"),
         FeedSource(url="https://example.com/c.xml"),
         FeedSource(url="https://example.com/d.xml"),
-        FeedSource(url="example.com/e.xml", problem="'example.com/e.xml' is no http or https address"),
+        FeedSource(url="example.com/e.xml", problem="'example.com/e.xml' is not an http or https address"),
     )
 
 

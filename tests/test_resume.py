@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-import pipeline.run.execute
+import pipeline.run.plan
+import pipeline.run.start
 from pipeline.cli import main
-from pipeline.graph import Job
 from pipeline.run.execute import execute
+from pipeline.run.plan import Plan
 from tests.conftest import digests
 from tests.newsserver import NewsServer, Seen
 from tests.rounds import arguments, follow, listed, replay
@@ -43,7 +44,7 @@ def command(arguments: list[str]) -> None:
 def start(arguments: list[str]) -> ForkServerProcess:
     """Starts the command in a process of its own, where what takes long to import is there already."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.run.execute", "tests.test_resume"])
+    context.set_forkserver_preload(["pipeline.run.start", "tests.test_resume"])
     process = context.Process(target=command, args=(arguments,))
     process.start()
     return process
@@ -120,16 +121,16 @@ def test_a_replay_that_is_stopped_goes_on_behind_the_parts_that_it_finished(
             follow(server, feeds, output)
             server.now += timedelta(hours=8)
     replay(output / "archive", whole)
-    monkeypatch.setattr(pipeline.run.execute, "REPLAY_PART", 20_000)
+    monkeypatch.setattr(pipeline.run.plan, "REPLAY_PART", 20_000)
     executed: list[str] = []
 
-    def stopping(job: Job, *rest: Any) -> Any:
-        executed.append(job.name)
+    def stopping(plan: Plan, *rest: Any) -> Any:
+        executed.append(plan.name)
         if len(executed) == 3:
             raise KeyboardInterrupt
-        return execute(job, *rest)
+        return execute(plan, *rest)
 
-    monkeypatch.setattr(pipeline.run.execute, "execute", stopping)
+    monkeypatch.setattr(pipeline.run.start, "execute", stopping)
     assert main(["replay", str(output / "archive"), "--output", str(stopped), "--models="]) == 1
     replay(output / "archive", stopped)
     assert len(executed) > 4

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from protego import Protego
 
-from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Hop, Request, RobotsRecord
+from schemas.fetch import Exchange, FetchLimits, FetchOutcome, HttpExchange, Request, RobotsRecord
 from tests.newsserver import Handler, NewsServer, read_request
 from transforms.crawl.fetch.fetcher import Fetcher, user_agent
 from transforms.crawl.fetch.guard import any_address
@@ -264,7 +264,7 @@ def _rules(text: str, url: str) -> Rules:
 
 
 def _answer(body: bytes) -> Exchange:
-    hop = Hop(
+    hop = HttpExchange(
         url="http://news.test/robots.txt",
         status=200,
         reason="OK",

@@ -96,10 +96,10 @@ def test_nothing_but_the_summary_goes_to_standard_output(tmp_path: Path, capfd: 
     [
         (["run"], "INPUT"),
         (["run", "nowhere/*.txt", "--output", "{out}"], "nowhere/*.txt: nothing is there"),
-        (["run", "{seeds}", "--output", "/proc/1/none"], "/proc/1/none: can not be written"),
+        (["run", "{seeds}", "--output", "/proc/1/none"], "/proc/1/none: cannot be written"),
         (["run", "{seeds}", "--output", "{out}", "--windwo=5m"], "--windwo=5m: no such option"),
-        (["run", "{seeds}", "--output", "{out}", "--window=5"], "--window: '5' is no length of time"),
-        (["run", "{seeds}", "--output", "{out}", "--shards=0"], "--shards: '0' is no whole number above 0"),
+        (["run", "{seeds}", "--output", "{out}", "--window=5"], "--window: '5' is not a duration"),
+        (["run", "{seeds}", "--output", "{out}", "--shards=0"], "--shards: '0' is not a whole number above 0"),
         (["run", "{seeds}", "--output", "{out}", "--models=en=no_such_model"], "no_such_model"),
         (["run", "{seeds}", "--output", "{out}", "--runner=NoRunner"], "NoRunner"),
         (["run", "https://feeds.example/rss", "--output", "{out}"], "give --contact"),
@@ -148,8 +148,8 @@ def test_a_reject_goes_when_its_cause_is_mended(run: Run, tmp_path: Path) -> Non
     (folder / "a.txt").write_text("")
     assert len(run(folder).rejects) == 1
     (folder / "a.txt").write_text((SEEDS / "002_cec1a89a8946e8e1.txt").read_text())
-    mended = run(folder)
-    assert (len(mended.rejects), len(mended.articles)) == (0, 1)
+    fixed = run(folder)
+    assert (len(fixed.rejects), len(fixed.articles)) == (0, 1)
 
 
 def test_a_sidecar_says_what_a_text_can_not(run: Run, tmp_path: Path) -> None:

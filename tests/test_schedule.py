@@ -9,7 +9,7 @@ from schemas.capture import Announcement
 from transforms.crawl.schedule import (
     POLICY,
     Announced,
-    Answer,
+    FeedResponse,
     Health,
     Policy,
     after_poll,
@@ -21,34 +21,34 @@ from transforms.crawl.schedule import (
     request_headers,
 )
 from transforms.crawl.state import FeedState, Gap, from_json, to_json
-from transforms.read.feed import Entry, Feed, Kind
+from transforms.read.feed import Entry, Feed, FeedFormat
 
 URL = "https://example.com/feed"
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 NEW = FeedState(url=URL)
-OK = Answer(status=200)
+OK = FeedResponse(status=200)
 
 
 def entry(
     name: str, text: str = "text", title: str = "t", published: datetime | None = None, url: str | None = None
 ) -> Entry:
-    said = Announcement(entry_id=name or None, url=url, title=title, published_at=published)
-    return Entry(announcement=said, content=text)
+    announcement = Announcement(entry_id=name or None, url=url, title=title, published_at=published)
+    return Entry(announcement=announcement, content=text)
 
 
 def feed(*entries: Entry | str, ttl: timedelta | None = None, update_period: timedelta | None = None) -> Feed:
     found = tuple(entry(item) if isinstance(item, str) else item for item in entries)
-    return Feed(kind=Kind.RSS, entries=found, ttl=ttl, update_period=update_period)
+    return Feed(kind=FeedFormat.RSS, entries=found, ttl=ttl, update_period=update_period)
 
 
 def names(announced: tuple[Announced, ...]) -> list[str | None]:
     return [item.entry.announcement.entry_id for item in announced]
 
 
-def polled(state: FeedState, *answers: Answer | Feed, start: datetime = NOW, step: timedelta = HOUR) -> FeedState:
+def polled(state: FeedState, *answers: FeedResponse | Feed, start: datetime = NOW, step: timedelta = HOUR) -> FeedState:
     for count, item in enumerate(answers):
-        answer, found = (item, None) if isinstance(item, Answer) else (OK, item)
+        answer, found = (item, None) if isinstance(item, FeedResponse) else (OK, item)
         state, _ = after_poll(state, answer, found, start + count * step)
     return state
 
@@ -104,7 +104,7 @@ def test_entries_without_guid_are_known_by_link_or_text() -> None:
 
 
 def test_a_forgotten_entry_is_announced_again() -> None:
-    answer = Answer(status=200, headers={"etag": "x"})
+    answer = FeedResponse(status=200, headers={"etag": "x"})
     state, announced = after_poll(NEW, answer, feed("a", "b"), NOW)
     state = forget(state, [announced[0].key])
     # It is known only from a full answer.
@@ -113,7 +113,7 @@ def test_a_forgotten_entry_is_announced_again() -> None:
 
 
 def test_two_polls_that_share_no_entry_are_a_gap() -> None:
-    state = polled(NEW, feed("a", "b"), Answer(status=304), feed("c", "d"))
+    state = polled(NEW, feed("a", "b"), FeedResponse(status=304), feed("c", "d"))
     assert state.gaps == (Gap(after=NOW, before=NOW + 2 * HOUR),)
     assert polled(NEW, feed("a", "b"), feed("b", "c"), feed("c", "d")).gaps == ()
     # An empty feed says nothing: what it had counts.
@@ -127,29 +127,35 @@ def test_two_polls_that_share_no_entry_are_a_gap() -> None:
 
 
 def test_conditional_get_with_an_unconditional_one_now_and_then() -> None:
-    state = polled(NEW, Answer(status=500))
+    state = polled(NEW, FeedResponse(status=500))
     assert request_headers(state) == {}
-    state, _ = after_poll(state, Answer(status=200, headers={"etag": '"1"', "last-modified": "Wed"}), feed("a"), NOW)
+    state, _ = after_poll(
+        state, FeedResponse(status=200, headers={"etag": '"1"', "last-modified": "Wed"}), feed("a"), NOW
+    )
     kinds = []
     for count in range(2 * POLICY.full_every + 2):
         headers = request_headers(state)
         kinds.append(bool(headers))
         assert headers in ({}, {"If-None-Match": '"1"', "If-Modified-Since": "Wed"})
-        answer = Answer(status=304) if headers else Answer(status=200, headers={"etag": '"1"', "last-modified": "Wed"})
+        answer = (
+            FeedResponse(status=304)
+            if headers
+            else FeedResponse(status=200, headers={"etag": '"1"', "last-modified": "Wed"})
+        )
         state, _ = after_poll(state, answer, None if headers else feed("a"), NOW + count * HOUR)
     assert kinds == [True] * POLICY.full_every + [False] + [True] * POLICY.full_every + [False]
 
 
 def test_a_full_answer_without_validators_takes_them_away_and_a_304_keeps_them() -> None:
-    state, _ = after_poll(NEW, Answer(status=200, headers={"etag": '"1"'}), feed("a"), NOW)
-    assert request_headers(polled(state, Answer(status=304))) == {"If-None-Match": '"1"'}
-    assert request_headers(polled(state, Answer(status=304, headers={"etag": '"2"'}))) == {"If-None-Match": '"2"'}
+    state, _ = after_poll(NEW, FeedResponse(status=200, headers={"etag": '"1"'}), feed("a"), NOW)
+    assert request_headers(polled(state, FeedResponse(status=304))) == {"If-None-Match": '"1"'}
+    assert request_headers(polled(state, FeedResponse(status=304, headers={"etag": '"2"'}))) == {"If-None-Match": '"2"'}
     assert request_headers(polled(state, feed("a"))) == {}
 
 
 @pytest.mark.parametrize("value", ["", "x" * 5000, "a\r\nX-Evil: 1"])
 def test_validators_that_no_header_can_hold_are_not_kept(value: str) -> None:
-    state, _ = after_poll(NEW, Answer(status=200, headers={"etag": value}), feed("a"), NOW)
+    state, _ = after_poll(NEW, FeedResponse(status=200, headers={"etag": value}), feed("a"), NOW)
     assert request_headers(state) == {}
 
 
@@ -159,7 +165,7 @@ def test_validators_that_no_header_can_hold_are_not_kept(value: str) -> None:
 def test_a_busy_feed_is_polled_more_often_and_a_quiet_one_less_within_bounds() -> None:
     busy = polled(NEW, *(feed(*(str(number) for number in range(n * 9, n * 9 + 10))) for n in range(12)))
     quiet = polled(NEW, *([feed("a", "b")] * 12))
-    unchanged = polled(NEW, feed("a"), *([Answer(status=304)] * 12))
+    unchanged = polled(NEW, feed("a"), *([FeedResponse(status=304)] * 12))
     steady = polled(NEW, *(feed(*(str(number) for number in range(n * 2, n * 2 + 10))) for n in range(12)))
     assert busy.interval == POLICY.shortest
     assert quiet.interval == unchanged.interval == POLICY.longest
@@ -173,46 +179,52 @@ def test_the_first_poll_says_nothing_of_the_pace() -> None:
 @pytest.mark.parametrize(
     ("answer", "found", "expected"),
     [
-        (Answer(status=200, headers={"cache-control": "public, max-age=20000"}), feed("a"), timedelta(seconds=20000)),
-        (Answer(status=200, headers={"cache-control": "max-age=1"}), feed("a"), None),
-        (Answer(status=200, headers={"cache-control": "max-age=99999999"}), feed("a"), POLICY.longest),
-        (Answer(status=200, headers={"expires": "Wed, 01 May 2024 22:00:00 GMT"}), feed("a"), 10 * HOUR),
+        (
+            FeedResponse(status=200, headers={"cache-control": "public, max-age=20000"}),
+            feed("a"),
+            timedelta(seconds=20000),
+        ),
+        (FeedResponse(status=200, headers={"cache-control": "max-age=1"}), feed("a"), None),
+        (FeedResponse(status=200, headers={"cache-control": "max-age=99999999"}), feed("a"), POLICY.longest),
+        (FeedResponse(status=200, headers={"expires": "Wed, 01 May 2024 22:00:00 GMT"}), feed("a"), 10 * HOUR),
         # The server's clock is an hour ahead.
         (
-            Answer(
+            FeedResponse(
                 status=200,
                 headers={"expires": "Wed, 01 May 2024 22:00:00 GMT", "date": "Wed, 01 May 2024 13:00:00 GMT"},
             ),
             feed("a"),
             9 * HOUR,
         ),
-        (Answer(status=200, headers={"expires": "Thu, 01 Jan 1970 00:00:00 GMT"}), feed("a"), None),
-        (Answer(status=200, headers={"expires": "0"}), feed("a"), None),
+        (FeedResponse(status=200, headers={"expires": "Thu, 01 Jan 1970 00:00:00 GMT"}), feed("a"), None),
+        (FeedResponse(status=200, headers={"expires": "0"}), feed("a"), None),
         (
-            Answer(status=200, headers={"cache-control": "no-cache", "expires": "Wed, 01 May 2024 22:00:00 GMT"}),
+            FeedResponse(status=200, headers={"cache-control": "no-cache", "expires": "Wed, 01 May 2024 22:00:00 GMT"}),
             feed("a"),
             None,
         ),
         (OK, feed("a", ttl=timedelta(minutes=300)), 5 * HOUR),
         (OK, feed("a", update_period=8 * HOUR), 8 * HOUR),
         (OK, feed("a", update_period=timedelta(days=365)), POLICY.longest),
-        (Answer(status=304, headers={"retry-after": "90000"}), None, timedelta(seconds=90000)),
-        (Answer(status=429, headers={"retry-after": "90000"}), None, timedelta(seconds=90000)),
-        (Answer(status=503, headers={"retry-after": "Fri, 03 May 2024 12:00:00 GMT"}), None, 48 * HOUR),
+        (FeedResponse(status=304, headers={"retry-after": "90000"}), None, timedelta(seconds=90000)),
+        (FeedResponse(status=429, headers={"retry-after": "90000"}), None, timedelta(seconds=90000)),
+        (FeedResponse(status=503, headers={"retry-after": "Fri, 03 May 2024 12:00:00 GMT"}), None, 48 * HOUR),
         (
-            Answer(
+            FeedResponse(
                 status=503,
                 headers={"retry-after": "Fri, 03 May 2024 12:00:00 GMT", "date": "Thu, 02 May 2024 12:00:00 GMT"},
             ),
             None,
             24 * HOUR,
         ),
-        (Answer(status=429, headers={"retry-after": "999999999"}), None, POLICY.patience),
-        (Answer(status=429, headers={"retry-after": "soon"}), None, None),
-        (Answer(status=429, headers={"retry-after": "-5"}), None, None),
+        (FeedResponse(status=429, headers={"retry-after": "999999999"}), None, POLICY.patience),
+        (FeedResponse(status=429, headers={"retry-after": "soon"}), None, None),
+        (FeedResponse(status=429, headers={"retry-after": "-5"}), None, None),
     ],
 )
-def test_what_the_server_asks_for_is_respected(answer: Answer, found: Feed | None, expected: timedelta | None) -> None:
+def test_what_the_server_asks_for_is_respected(
+    answer: FeedResponse, found: Feed | None, expected: timedelta | None
+) -> None:
     state, _ = after_poll(NEW, answer, found, NOW)
     if expected is None:
         assert timedelta(minutes=30) <= wait(state) <= 2 * HOUR
@@ -235,7 +247,7 @@ def test_due() -> None:
 def test_back_off_doubles_and_a_good_answer_ends_it() -> None:
     state, waits = polled(NEW, feed("a")), []
     for count in range(12):
-        state, _ = after_poll(state, Answer(status=500), None, NOW + count * HOUR)
+        state, _ = after_poll(state, FeedResponse(status=500), None, NOW + count * HOUR)
         waits.append(wait(state))
     for count, found in enumerate(waits):
         pause = min(HOUR * 2**count, POLICY.longest)
@@ -260,14 +272,14 @@ def test_jitter_spreads_feeds_and_is_the_same_everywhere() -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (Answer(status=404), Health.FAILING),
-        (Answer(status=403), Health.BLOCKED),
-        (Answer(status=429), Health.BLOCKED),
-        (Answer(error="connection reset"), Health.FAILING),
-        (Answer(status=200, error="an HTML page where a feed was expected"), Health.FAILING),
+        (FeedResponse(status=404), Health.FAILING),
+        (FeedResponse(status=403), Health.BLOCKED),
+        (FeedResponse(status=429), Health.BLOCKED),
+        (FeedResponse(error="connection reset"), Health.FAILING),
+        (FeedResponse(status=200, error="an HTML page where a feed was expected"), Health.FAILING),
     ],
 )
-def test_a_feed_that_fails_is_kept_alive(answer: Answer, expected: Health) -> None:
+def test_a_feed_that_fails_is_kept_alive(answer: FeedResponse, expected: Health) -> None:
     state = polled(NEW, feed("a"), *[answer] * 200)
     assert health(state, NOW) == (expected, NOW + HOUR)
     assert state.problem
@@ -276,7 +288,7 @@ def test_a_feed_that_fails_is_kept_alive(answer: Answer, expected: Health) -> No
 
 
 def test_gone_is_retired() -> None:
-    state = polled(NEW, feed("a"), Answer(status=410))
+    state = polled(NEW, feed("a"), FeedResponse(status=410))
     assert health(state, NOW) == (Health.RETIRED, NOW + HOUR)
     assert not due(state, NOW + timedelta(days=1000))
 
@@ -289,10 +301,10 @@ def test_silent() -> None:
 
 def test_a_feed_is_not_charged_while_our_network_is_down() -> None:
     state = polled(NEW, feed("a"))
-    assert after_poll(state, Answer(error="no route", offline=True), None, NOW + HOUR) == (state, ())
-    assert network_down([Answer(error="no route")] * 3)
-    assert not network_down([Answer(error="no route")] * 3 + [Answer(status=500)])
-    assert not network_down([Answer(error="no route")])
+    assert after_poll(state, FeedResponse(error="no route", offline=True), None, NOW + HOUR) == (state, ())
+    assert network_down([FeedResponse(error="no route")] * 3)
+    assert not network_down([FeedResponse(error="no route")] * 3 + [FeedResponse(status=500)])
+    assert not network_down([FeedResponse(error="no route")])
 
 
 MOVED = "https://example.org/feed"
@@ -300,7 +312,7 @@ MOVED = "https://example.org/feed"
 
 def moves(state: FeedState, *targets: str | None) -> FeedState:
     for target in targets:
-        state, _ = after_poll(state, Answer(status=200, moved_to=target), feed("a"), NOW)
+        state, _ = after_poll(state, FeedResponse(status=200, moved_to=target), feed("a"), NOW)
     return state
 
 
@@ -314,15 +326,15 @@ def test_a_permanent_redirect_is_adopted_when_it_repeats() -> None:
 
 
 def test_a_redirect_to_what_is_no_feed_is_not_adopted() -> None:
-    assert polled(NEW, *[Answer(status=200, moved_to=MOVED, error="an HTML page")] * 10).address == URL
+    assert polled(NEW, *[FeedResponse(status=200, moved_to=MOVED, error="an HTML page")] * 10).address == URL
 
 
 def test_an_adopted_address_that_fails_gives_way_to_the_listed_one() -> None:
     state = moves(NEW, MOVED, MOVED, MOVED)
-    gone = polled(state, Answer(status=410))
+    gone = polled(state, FeedResponse(status=410))
     assert (gone.address, gone.retired_since) == (URL, None)
-    assert polled(state, *[Answer(status=404)] * (POLICY.return_after - 1)).address == MOVED
-    assert polled(state, *[Answer(status=404)] * POLICY.return_after).address == URL
+    assert polled(state, *[FeedResponse(status=404)] * (POLICY.return_after - 1)).address == MOVED
+    assert polled(state, *[FeedResponse(status=404)] * POLICY.return_after).address == URL
 
 
 # What is remembered
@@ -396,7 +408,7 @@ HEADERS = st.dictionaries(
     ),
 )
 ANSWERS = st.builds(
-    Answer,
+    FeedResponse,
     status=st.none() | st.sampled_from([200, 206, 301, 304, 401, 404, 410, 429, 500, 999]),
     headers=HEADERS,
     moved_to=st.none() | st.sampled_from([URL, MOVED]),
@@ -408,7 +420,7 @@ FEEDS = st.none() | st.lists(
 
 
 @given(STATES, st.lists(st.tuples(ANSWERS, FEEDS), max_size=6))
-def test_any_history_keeps_the_promises(state: FeedState, history: list[tuple[Answer, Feed | None]]) -> None:
+def test_any_history_keeps_the_promises(state: FeedState, history: list[tuple[FeedResponse, Feed | None]]) -> None:
     now = datetime(2101, 1, 1, tzinfo=UTC)
     state = replace(state, retired_since=None, interval=HOUR)
     for answer, found in history:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from transforms.base.storage import STAGED, read_if_present, remove, replace, update
+from transforms.base.storage import STAGED, read_if_present, remove, update, write_whole
 from transforms.crawl.state import FeedState
 from transforms.crawl.store import read_states, write_states
 
@@ -62,9 +62,9 @@ def test_of_threads_that_write_to_one_file_none_loses_a_line(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("before", "meddle", "left"),
     [
-        (b"old\n", lambda path: replace(path, b"other\n"), b"mine\nother\n"),
+        (b"old\n", lambda path: write_whole(path, b"other\n"), b"mine\nother\n"),
         (b"old\n", lambda path: update(path, add(b"other")), b"mine\nold\nother\n"),
-        (b"old\n", in_turn(remove, lambda path: replace(path, b"old\n")), b"mine\nold\n"),
+        (b"old\n", in_turn(remove, lambda path: write_whole(path, b"old\n")), b"mine\nold\n"),
         (b"old\n", remove, b"mine\n"),
         (None, lambda path: update(path, add(b"other")), b"mine\nother\n"),
         (None, in_turn(lambda path: update(path, add(b"other")), remove), b"mine\n"),
@@ -157,7 +157,7 @@ def test_of_threads_that_write_states_of_feeds_none_loses_a_feed(tmp_path: Path)
 
 def test_a_file_that_is_not_there_has_no_bytes(tmp_path: Path) -> None:
     assert read_if_present(str(tmp_path / "no" / "file")) is None
-    replace(str(tmp_path / "empty"), b"")
+    write_whole(str(tmp_path / "empty"), b"")
     assert read_if_present(str(tmp_path / "empty")) == b""
 
 

@@ -19,15 +19,15 @@ from apache_beam.utils.timestamp import Timestamp
 from hypothesis import Phase, given, settings
 
 from pipeline.cli import main
-from pipeline.graph import Job
 from pipeline.options import Options
 from pipeline.run.execute import execute
+from pipeline.run.plan import Batch, Plan, Stream
 from pipeline.runners.direct import known_state
 from pipeline.runners.local import missing_runner, runner_options
 from schemas.article import Article
 from schemas.fetch import FetchLimits
 from schemas.ledger import Ledger
-from schemas.reference import Kind, Reference
+from schemas.reference import FileKind, Reference
 from tests.conftest import digests, direct_pipeline, rows
 from tests.pages import page, response
 from tests.test_table import NOON as TABLE_NOON
@@ -39,8 +39,8 @@ from transforms.crawl.polling import Pages, Polling
 from transforms.crawl.schedule import Policy
 from transforms.crawl.stream import close
 from transforms.crawl.stream.crawl import STAGED, give
-from transforms.crawl.stream.hosts import Crawling
-from transforms.crawl.stream.stage import Coming, Stream
+from transforms.crawl.stream.hosts import CrawlSettings
+from transforms.crawl.stream.stage import StreamOutputs, StreamSource
 from transforms.crawl.stream.staging import PAGES, complete, complete_path, reference, staged, staged_name
 from transforms.write.index import Remember
 from transforms.write.revise import Revise
@@ -69,13 +69,13 @@ class Arrives(NamedTuple):
 
 
 @dataclass
-class Scripted(Stream):
+class Scripted(StreamSource):
     """A stream that follows a script. The watermark stands at the time of the last step."""
 
     script: tuple[Arrives, ...] = ()
 
     @several_outputs
-    def expand(self, begin: beam.pvalue.PBegin) -> Coming:
+    def expand(self, begin: beam.pvalue.PBegin) -> StreamOutputs:
         source = Script(coder=BytesCoder())
         for at, items in self.script:
             time = Timestamp.from_utc_datetime(at)
@@ -87,7 +87,7 @@ class Scripted(Stream):
             | "Script" >> source.advance_watermark_to_infinity()
             | "Give" >> beam.FlatMap(_give).with_outputs(STAGED, main="archived")
         )
-        return Coming(given.archived, given[STAGED], [], [])
+        return StreamOutputs(given.archived, given[STAGED], [], [])
 
 
 def _give(data: bytes, at: Any = beam.DoFn.TimestampParam) -> Iterator[Any]:
@@ -172,7 +172,7 @@ def _store(output: Path, number: int, step: str, capture: Capture) -> Item:
         file = output.with_name(f"{output.name}-files") / f"{step}.html"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(body)
-        return Reference(str(file), f"files/{file.name}", Kind.HTML, 0, file.stat().st_size)
+        return Reference(str(file), f"files/{file.name}", FileKind.HTML, 0, file.stat().st_size)
     record = response(number, body, NOON + capture.captured * MINUTE, capture.status, capture.query)
     path = Path(staged_name(str(output), 3, PAGES, NOON + capture.arrives * MINUTE, WINDOW, step) + ".warc.gz")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -190,24 +190,21 @@ def options(output: Path) -> Options:
 def stream(output: Path, script: Iterable[Arrives], runner: str, stored: tuple[Reference, ...] = ()) -> Ledger:
     polling = Polling(client=Client(agent="test", limits=FetchLimits()), pages=Pages.AUTO, policy=Policy())
     scripted = Scripted(
-        run="stream",
-        crawling=Crawling(output=str(output), window=WINDOW, tick=1, expiry=1, polling=polling),
+        crawling=CrawlSettings(output=str(output), window=WINDOW, tick=1, expiry=1, polling=polling),
         windows=WINDOWS,
-        shards=2,
-        expiry=EXPIRY,
         start=NOON,
         script=tuple(script),
     )
-    return run(Job(name="stream", options=options(output), stored=stored, stream=scripted), runner, "--streaming")
+    return run(Stream(name="stream", options=options(output), stored=stored, source=scripted), runner, "--streaming")
 
 
 def batch(output: Path, references: Iterable[Reference]) -> Ledger:
-    return run(Job(name="batch", options=options(output), stored=tuple(references)), "DirectRunner")
+    return run(Batch(name="batch", options=options(output), stored=tuple(references)), "DirectRunner")
 
 
-def run(job: Job, runner: str, *arguments: str) -> Ledger:
+def run(plan: Plan, runner: str, *arguments: str) -> Ledger:
     arguments = (f"--runner={runner}", *arguments)
-    done = execute(job, PipelineOptions([*runner_options(arguments), *arguments]), 0)
+    done = execute(plan, PipelineOptions([*runner_options(arguments), *arguments]))
     assert done is not None
     assert done.imbalance() == []
     return done

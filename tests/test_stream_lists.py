@@ -16,7 +16,7 @@ from transforms.crawl.polling import Pages, Polling
 from transforms.crawl.schedule import Policy
 from transforms.crawl.store import FEED_SHARDS
 from transforms.crawl.stream.crawler import Crawler, FeedLists
-from transforms.crawl.stream.hosts import Crawling
+from transforms.crawl.stream.hosts import CrawlSettings
 from transforms.read.feed.opml import FeedSource
 
 READ_AGAIN = 0.2
@@ -37,7 +37,7 @@ class Ticking:
     def __init__(self, output: Path, lists: FeedLists) -> None:
         client = Client(agent=user_agent("0", "test@example.org"), limits=FetchLimits(), private=True)
         polling = Polling(client=client, pages=Pages.NEVER, policy=Policy(shortest=OFTEN, longest=OFTEN))
-        crawling = Crawling(output=str(output), window=600, tick=TICK, expiry=86400, polling=polling)
+        crawling = CrawlSettings(output=str(output), window=600, tick=TICK, expiry=86400, polling=polling)
         self._crawler = Crawler(crawling, lists)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run)

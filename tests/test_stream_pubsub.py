@@ -351,11 +351,11 @@ def test_who_is_killed_leaves_its_messages_or_what_they_carried(
         ([], "a subscription never ends: give --streaming"),
         (
             ["--streaming", "--runner=PrismRunner"],
-            "the PrismRunner can not stream Pub/Sub: it has no source for Pub/Sub",
+            "the PrismRunner cannot stream Pub/Sub: it has no source for Pub/Sub",
         ),
         (
             ["--streaming", "--runner=FlinkRunner"],
-            "the FlinkRunner can not stream Pub/Sub: it has no source for Pub/Sub in Python; use --runner=DirectRunner",
+            "the FlinkRunner cannot stream Pub/Sub: it has no source for Pub/Sub in Python; use --runner=DirectRunner",
         ),
         (["--streaming"], "there is no such subscription; make it with"),
     ],

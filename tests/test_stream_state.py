@@ -7,7 +7,7 @@ that runs cannot be updated, or restored from a savepoint: it is drained, and th
 import base64
 import pickle
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import apache_beam as beam
@@ -18,8 +18,9 @@ from apache_beam.portability.api import beam_runner_api_pb2 as runner_api
 from hypothesis import given, settings
 
 from pipeline.cli import parser
-from pipeline.graph import Job, build
+from pipeline.graph import build
 from pipeline.options import Options
+from pipeline.run.plan import Stream
 from schemas.article import Gone
 from schemas.coder import decode, encode
 from schemas.ledger import Ledger
@@ -30,14 +31,14 @@ from transforms.base.windows import Windows
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.polling import Pages, Polling
 from transforms.crawl.schedule import Policy
-from transforms.crawl.stream.hosts import Crawling
-from transforms.crawl.stream.stage import Stream
+from transforms.crawl.stream.hosts import CrawlSettings
+from transforms.crawl.stream.stage import StreamSource
 from transforms.write.index import remembered
 from transforms.write.stream.revise import from_json, to_json
 
 REMEDY = """
 State of jobs that run is found again by these names and coders. Keep them if you can (label a step as it was). If you
-can not, say in CHANGELOG.md that this version is started after a drain of the old one, and then change the table."""
+cannot, say in CHANGELOG.md that this version is started after a drain of the old one, and then change the table."""
 
 
 class Stateful(NamedTuple):
@@ -86,17 +87,14 @@ def stateful_steps(**source: Any) -> dict[str, Stateful]:
     """The stateful steps of the graph as a runner gets them."""
     options = Options.of(parser().parse_args(["run", "feeds.opml", "--output", "out"]))
     polling = Polling(client=Client(agent="test"), pages=Pages.AUTO, policy=Policy())
-    stream = Stream(
-        run="stream",
-        crawling=Crawling(output="out", window=600, tick=1, expiry=1, polling=polling),
+    stream = StreamSource(
+        crawling=CrawlSettings(output="out", window=600, tick=1, expiry=1, polling=polling),
         windows=Windows(600, 30, 86400),
-        shards=1,
-        expiry=timedelta(days=30),
         start=datetime(2024, 3, 5, tzinfo=UTC),
         **source,
     )
     pipeline = beam.Pipeline(options=PipelineOptions(["--streaming"]))
-    build(pipeline, Job(name="stream", options=options, stream=stream))
+    build(pipeline, Stream(name="stream", options=options, source=stream))
     parts = pipeline.to_runner_api().components
     found = {}
     for step in parts.transforms.values():
@@ -197,7 +195,7 @@ def test_revisions_that_streams_hold_are_read() -> None:
 
 
 def test_revisions_are_written_as_programs_before_read_them() -> None:
-    """Else an update can not be taken back."""
+    """Else an update cannot be taken back."""
     assert to_json([REVISION, UNDATED]) == KNOWN, UNREADABLE
 
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from schemas.article import Article
 from tests.conftest import digests
 from tests.test_schemas import ARTICLE
-from transforms.write.table import put
+from transforms.write.table import merge_rows
 
 NOON = datetime(2024, 2, 16, 12, tzinfo=UTC)
 
@@ -40,36 +40,36 @@ def read(path: Path) -> list[dict[str, object]]:
 
 def test_rows_are_sorted_by_article_then_by_time_of_capture(tmp_path: Path) -> None:
     path = tmp_path / "date=2024-02-16" / "file.parquet"
-    put(str(path), Article, [row("b", "1"), row("a", "2", 5, "c2"), row("a", "1", 1, "c3")])
+    merge_rows(str(path), Article, [row("b", "1"), row("a", "2", 5, "c2"), row("a", "1", 1, "c3")])
     assert [(r["article_id"], r["revision_id"]) for r in read(path)] == [("a", "1"), ("a", "2"), ("b", "1")]
 
 
 def test_the_earliest_capture_of_a_revision_wins_and_the_other_is_told(tmp_path: Path) -> None:
     path = str(tmp_path / "file.parquet")
-    assert put(path, Article, [row(minutes=5, uri="late"), row(minutes=1, uri="early")]) == [False, True]
-    assert put(path, Article, [row(minutes=3, uri="between")]) == [False]
+    assert merge_rows(path, Article, [row(minutes=5, uri="late"), row(minutes=1, uri="early")]) == [False, True]
+    assert merge_rows(path, Article, [row(minutes=3, uri="between")]) == [False]
     assert [r["capture_uri"] for r in read(Path(path))] == ["early"]
 
 
 def test_a_capture_read_again_by_a_newer_program_replaces_its_row(tmp_path: Path) -> None:
     path = str(tmp_path / "file.parquet")
-    put(path, Article, [row(revision="old", text="with banner"), row("b", uri="other")])
-    put(path, Article, [row(revision="new", text="clean")])
+    merge_rows(path, Article, [row(revision="old", text="with banner"), row("b", uri="other")])
+    merge_rows(path, Article, [row(revision="new", text="clean")])
     assert [(r["revision_id"], r["text"]) for r in read(Path(path))] == [("new", "clean"), ("r", "x")]
 
 
 def test_no_staged_file_stays_and_writing_again_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "file.parquet"
-    put(str(path), Article, [row()])
+    merge_rows(str(path), Article, [row()])
     before, written = path.read_bytes(), path.stat().st_mtime_ns
-    assert put(str(path), Article, [row()]) == [True]
+    assert merge_rows(str(path), Article, [row()]) == [True]
     assert [p.name for p in tmp_path.iterdir()] == ["file.parquet"]
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (before, written)
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "file.parquet"
-    put(str(path), Article, [row()])
+    merge_rows(str(path), Article, [row()])
     before = path.read_bytes()
 
     def full(*_: object) -> None:
@@ -77,16 +77,16 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="no space"):
-        put(str(path), Article, [row("z", uri="z")])
+        merge_rows(str(path), Article, [row("z", uri="z")])
     assert path.read_bytes() == before
 
 
 def test_a_row_whose_capture_is_gone_is_not_written(tmp_path: Path) -> None:
     path = str(tmp_path / "file.parquet")
     late, other = row(uri="late"), row("b", uri="other")
-    assert put(path, Article, [late, other], {(late.capture_uri, late.capture_digest)}) == [False, True]
+    assert merge_rows(path, Article, [late, other], {(late.capture_uri, late.capture_digest)}) == [False, True]
     assert [r["capture_uri"] for r in read(Path(path))] == ["other"]
-    assert put(path, Article, [other], {(other.capture_uri, other.capture_digest)}) == [False]
+    assert merge_rows(path, Article, [other], {(other.capture_uri, other.capture_digest)}) == [False]
     assert not Path(path).exists()
 
 
@@ -98,7 +98,7 @@ def put_all(path: str, writer: str, size: int, start: Barrier) -> None:
     rows = [row(f"{writer}{number:03}", uri=f"{writer}{number:03}") for number in range(COUNT)]
     start.wait(60)
     for first in range(0, COUNT, size):
-        put(path, Article, rows[first : first + size])
+        merge_rows(path, Article, rows[first : first + size])
 
 
 def put_by_threads(path: str, writers: str, size: int, start: Barrier) -> None:
@@ -145,13 +145,13 @@ def test_a_file_is_a_function_of_its_rows(
     whole, panes = folder / "whole" / "file.parquet", folder / "panes" / "file.parquet"
     elsewhere = data.draw(st.sets(st.tuples(st.sampled_from("abc"), st.sampled_from("rs"))))
     gone = {(r.capture_uri, r.capture_digest) for r in rows if (r.article_id, r.revision_id) in elsewhere}
-    put(str(whole), Article, rows, gone)
+    merge_rows(str(whole), Article, rows, gone)
     repeats = data.draw(st.lists(st.sampled_from(rows), max_size=8)) if rows else []
     arriving = data.draw(st.permutations([*rows, *repeats]))
     while arriving:
         size = data.draw(st.integers(1, len(arriving)))
-        put(str(panes), Article, arriving[:size])
+        merge_rows(str(panes), Article, arriving[:size])
         arriving = arriving[size:]
-    put(str(panes), Article, [], gone)
-    put(str(panes), Article, [])
+    merge_rows(str(panes), Article, [], gone)
+    merge_rows(str(panes), Article, [])
     assert digests(panes.parent) == digests(whole.parent)

@@ -21,7 +21,7 @@ from schemas.capture import Capture, Media
 from schemas.reject import Reason
 from transforms.base.http_body import BODY_LIMIT
 from transforms.read.warc.capture import warc_date
-from transforms.read.warc.reader import Bad, ranges, read_range
+from transforms.read.warc.reader import Unreadable, ranges, read_range
 
 PAGE = b"<!doctype html><html><body><p>The council met on Monday.</p></body></html>"
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -47,20 +47,20 @@ def http(body: bytes = PAGE, status: str = "200 OK", **headers: str) -> bytes:
     return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body
 
 
-def read(data: bytes, start: int = 0, end: int | None = None, name: str = "a.warc.gz") -> list[Capture | Bad]:
+def read(data: bytes, start: int = 0, end: int | None = None, name: str = "a.warc.gz") -> list[Capture | Unreadable]:
     return list(read_range(BytesIO(data), name, start, len(data) if end is None else end))
 
 
-def read_split(data: bytes, step: int) -> list[Capture | Bad]:
+def read_split(data: bytes, step: int) -> list[Capture | Unreadable]:
     return [item for part in ranges("a.warc.gz", len(data), step) for item in read(data, part.start, part.end)]
 
 
-def only(data: bytes, name: str = "a.warc.gz") -> Capture | Bad:
+def only(data: bytes, name: str = "a.warc.gz") -> Capture | Unreadable:
     (item,) = read(data, name=name)
     return item
 
 
-def one(block: bytes, **headers: Any) -> Capture | Bad:
+def one(block: bytes, **headers: Any) -> Capture | Unreadable:
     return only(gzip.compress(record(block, **headers)))
 
 
@@ -103,7 +103,7 @@ def test_what_is_not_gzip_is_one_range() -> None:
 def test_any_split_reads_what_no_split_reads(step: int) -> None:
     data = b"".join(crawl())
     assert read_split(data, step) == read(data)
-    assert [isinstance(item, Bad) for item in read(data)] == [number % 4 == 3 for number in range(8)]
+    assert [isinstance(item, Unreadable) for item in read(data)] == [number % 4 == 3 for number in range(8)]
 
 
 def archive_within(pages: int, **headers: str) -> bytes:
@@ -178,7 +178,7 @@ def test_a_plain_file_may_hold_what_looks_like_a_record() -> None:
 # --- damage
 
 
-def sound(items: list[Capture | Bad]) -> set[tuple[str, bytes]]:
+def sound(items: list[Capture | Unreadable]) -> set[tuple[str, bytes]]:
     return {(item.uri, item.body) for item in items if isinstance(item, Capture)}
 
 
@@ -201,7 +201,7 @@ def test_flipped_bits_cost_their_records_alone(bits: set[int], step: int) -> Non
     assert sound(read(b"".join(spared))) <= sound(items)
     assert sound(items) <= sound(read(b"".join(MEMBERS)))
     lost = sound(read(b"".join(MEMBERS))) - sound(items)
-    assert not lost or any(isinstance(item, Bad) and item.reason is not Reason.HTTP_STATUS for item in items)
+    assert not lost or any(isinstance(item, Unreadable) and item.reason is not Reason.HTTP_STATUS for item in items)
     assert read_split(bytes(data), step) == items
 
 
@@ -220,7 +220,7 @@ def test_the_checksum_decides_wherever_it_stands() -> None:
         if 0 < len(data) % 0x8000 < 13:
             data[-1000] ^= 1
             item = only(bytes(data))
-            assert isinstance(item, Bad)
+            assert isinstance(item, Unreadable)
             assert item.reason is Reason.MALFORMED
             tried += 1
     assert tried == 12
@@ -230,13 +230,13 @@ def test_a_damaged_record_is_named_if_its_head_is_left() -> None:
     data = bytearray(gzip.compress(record(http(PAGE + noise(90_000)))))
     data[-50_000] ^= 1
     item = only(bytes(data))
-    assert isinstance(item, Bad)
+    assert isinstance(item, Unreadable)
     assert (item.reason, item.capture.url) == (Reason.MALFORMED, "https://news.example/1")
     assert item.capture.body.startswith(http(PAGE))
     data = bytearray(gzip.compress(record(http(PAGE + noise(900)))))
     data[-50] ^= 1
     item = only(bytes(data))
-    assert isinstance(item, Bad)
+    assert isinstance(item, Unreadable)
     assert item.capture.url == "https://news.example/1"
 
 
@@ -246,7 +246,7 @@ def test_a_file_cut_off_keeps_what_was_before(size: int, step: int) -> None:
     data = b"".join(MEMBERS)[:size]
     items = read(data)
     assert sound(items) == sound(read(b"".join(MEMBERS[: hit(size)])))
-    cut = [item for item in items if isinstance(item, Bad) and item.reason is not Reason.HTTP_STATUS]
+    cut = [item for item in items if isinstance(item, Unreadable) and item.reason is not Reason.HTTP_STATUS]
     assert [item.reason for item in cut] == ([] if size in STARTS else [Reason.TRUNCATED])
     assert read_split(data, step) == items
 
@@ -270,7 +270,7 @@ def test_flipped_bits_in_a_plain_file_cost_one_record(position: int, bit: int) -
 def test_any_bytes_are_read(data: bytes, before: bytes) -> None:
     for name in ("a.warc", "a.warc.gz"):
         items = read(before + data, name=name)
-        assert all(isinstance(item, Bad) for item in items)
+        assert all(isinstance(item, Unreadable) for item in items)
         assert items
 
 
@@ -280,14 +280,14 @@ def test_any_bytes_are_read(data: bytes, before: bytes) -> None:
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
 def test_what_is_no_warc_is_one_problem(junk: bytes, name: str) -> None:
     item = only(junk, name)
-    assert isinstance(item, Bad)
+    assert isinstance(item, Unreadable)
     assert (item.reason, item.capture.uri) == (Reason.MALFORMED, f"{name}#offset=0")
     assert read(junk, 1000, 9000, name) == []
 
 
 def test_an_empty_file_is_named() -> None:
     item = only(b"")
-    assert isinstance(item, Bad)
+    assert isinstance(item, Unreadable)
     assert item.reason is Reason.EMPTY
 
 
@@ -298,7 +298,7 @@ def test_a_wrong_content_length_costs_its_record(pack: Callable[[bytes], bytes],
     data = b"".join(pack(part) for part in (record(http()), wrong, record(http(), number=3)))
     first, second, third = read(data, name="a.warc")
     assert isinstance(first, Capture)
-    assert isinstance(second, Bad)
+    assert isinstance(second, Unreadable)
     assert second.reason in (Reason.MALFORMED, Reason.TRUNCATED)
     assert isinstance(third, Capture)
     one_stream = gzip.compress(gzip.decompress(data)) if pack is gzip.compress else gzip.compress(data)
@@ -319,7 +319,7 @@ def test_a_large_record_is_passed_over_without_being_held() -> None:
         large, after = read_range(file, name, 0, len(file.getbuffer()))
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        assert isinstance(large, Bad)
+        assert isinstance(large, Unreadable)
         assert large.reason is Reason.TOO_LARGE
         assert large.capture.url == "https://news.example/1"
         assert isinstance(after, Capture)
@@ -338,7 +338,7 @@ def bombs() -> Iterator[tuple[str, bytes]]:
 @pytest.mark.parametrize(("coding", "bomb"), [*bombs()], ids=lambda value: value if isinstance(value, str) else "")
 def test_a_bomb_is_too_large(coding: str, bomb: bytes) -> None:
     item = one(http(bomb, Content_Encoding=coding))
-    assert isinstance(item, Bad)
+    assert isinstance(item, Unreadable)
     assert item.reason is Reason.TOO_LARGE
     assert item.capture.body == bomb
 
@@ -393,7 +393,7 @@ def test_a_coding_that_the_archive_took_off_already_is_let_be(coding: str, body:
 
 def test_missing_chunks_are_a_page_cut_off() -> None:
     item = one(http(chunked(PAGE * 9)[:-150], Transfer_Encoding="chunked"))
-    assert isinstance(item, Bad)
+    assert isinstance(item, Unreadable)
     assert item.reason is Reason.TRUNCATED
 
 
@@ -451,7 +451,7 @@ def test_a_capture_says_what_the_archive_says() -> None:
 )  # fmt: skip
 def test_what_is_no_capture_has_a_reason(block: bytes, headers: dict[str, Any], reason: Reason) -> None:
     item = one(block, **headers)
-    assert isinstance(item, Bad)
+    assert isinstance(item, Unreadable)
     assert item.reason is reason
     assert item.message
 

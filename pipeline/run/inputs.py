@@ -10,7 +10,7 @@ from apache_beam.io.filesystems import FileSystems
 
 from pipeline.errors import UsageError
 from pipeline.runners.capability import Source
-from schemas.reference import Kind, Reference
+from schemas.reference import FileKind, Reference
 from schemas.reject import Unusable
 from transforms.base.storage import listed, read_bounded
 from transforms.read.feed.opml import FeedSource, feed_list, is_feed_list
@@ -41,7 +41,7 @@ class Inputs(NamedTuple):
         return {source for source, found in kinds.items() if found}
 
 
-def sorted_out(names: Iterable[str]) -> Inputs:
+def classify_inputs(names: Iterable[str]) -> Inputs:
     """Says of each input what it is."""
     inputs = Inputs([], [], {}, [])
     for name in names:
@@ -86,7 +86,7 @@ def _references(name: str) -> Iterator[Reference]:
     folder = PurePosixPath(base).name
     for path in known:
         uri = escape(f"{folder}/{path[len(base) :].lstrip('/')}")
-        kind = kind_of(path) or Kind.TEXT
+        kind = kind_of(path) or FileKind.TEXT
         yield Reference(path, uri, kind, 0, visible[path], _sidecar(path, lists_all, visible))
 
 
@@ -103,7 +103,7 @@ def _match(name: str) -> tuple[str, bool, dict[str, int]]:
         found = FileSystems.match([name])[0].metadata_list
         return base, False, {m.path: m.size_in_bytes for m in found if not is_hidden(m.path[len(base) :])}
     except Exception as error:  # Beam's file systems raise errors of many libraries.
-        raise UsageError(f"{name}: can not be listed: {error}") from error
+        raise UsageError(f"{name}: cannot be listed: {error}") from error
 
 
 def _parent(path: str) -> str:

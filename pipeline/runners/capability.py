@@ -31,7 +31,7 @@ WHY_NOT = {
 
 
 def check_sources(runner: str | None, sources: Collection[Source], streaming: bool, run_for: bool) -> None:
-    """UsageError where the runner can not do what is asked for, with one that can."""
+    """UsageError where the runner cannot do what is asked for, with one that can."""
     if not streaming:
         if Source.PUBSUB in sources:
             raise UsageError("a subscription never ends: give --streaming, and --run-for to end after a while")
@@ -45,7 +45,7 @@ def check_sources(runner: str | None, sources: Collection[Source], streaming: bo
     for source in endless:
         if name in STREAMS and source not in STREAMS[name]:
             others = " or ".join(f"--runner={other}" for other, can in STREAMS.items() if source in can)
-            raise UsageError(f"the {name} can not stream {source}: {WHY_NOT[name]}; use {others}{_once(source)}")
+            raise UsageError(f"the {name} cannot stream {source}: {WHY_NOT[name]}; use {others}{_once(source)}")
     if run_for and name == "DataflowRunner" and Source.PUBSUB in endless:
         raise UsageError("--run-for ends no subscription on Dataflow: drain the job with `gcloud dataflow jobs drain`")
 

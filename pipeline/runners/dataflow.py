@@ -34,8 +34,8 @@ def check_dataflow(options: PipelineOptions, inputs: Sequence[str], output: str)
         return
     missing = [name for name, (view, _) in NEEDED.items() if not getattr(options.view_as(view), name)]
     if missing:
-        said = "; ".join(f"--{name}, {NEEDED[name][1]}" for name in missing)
-        raise UsageError(f"Dataflow needs {said}. Set it in {SETTINGS} and give @{SETTINGS}, or here")
+        needed = "; ".join(f"--{name}, {NEEDED[name][1]}" for name in missing)
+        raise UsageError(f"Dataflow needs {needed}. Set it in {SETTINGS} and give @{SETTINGS}, or here")
     temp = options.view_as(GoogleCloudOptions).temp_location
     local = [name for name in inputs if not name.startswith(REACHABLE)]
     local += (path for path in (output, temp) if not path.startswith("gs://"))
@@ -60,7 +60,7 @@ def is_left_running(options: PipelineOptions) -> bool:
     )
 
 
-def whereabouts(options: PipelineOptions, result: Any) -> str:
+def job_location(options: PipelineOptions, result: Any) -> str:
     """One line on where the job is."""
     cloud = options.view_as(GoogleCloudOptions)
     if cloud.template_location:

@@ -19,7 +19,7 @@ from apache_beam.utils.timestamp import MAX_TIMESTAMP, Timestamp
 from google.api_core.exceptions import DeadlineExceeded
 
 from transforms.crawl.stream.crawl import release, shared
-from transforms.crawl.stream.stage import Stream
+from transforms.crawl.stream.stage import StreamSource
 
 MESSAGES, BYTES = 1000, 32 << 20
 """Of a bundle, about."""
@@ -30,7 +30,7 @@ LEASE = 600
 
 
 @contextmanager
-def subscribed(stream: Stream) -> Iterator[None]:
+def subscribed(stream: StreamSource) -> Iterator[None]:
     """Puts this source in the place of Beam's, until the stream's end; then its windows come out and the job ends.
 
     Keeps the crawler too, for the runner sets up and tears down every step for each bundle.

@@ -63,7 +63,7 @@ class FlinkJobOptions(PipelineOptions):
             parser.add_argument(f"--{name}", action="store_true", default=None)
         for name in cls.TEXTS:
             parser.add_argument(f"--{name}")
-        # A job begins anew for each checkpoint that fails, unless this is false.
+        # A job begins again for each checkpoint that fails, unless this is false.
         parser.add_argument("--fail_on_checkpointing_errors", type=lambda text: text.lower() != "false")
 
 

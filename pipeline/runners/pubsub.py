@@ -45,7 +45,7 @@ def check_subscription(path: str, timeout: float = TIMEOUT) -> None:
         except Exception as error:
             answers.append(error)
 
-    # Looking for credentials has retries and time-outs of its own, and can not be told to end.
+    # Looking for credentials has retries and time-outs of its own, and cannot be told to end.
     asking = Thread(target=ask, daemon=True)
     asking.start()
     asking.join(timeout)
@@ -67,14 +67,14 @@ def _problem(path: str, timeout: float) -> Exception | None:
 
 def _remedy(error: Exception) -> str:
     if isinstance(error, NotFound):
-        return "there is no such subscription; make it with `gcloud pubsub subscriptions create`, or mend the name"
+        return "there is no such subscription; make it with `gcloud pubsub subscriptions create`, or fix the name"
     if isinstance(error, PermissionDenied):
-        return "may not be read; grant roles/pubsub.subscriber and roles/pubsub.viewer on it, or mend the name"
+        return "may not be read; grant roles/pubsub.subscriber and roles/pubsub.viewer on it, or fix the name"
     if isinstance(error, (GoogleAuthError, Unauthenticated)):
         return f"no credentials ({_line(error)}); run `gcloud auth application-default login`"
     if isinstance(error, (GoogleAPICallError, TimeoutError)):
-        return f"Pub/Sub can not be asked ({_line(error)}); look at the network, credentials and PUBSUB_EMULATOR_HOST"
-    return f"can not be asked for ({type(error).__name__}: {_line(error)})"
+        return f"Pub/Sub cannot be asked ({_line(error)}); look at the network, credentials and PUBSUB_EMULATOR_HOST"
+    return f"cannot be asked for ({type(error).__name__}: {_line(error)})"
 
 
 def _line(error: Exception) -> str:

@@ -28,8 +28,8 @@ def print_feeds(console: Console, output: str, now: datetime) -> None:
     found = {state.url: health(state, now) for state in known}
     counts = Counter(how for how, _ in found.values())
     gaps = sum(state.gap_count > 0 for state in known)
-    said = ", ".join(f"{counts[how]:,} {how}" for how in Health if counts[how])
-    console.print(f"\n[bold]Feeds[/bold]     {said}{f', {gaps:,} with a probable gap' if gaps else ''}")
+    overview = ", ".join(f"{counts[how]:,} {how}" for how in Health if counts[how])
+    console.print(f"\n[bold]Feeds[/bold]     {overview}{f', {gaps:,} with a probable gap' if gaps else ''}")
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in ("Feed", "Is", "Since", "Why", "Next poll"):
         table.add_column(heading, overflow="ellipsis", no_wrap=True)

@@ -13,8 +13,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from transforms.base.attention import ATTENTION
 from transforms.base.progress import ARTICLES, BYTES, CAPTURES, FETCHES, POLLS, Watch
-from transforms.crawl.stream.hosts import ATTENTION
 
 PLAIN_EVERY = 10.0
 STREAM_EVERY = 60.0

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 
 import apache_beam as beam
 
-from pipeline.run.execute import beam_options
+from pipeline.run.settings import beam_options
 from schemas.capture import Announcement
 from schemas.fetch import FetchLimits, FetchOutcome, Request
 from tests.newsserver import START, NewsServer
@@ -30,8 +30,8 @@ from transforms.crawl.archive.files import archive
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import user_agent
 from transforms.crawl.polling import Wanted
-from transforms.crawl.round.fetch import Crawl
-from transforms.crawl.round.journal import Round
+from transforms.crawl.round.fetch import FetchPages
+from transforms.crawl.round.journal import RoundJournal
 
 DELAY = 0.1
 SERVER = ("-m", "tests.newsserver", f"--delay={DELAY}")
@@ -66,7 +66,12 @@ def through_beam(wanted: list[Wanted], output: str) -> float:
     """Seconds of a pipeline that has this stage only."""
     started = time.monotonic()
     with beam.Pipeline(options=beam_options([])) as pipeline:
-        pipeline | beam.Create([None]) | beam.FlatMap(lambda _: wanted) | Crawl(CLIENT, Round(output, "round", START))
+        (
+            pipeline
+            | beam.Create([None])
+            | beam.FlatMap(lambda _: wanted)
+            | FetchPages(CLIENT, RoundJournal(output, "round", START))
+        )
     return time.monotonic() - started
 
 
@@ -77,7 +82,9 @@ def bare(wanted: list[Wanted], output: str) -> float:
         good = 0
         with archive(f"{output}/bare", CLIENT) as file:
             async with CLIENT.open() as fetcher:
-                requests = [Request(url=page.url, announcement=Announcement.from_json(page.said)) for page in wanted]
+                requests = [
+                    Request(url=page.url, announcement=Announcement.from_json(page.announcement)) for page in wanted
+                ]
                 async for exchange in fetcher.fetch_all(requests):
                     file.write(exchange)
                     good += exchange.outcome is FetchOutcome.FETCHED

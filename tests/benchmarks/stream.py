@@ -26,7 +26,7 @@ from typing import Any
 
 from pipeline.options import duration
 from tests.newsserver import Feed, Item, NewsServer, atom, json_feed, rss
-from transforms.crawl.schedule import Answer, Policy, after_poll
+from transforms.crawl.schedule import FeedResponse, Policy, after_poll
 from transforms.crawl.state import FeedState, from_json
 from transforms.crawl.store import FEED_SHARDS, feed_shard, read_states, write_states
 from transforms.read.feed import parse_feed
@@ -121,7 +121,7 @@ def know(server: RealTime, output: str, policy: Policy) -> float:
     for feed in server.feeds:
         body = {"rss": rss, "atom": atom, "json": json_feed}[feed.form](feed, server.items(feed, now)[::-1])
         url = server.feed_url(feed)
-        answer = Answer(status=200, headers={"etag": f'"{sha256(body.encode()).hexdigest()[:16]}"'})
+        answer = FeedResponse(status=200, headers={"etag": f'"{sha256(body.encode()).hexdigest()[:16]}"'})
         state, _ = after_poll(FeedState(url=url), answer, parse_feed(body.encode(), url=url), now, policy)
         known.append(state)
     asked = 0.0

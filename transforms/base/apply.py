@@ -20,7 +20,7 @@ several_outputs: Callable[[F], F] = no_annotations
 class Outputs(NamedTuple):
     """The two outputs of a stage that can fail."""
 
-    good: beam.PCollection[Any]
+    ok: beam.PCollection[Any]
     rejected: beam.PCollection[Any]
 
 
@@ -38,8 +38,8 @@ class Apply(beam.PTransform[Any, Any]):
     @several_outputs
     def expand(self, pairs: beam.PCollection[Any]) -> Outputs:
         """Applies the function."""
-        done = pairs | beam.ParDo(_Apply(self.stage, self.function, self.version)).with_outputs(REJECTED, main="good")
-        return Outputs(done.good, done[REJECTED])
+        done = pairs | beam.ParDo(_Apply(self.stage, self.function, self.version)).with_outputs(REJECTED, main="ok")
+        return Outputs(done.ok, done[REJECTED])
 
 
 @dataclass

@@ -40,7 +40,7 @@ def decode_content(body: bytes, encoding: str | None, limit: int) -> bytes:
     for coding in reversed(codings):
         decoder = _DECODERS.get(coding)
         if decoder is None:
-            # "utf-8", "none", "text": a mistake that browsers pass over.
+            # "utf-8", "none", "text": a mistake that browsers skip.
             continue
         try:
             body = decoder(body, limit)

@@ -18,7 +18,7 @@ def append(path: str | None, what: str, count: int) -> None:
 
 
 class Watch:
-    """Adds up what is appended. A large file is begun anew, which may lose a step: it is there to be looked at."""
+    """Adds up what is appended. A large file is started again, which may lose a step: it is there to be looked at."""
 
     def __init__(self, path: str) -> None:
         self._path = path

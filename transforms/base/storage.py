@@ -44,12 +44,12 @@ def _gcs(path: str) -> Any:
 
 
 def read_stored(path: str, limit: int) -> bytes:
-    """A file's bytes as stored; Unusable above `limit` bytes or where it can not be read."""
+    """A file's bytes as stored; Unusable above `limit` bytes or where it cannot be read."""
     try:
         with open_raw(path) as file:
             data: bytes = file.read(limit + 1)
     except Exception as error:  # Beam's file systems raise errors of many libraries.
-        raise Unusable(Reason.UNREADABLE, f"{path} can not be read: {error}") from error
+        raise Unusable(Reason.UNREADABLE, f"{path} cannot be read: {error}") from error
     if len(data) > limit:
         raise Unusable(Reason.TOO_LARGE, f"{path} is larger than {limit:,} bytes; split it")
     return data
@@ -82,11 +82,11 @@ def gunzip(data: bytes, name: str, limit: int) -> bytes:
     return bytes(out)
 
 
-def replace(path: str, data: bytes) -> None:
+def write_whole(path: str, data: bytes) -> None:
     """Puts a whole file in place at once: a reader sees the old one or the new one, never half of one.
 
     An object of gs:// becomes visible when its upload is complete. A local file is written to the disk under a
-    name that readers of Hive partitions pass over, then renamed.
+    name that readers of Hive partitions skip, then renamed.
     """
     if "://" in path:
         with FileSystems.create(path, CONTENT_TYPE, CompressionTypes.UNCOMPRESSED) as file:

@@ -20,7 +20,7 @@ _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 
 
-class Block:
+class Line:
     """One line that is not blank.
 
     raw     as it stood, without the white space around it
@@ -81,11 +81,11 @@ class Block:
         return sum(word[0].isupper() for word in long) / len(long) if long else 0.0
 
 
-def blocks(text: str) -> list[Block]:
+def blocks(text: str) -> list[Line]:
     """The lines of the text that hold anything visible."""
-    return [block for line in text.splitlines() if (block := Block(line.strip())).text]
+    return [block for line in text.splitlines() if (block := Line(line.strip())).text]
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text, case folded, as `Block.words` has them."""
+    """The words of a text, case folded, as `Line.words` has them."""
     return tuple(WORD.findall(text[:READ].replace("’", "'").casefold()))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from schemas.article import Removed
 from schemas.article import RemovedKind as Kind
 from transforms.clean import headline, regions
-from transforms.clean.blocks import Block, blocks
-from transforms.clean.judge import Judge, Verdict
+from transforms.clean.blocks import Line, blocks
+from transforms.clean.judge import Judge, Removal
 from transforms.clean.page import Page
 from transforms.clean.rules.table import first_match
 
@@ -18,13 +18,13 @@ ROUNDS = 8
 class Rules:
     """The table of rules about single blocks, then what follows from their verdicts for the blocks around."""
 
-    def judge(self, page: Page) -> Sequence[Verdict | None]:
+    def judge(self, page: Page) -> Sequence[Removal | None]:
         """For each block the first rule that holds, or the region it lies in."""
-        verdicts: list[Verdict | None] = []
+        verdicts: list[Removal | None] = []
         for index in range(len(page.blocks)):
             whole = not (index and verdicts[-1] is None and page.continues(index))
             rule = first_match(page, index) if whole else None
-            verdicts.append(Verdict(rule.kind, rule.name) if rule else None)
+            verdicts.append(Removal(rule.kind, rule.name) if rule else None)
         return regions.extend(page, verdicts)
 
 
@@ -33,8 +33,8 @@ class Decision:
     """Title, the blocks that stay, and for each block that goes its place in the text, the verdict and the block."""
 
     title: str | None
-    kept: tuple[Block, ...]
-    cut: tuple[tuple[int, Verdict, Block], ...]
+    kept: tuple[Line, ...]
+    cut: tuple[tuple[int, Removal, Line], ...]
 
     @property
     def text(self) -> str:
@@ -51,7 +51,7 @@ def decide(title: str | None, text: str, authors: Sequence[str] = (), judges: Se
     """Judges the blocks of a text; where several judges speak of a block, the first of them is heard."""
     title = " ".join(title.split()) or None if title else None
     left = list(enumerate(blocks(text)))
-    cut: list[tuple[int, Verdict, Block]] = []
+    cut: list[tuple[int, Removal, Line]] = []
     for turn in range(ROUNDS):
         page = Page([block for _, block in left], title, authors, turn > 0)
         verdicts = _first(page, judges)
@@ -59,7 +59,7 @@ def decide(title: str | None, text: str, authors: Sequence[str] = (), judges: Se
         if found is not None:
             title = page.blocks[found].text
             verdicts[:found] = (
-                verdict or Verdict(Kind.SECTION_LABEL, "headline.above") for verdict in verdicts[:found]
+                verdict or Removal(Kind.SECTION_LABEL, "headline.above") for verdict in verdicts[:found]
             )
         gone = [(at, verdict, block) for (at, block), verdict in zip(left, verdicts, strict=True) if verdict]
         if not gone and found is None:
@@ -69,12 +69,12 @@ def decide(title: str | None, text: str, authors: Sequence[str] = (), judges: Se
     return Decision(title, tuple(block for _, block in left), tuple(sorted(cut, key=lambda piece: piece[0])))
 
 
-def _first(page: Page, judges: Sequence[Judge]) -> list[Verdict | None]:
+def _first(page: Page, judges: Sequence[Judge]) -> list[Removal | None]:
     columns = [judge.judge(page) for judge in judges]
     return [next((verdict for verdict in row if verdict), None) for row in zip(*columns, strict=True)]
 
 
-def _headline(page: Page, verdicts: Sequence[Verdict | None]) -> int | None:
+def _headline(page: Page, verdicts: Sequence[Removal | None]) -> int | None:
     left = [index for index, verdict in enumerate(verdicts) if verdict is None]
     found = headline.find(Page([page.blocks[index] for index in left]))
     return None if found is None else left[found]

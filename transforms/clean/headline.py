@@ -1,6 +1,6 @@
 """The headline: found at the start of a plain text, and known again where the text repeats the title."""
 
-from transforms.clean.blocks import Block
+from transforms.clean.blocks import Line
 from transforms.clean.lexicon import openings
 from transforms.clean.page import Page
 
@@ -21,7 +21,7 @@ def find(page: Page) -> int | None:
     return None
 
 
-def is_headline(page: Page, index: int, block: Block) -> bool:
+def is_headline(page: Page, index: int, block: Line) -> bool:
     """Whether the block is written as headlines are: short, one sentence at most, before running text."""
     if block.bullet or block.cell or not 4 <= block.size <= 30 or len(block.text) > 250 or page.last <= index:
         return False
@@ -38,14 +38,14 @@ def is_headline(page: Page, index: int, block: Block) -> bool:
     return (block.capitals >= 0.95 and 5 <= block.size <= 16) or echoes(page, index, block)
 
 
-def _is_language(block: Block) -> bool:
+def _is_language(block: Line) -> bool:
     """No address, no hashtag at the end, mostly letters."""
     if "://" in block.head or "www." in block.head or "\\" in block.text or block.text.rsplit(" ", 1)[-1][0] == "#":
         return False
     return sum(char.isalpha() or char == " " or char > "\u02ff" for char in block.text) > 0.7 * len(block.text)
 
 
-def echoes(page: Page, index: int, block: Block) -> bool:
+def echoes(page: Page, index: int, block: Line) -> bool:
     """Whether a short first sentence says what the longer next one says again, as a headline does."""
     following = page.at(index + 1)
     if following is None or block.size > 20 or following.size < 1.5 * block.size:
@@ -54,7 +54,7 @@ def echoes(page: Page, index: int, block: Block) -> bool:
     return len(telling) >= 4 and len(telling & following.bag) >= 0.7 * len(telling)
 
 
-def repeats(page: Page, index: int, block: Block) -> bool:
+def repeats(page: Page, index: int, block: Line) -> bool:
     """Whether the block, near the start or after the end, says what the title says."""
     if not page.title_words or not (index < REACH or page.is_apart(index)):
         return False

@@ -9,7 +9,7 @@ from transforms.clean.page import Page
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Removal:
     """A block does not belong to the article: of what kind it is, and the rule or model that says so."""
 
     kind: RemovedKind
@@ -19,6 +19,6 @@ class Verdict:
 class Judge(Protocol):
     """Anything that judges the blocks of a page: the rules here, or a model."""
 
-    def judge(self, page: Page) -> Sequence[Verdict | None]:
+    def judge(self, page: Page) -> Sequence[Removal | None]:
         """One verdict for each block of the page, None for what stays. A pure function of the page."""
         ...

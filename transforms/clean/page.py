@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from transforms.clean.blocks import Block, words
+from transforms.clean.blocks import Line, words
 
 # Pages of more blocks are not searched for repeated text: the search is quadratic.
 SEARCHED = 400
@@ -17,7 +17,7 @@ class Page:
     """
 
     def __init__(
-        self, blocks: Sequence[Block], title: str | None = None, authors: Sequence[str] = (), again: bool = False
+        self, blocks: Sequence[Line], title: str | None = None, authors: Sequence[str] = (), again: bool = False
     ) -> None:
         self.blocks = blocks
         self.title = title
@@ -59,7 +59,7 @@ class Page:
         above, start = self.blocks[index - 1], self.blocks[index].text[0]
         return start.islower() and not above.stops and above.size >= 5 and above.last != ":"
 
-    def at(self, index: int) -> Block | None:
+    def at(self, index: int) -> Line | None:
         """The block at an index, or None outside."""
         return self.blocks[index] if 0 <= index < len(self.blocks) else None
 

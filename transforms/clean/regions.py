@@ -4,12 +4,12 @@ import re
 from itertools import groupby
 
 from schemas.article import RemovedKind as Kind
-from transforms.clean.blocks import Block
-from transforms.clean.judge import Verdict
+from transforms.clean.blocks import Line
+from transforms.clean.judge import Removal
 from transforms.clean.lexicon import hints
 from transforms.clean.page import Page
 
-Verdicts = list[Verdict | None]
+Verdicts = list[Removal | None]
 
 _RELATED = frozenset(("labels.related", "phrases.related_heading"))
 _TEASER = re.compile(r"\S (?=.{5})[^:]{2,40}: [\"'“„»«‘]?[^\W\d_a-z]\S*(?: \S+){3}")
@@ -22,29 +22,29 @@ def extend(page: Page, verdicts: Verdicts) -> Verdicts:
         if verdict is None:
             continue
         if _is_comments(page, index, verdict) and _after_article(page, index):
-            _take(verdicts, index + 1, len(page.blocks), Verdict(Kind.COMMENTS, "regions.comments"))
+            _take(verdicts, index + 1, len(page.blocks), Removal(Kind.COMMENTS, "regions.comments"))
             break
         if verdict.by in _RELATED:
-            _take(verdicts, index + 1, related(page, index), Verdict(Kind.RELATED_LINKS, "regions.related"))
+            _take(verdicts, index + 1, related(page, index), Removal(Kind.RELATED_LINKS, "regions.related"))
         elif verdict.by == "labels.tags":
-            _take(verdicts, index + 1, tags(page, index), Verdict(Kind.TAGS, "regions.tags"))
+            _take(verdicts, index + 1, tags(page, index), Removal(Kind.TAGS, "regions.tags"))
         elif verdict.kind is Kind.NEWSLETTER:
-            _take(verdicts, index + 1, letters(page, index), Verdict(Kind.NEWSLETTER, "regions.letters"))
+            _take(verdicts, index + 1, letters(page, index), Removal(Kind.NEWSLETTER, "regions.letters"))
         elif verdict.by == "phrases.about":
-            _take(verdicts, index + 1, len(page.blocks), Verdict(Kind.ABOUT, "regions.about"))
+            _take(verdicts, index + 1, len(page.blocks), Removal(Kind.ABOUT, "regions.about"))
         elif verdict.by in _PICTURES and is_caption(page.at(index - 1)):
-            _take(verdicts, index - 1, index, Verdict(Kind.CAPTION, "regions.caption"))
+            _take(verdicts, index - 1, index, Removal(Kind.CAPTION, "regions.caption"))
     teasers(page, verdicts)
     scraps(page, verdicts)
     return verdicts
 
 
-def _take(verdicts: Verdicts, start: int, end: int, verdict: Verdict) -> None:
+def _take(verdicts: Verdicts, start: int, end: int, verdict: Removal) -> None:
     for index in range(start, end):
         verdicts[index] = verdicts[index] or verdict
 
 
-def _is_comments(page: Page, index: int, verdict: Verdict) -> bool:
+def _is_comments(page: Page, index: int, verdict: Removal) -> bool:
     if verdict.by == "labels.comments":
         return not page.blocks[index].bag.isdisjoint(hints.COMMENTS)
     return verdict.by == "phrases.comment_count"
@@ -78,7 +78,7 @@ def teasers(page: Page, verdicts: Verdicts) -> None:
         if bulleted and len(items) >= 2 and not any(block.last == "." for block in items):
             found = sum(1 for block in items if block.size <= 20 and _TEASER.match(block.text))
             if found >= 2 and found * 3 >= len(items) * 2:
-                _take(verdicts, start, start + len(items), Verdict(Kind.RELATED_LINKS, "regions.teasers"))
+                _take(verdicts, start, start + len(items), Removal(Kind.RELATED_LINKS, "regions.teasers"))
         start += len(items)
 
 
@@ -101,7 +101,7 @@ def letters(page: Page, index: int) -> int:
     return index + 2 if speaks else index + 1
 
 
-def is_caption(block: Block | None) -> bool:
+def is_caption(block: Line | None) -> bool:
     """Whether the line above a credit is a caption and no sentence of the article."""
     return (
         block is not None and not block.stops and 4 <= block.size <= 40 and not block.bullet and block.last not in ":,;"
@@ -114,4 +114,4 @@ def scraps(page: Page, verdicts: Verdicts) -> None:
         block = page.blocks[index]
         between = verdicts[index] is None and verdicts[index - 1] and verdicts[index + 1]
         if between and block.size <= 6 and not block.stops:
-            verdicts[index] = Verdict(Kind.BOILERPLATE, "regions.scraps")
+            verdicts[index] = Removal(Kind.BOILERPLATE, "regions.scraps")

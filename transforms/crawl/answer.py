@@ -8,8 +8,8 @@ from schemas.reject import Unusable
 from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.crawl.discover import discover_feeds
 from transforms.crawl.fetch.fetcher import Fetcher
-from transforms.crawl.schedule import Answer
-from transforms.read.feed import Feed, Kind, parse_feed
+from transforms.crawl.schedule import FeedResponse
+from transforms.read.feed import Feed, FeedFormat, parse_feed
 
 SITEMAPS = 8
 """The newest sitemaps of an index that are read."""
@@ -18,20 +18,20 @@ PERMANENT = (301, 308)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedAnswer:
+class ParsedResponse:
     """A poll as read: `outcome` for the ledger, `adopted` a feed that a site's page named, all `exchanges` in order."""
 
     exchanges: tuple[Exchange, ...]
-    answer: Answer
+    answer: FeedResponse
     outcome: str
     at: datetime
     feed: Feed | None = None
     adopted: str | None = None
 
 
-async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime) -> FeedAnswer:
+async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime) -> ParsedResponse:
     """Reads the answer to a poll, and asks on where the answer is a site's page or an index of sitemaps."""
-    plain = FeedAnswer(
+    plain = ParsedResponse(
         exchanges=(exchange,), answer=answer_of(exchange), outcome=exchange.outcome, at=_at(exchange, now)
     )
     if exchange.outcome not in (FetchOutcome.FETCHED, FetchOutcome.PAYWALLED, FetchOutcome.BLOCKED):
@@ -45,16 +45,16 @@ async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime) -> Fe
         request = Request(url=named[0], announcement=exchange.request.announcement)
         found = await fetcher.fetch(request)
         return await _named(plain, found, now)
-    if feed.kind is Kind.SITEMAP_INDEX:
+    if feed.kind is FeedFormat.SITEMAP_INDEX:
         return await _indexed(fetcher, plain, feed)
     return replace(plain, feed=feed)
 
 
-def answer_of(exchange: Exchange) -> Answer:
+def answer_of(exchange: Exchange) -> FeedResponse:
     """What the schedule is told of an exchange."""
     hops = exchange.hops
     moved = len(hops) > 1 and all(hop.status in PERMANENT for hop in hops[:-1])
-    return Answer(
+    return FeedResponse(
         status=hops[-1].status if hops else None,
         headers={name.lower(): value for name, value in hops[-1].response_headers} if hops else {},
         moved_to=exchange.url if moved else None,
@@ -62,7 +62,7 @@ def answer_of(exchange: Exchange) -> Answer:
     )
 
 
-async def _named(plain: FeedAnswer, found: Exchange, now: datetime) -> FeedAnswer:
+async def _named(plain: ParsedResponse, found: Exchange, now: datetime) -> ParsedResponse:
     """The feed that a site's page named."""
     both = replace(plain, exchanges=(*plain.exchanges, found), answer=answer_of(found), at=_at(found, now))
     try:
@@ -71,10 +71,10 @@ async def _named(plain: FeedAnswer, found: Exchange, now: datetime) -> FeedAnswe
         return replace(both, answer=replace(both.answer, error=f"no feed: {error.message}"), outcome=NOT_A_FEED)
 
 
-async def _indexed(fetcher: Fetcher, plain: FeedAnswer, index: Feed) -> FeedAnswer:
+async def _indexed(fetcher: Fetcher, plain: ParsedResponse, index: Feed) -> ParsedResponse:
     """The entries of an index's newest sitemaps as one feed."""
-    said = [entry.announcement for entry in index.entries if entry.announcement.url]
-    newest = sorted(said, key=lambda a: (str(a.modified_at or ""), a.url or ""), reverse=True)[:SITEMAPS]
+    announcements = [entry.announcement for entry in index.entries if entry.announcement.url]
+    newest = sorted(announcements, key=lambda a: (str(a.modified_at or ""), a.url or ""), reverse=True)[:SITEMAPS]
     requests = [Request(url=a.url or "", announcement=plain.exchanges[0].request.announcement) for a in newest]
     exchanges = sorted([each async for each in fetcher.fetch_all(requests)], key=lambda each: each.request.url)
     sitemaps: list[Feed] = []
@@ -84,7 +84,7 @@ async def _indexed(fetcher: Fetcher, plain: FeedAnswer, index: Feed) -> FeedAnsw
         except Unusable:
             continue
     entries = tuple(entry for sitemap in sitemaps for entry in sitemap.entries)
-    feed = replace(index, kind=Kind.NEWS_SITEMAP, entries=entries)
+    feed = replace(index, kind=FeedFormat.NEWS_SITEMAP, entries=entries)
     return replace(plain, exchanges=(*plain.exchanges, *exchanges), feed=feed)
 
 

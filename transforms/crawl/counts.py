@@ -8,7 +8,7 @@ from schemas.ledger import Count, Tally
 
 
 @dataclass
-class Done:
+class CrawlCounts:
     """What a step did, as plain values that a journal can hold.
 
     `archived` has the path and size of each archive of pages; `polls` and `fetches` count outcomes by name.

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from schemas.capture import Announcement
 from schemas.fetch import FetchOutcome, Request
 from transforms.crawl.archive.writer import ArchiveFile
-from transforms.crawl.counts import Done
+from transforms.crawl.counts import CrawlCounts
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.polling import Wanted
 
@@ -18,7 +18,7 @@ WORTH_ANOTHER_TRY = frozenset(
 
 
 @dataclass
-class Step(Done):
+class Step(CrawlCounts):
     """What became of some pages; `again` has feed and key of each entry to announce again at the next poll."""
 
     again: list[tuple[str, str]] = field(default_factory=list)
@@ -48,7 +48,7 @@ async def fetch_pages(
 ) -> Step:
     """Fetches addresses, each announced as the first entry that wants it says."""
     step = Step()
-    requests = [Request(url=url, announcement=Announcement.from_json(wanted[url][0].said)) for url in urls]
+    requests = [Request(url=url, announcement=Announcement.from_json(wanted[url][0].announcement)) for url in urls]
     async for exchange in fetcher.fetch_all(requests):
         pages.write(exchange)
         step.fetches[str(exchange.outcome)] += 1

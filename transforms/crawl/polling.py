@@ -9,12 +9,12 @@ from urllib.parse import quote, urlsplit
 from schemas.article import digest
 from schemas.capture import Announcement, Capture
 from schemas.fetch import Request
-from transforms.crawl.answer import FeedAnswer, read_answer
+from transforms.crawl.answer import ParsedResponse, read_answer
 from transforms.crawl.archive.writer import ArchiveFile
-from transforms.crawl.counts import Done
+from transforms.crawl.counts import CrawlCounts
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import Fetcher
-from transforms.crawl.schedule import Announced, Answer, Policy, after_poll, request_headers
+from transforms.crawl.schedule import Announced, FeedResponse, Policy, after_poll, request_headers
 from transforms.crawl.state import FeedState, to_json
 from transforms.read.feed import captures
 from transforms.read.warc.metadata import ENTRY
@@ -32,16 +32,16 @@ class Pages(StrEnum):
 
 
 class Wanted(NamedTuple):
-    """A page to fetch, for an entry of a feed: `key` is the feed's name for the entry, `said` its announcement."""
+    """A page to fetch, for an entry of a feed: `key` is the feed's name for the entry."""
 
     url: str
-    said: str
+    announcement: str
     feed: str
     key: str
 
 
 @dataclass
-class Plan(Done):
+class PollResult(CrawlCounts):
     """What the polls of some feeds led to: their states as JSON, the status, if any, of each poll, pages to fetch."""
 
     states: list[str] = field(default_factory=list)
@@ -59,9 +59,9 @@ class Polling:
 
     async def poll(
         self, fetcher: Fetcher, feeds: Mapping[str, FeedState], polls: ArchiveFile, entries: ArchiveFile
-    ) -> Plan:
+    ) -> PollResult:
         """Polls these feeds, archives the answers and the entries that stand for their pages."""
-        plan = Plan()
+        plan = PollResult()
         async for exchange in fetcher.fetch_all(map(_request, feeds.values())):
             state = feeds[exchange.request.announcement.feed_url or ""]
             for each in (answer := await read_answer(fetcher, exchange, self.client.clock())).exchanges:
@@ -74,22 +74,22 @@ class Polling:
 
     def wrong(self, state: FeedState, problem: str) -> str:
         """The state, as JSON, of a feed whose address is none."""
-        return to_json(after_poll(state, Answer(error=problem), None, self.client.clock(), self.policy)[0])
+        return to_json(after_poll(state, FeedResponse(error=problem), None, self.client.clock(), self.policy)[0])
 
-    def _take(self, plan: Plan, state: FeedState, answer: FeedAnswer) -> Iterator[Capture]:
+    def _take(self, plan: PollResult, state: FeedState, answer: ParsedResponse) -> Iterator[Capture]:
         """Adds what a poll led to; gives the entries that stand for their pages."""
         if answer.adopted:
             state = replace(state, adopted=answer.adopted)
         state, announced = after_poll(state, answer.answer, answer.feed, answer.at, self.policy)
         plan.states.append(to_json(state))
         for each in announced:
-            said = replace(each.entry.announcement, feed_url=state.url)
-            if said.url is not None and wants_page(each, self.pages):
-                plan.wanted.append(Wanted(said.url, said.to_json(), state.url, each.key))
+            announcement = replace(each.entry.announcement, feed_url=state.url)
+            if announcement.url is not None and wants_page(each, self.pages):
+                plan.wanted.append(Wanted(announcement.url, announcement.to_json(), state.url, each.key))
             elif answer.feed is not None:
                 (capture,) = captures(replace(answer.feed, entries=(each.entry,)), state.url)
-                url = said.url or _no_address(state.url, said)
-                yield replace(capture, url=url, captured_at=answer.at, announcement=said)
+                url = announcement.url or _no_address(state.url, announcement)
+                yield replace(capture, url=url, captured_at=answer.at, announcement=announcement)
 
 
 def wants_page(announced: Announced, pages: Pages) -> bool:
@@ -108,7 +108,7 @@ def _request(state: FeedState) -> Request:
     )
 
 
-def _no_address(feed: str, said: Announcement) -> str:
+def _no_address(feed: str, announcement: Announcement) -> str:
     """What an archive calls an entry without an address; no address that could be fetched."""
-    name = said.entry_id or digest(said.title or "", str(said.published_at))
+    name = announcement.entry_id or digest(announcement.title or "", str(announcement.published_at))
     return f"{ENTRY}{urlsplit(feed).hostname or 'feed'}/{quote(name, safe='')[:500]}"

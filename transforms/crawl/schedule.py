@@ -48,7 +48,7 @@ POLICY = Policy()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class FeedResponse:
     """What came back. Header names are lower case. `moved_to` is the last address when every hop was a 301 or 308.
 
     No `status`: no answer, and `error` says why. `offline`: nothing could be reached, so it says nothing of the feed.
@@ -96,7 +96,7 @@ def request_headers(state: FeedState, policy: Policy = POLICY) -> dict[str, str]
 
 
 def after_poll(
-    state: FeedState, answer: Answer, feed: Feed | None, now: datetime, policy: Policy = POLICY
+    state: FeedState, answer: FeedResponse, feed: Feed | None, now: datetime, policy: Policy = POLICY
 ) -> tuple[FeedState, tuple[Announced, ...]]:
     """The feed after a poll, and the entries to fetch. `feed` is None where there was no body that is a feed."""
     if answer.offline:
@@ -150,7 +150,7 @@ def health(state: FeedState, now: datetime, policy: Policy = POLICY) -> tuple[He
     return Health.WELL, None
 
 
-def network_down(answers: Iterable[Answer]) -> bool:
+def network_down(answers: Iterable[FeedResponse]) -> bool:
     """Whether a round's answers say that our own network is down: several polls, and no server answered any."""
     statuses = [answer.status for answer in answers]
     return len(statuses) >= 3 and not any(statuses)
@@ -163,7 +163,7 @@ def jitter(address: str, attempt: int) -> float:
 
 
 def _succeeded(
-    state: FeedState, answer: Answer, feed: Feed | None, share: float | None, now: datetime, policy: Policy
+    state: FeedState, answer: FeedResponse, feed: Feed | None, share: float | None, now: datetime, policy: Policy
 ) -> FeedState:
     interval = state.interval
     if share is not None:
@@ -202,7 +202,7 @@ def _redirected(state: FeedState, moved_to: str | None, policy: Policy) -> FeedS
     return replace(state, adopted=adopted, redirect=None, redirects=0)
 
 
-def _failed(state: FeedState, answer: Answer, now: datetime, policy: Policy) -> FeedState:
+def _failed(state: FeedState, answer: FeedResponse, now: datetime, policy: Policy) -> FeedState:
     problem = (answer.error or (f"HTTP {answer.status}" if answer.status else "no answer"))[:200]
     failures = state.failures + 1
     state = replace(
@@ -218,7 +218,7 @@ def _failed(state: FeedState, answer: Answer, now: datetime, policy: Policy) -> 
     return replace(state, next_due=now + _seconds(wait))
 
 
-def _asked(answer: Answer, feed: Feed | None, now: datetime, policy: Policy) -> timedelta:
+def _asked(answer: FeedResponse, feed: Feed | None, now: datetime, policy: Policy) -> timedelta:
     """How long the server, or the feed itself, asks to be left alone; at most as long as any feed is."""
     asked = [timedelta()]
     control = answer.headers.get("cache-control", "")
@@ -231,7 +231,7 @@ def _asked(answer: Answer, feed: Feed | None, now: datetime, policy: Policy) -> 
     return max(min(max(asked), policy.longest), _retry_after(answer, now, policy))
 
 
-def _retry_after(answer: Answer, now: datetime, policy: Policy) -> timedelta:
+def _retry_after(answer: FeedResponse, now: datetime, policy: Policy) -> timedelta:
     """RFC 9110, 10.2.3: seconds or a date, which the server reads on its own clock."""
     value = answer.headers.get("retry-after", "").strip()
     if re.fullmatch("[0-9]{1,9}", value):
@@ -249,14 +249,14 @@ def _keyed(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """
     by_name: dict[str, list[Entry]] = {}
     for entry in entries:
-        said = entry.announcement
-        name = said.entry_id or said.url or f"{said.title}\0{entry.content}"
+        announcement = entry.announcement
+        name = announcement.entry_id or announcement.url or f"{announcement.title}\0{entry.content}"
         by_name.setdefault(name, []).append(entry)
     keyed: dict[str, list[Entry]] = {}
     for name, same in by_name.items():
         for entry in same:
-            said = entry.announcement
-            parts = (name,) if len(same) == 1 else (name, str(said.url), str(said.title))
+            announcement = entry.announcement
+            parts = (name,) if len(same) == 1 else (name, str(announcement.url), str(announcement.title))
             keyed.setdefault(_digest(KEY_BYTES, *parts), []).append(entry)
     return keyed
 
@@ -266,9 +266,9 @@ def _fingerprint(entries: Iterable[Entry]) -> str:
     return _digest(
         PRINT_BYTES,
         *sorted(
-            "\0".join(map(str, (said.title, entry.content, said.published_at, said.modified_at)))
+            "\0".join(map(str, (its.title, entry.content, its.published_at, its.modified_at)))
             for entry in entries
-            for said in (entry.announcement,)
+            for its in (entry.announcement,)
         ),
     )
 
@@ -286,7 +286,7 @@ def _past(state: FeedState, current: Container[str], now: datetime, policy: Poli
     return dict(kept[-policy.past :])
 
 
-def _validator(answer: Answer, name: str) -> str | None:
+def _validator(answer: FeedResponse, name: str) -> str | None:
     value = answer.headers.get(name, "").strip()
     return value if value and len(value) <= _LONGEST_VALIDATOR and value.isprintable() else None
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 
 from transforms.base.address import host_shard
-from transforms.base.storage import listed, read_if_present, remove, replace, update
+from transforms.base.storage import listed, read_if_present, remove, update, write_whole
 from transforms.crawl.state import FeedState, from_json, to_json
 
 FEED_SHARDS = 16
@@ -35,7 +35,7 @@ def write_states(output: str, shard: int, changed: Mapping[str, FeedState]) -> N
 
 def append_states(output: str, shard: int, lines: Iterable[str], name: str) -> None:
     """Writes changed feeds beside their shard. The change whose name sorts last counts."""
-    replace(f"{_path(output, shard)}+{name}", "".join(f"{line}\n" for line in lines).encode())
+    write_whole(f"{_path(output, shard)}+{name}", "".join(f"{line}\n" for line in lines).encode())
 
 
 def merge_states(

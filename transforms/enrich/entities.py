@@ -102,7 +102,7 @@ def _labels(text: str, spans: Iterable[Span]) -> dict[str, str]:
 
 
 def _echoes(text: str, names: Mapping[str, str], taken: Iterable[Span]) -> Iterator[Span]:
-    """Further mentions of names, and of persons' last names, that the model passed over."""
+    """Further mentions of names, and of persons' last names, that the model skipped."""
     covered = bytearray(len(text))
     for span in taken:
         covered[span.start : span.end] = b"\1" * (span.end - span.start)

@@ -24,8 +24,8 @@ def detect(text: str, hint: str | None = None) -> str | None:
     `hint` is what the document or its feed says. It decides where the text is too short or like no known language,
     and between languages that eldc takes for one.
     """
-    said, found = _primary(hint), _found(text)
-    return said if found is None or (said and _group(said) == _group(found)) else found
+    declared, found = _primary(hint), _found(text)
+    return declared if found is None or (declared and _group(declared) == _group(found)) else found
 
 
 def _found(text: str) -> str | None:

@@ -38,7 +38,7 @@ _ENCODERS = frozenset(("tok2vec", "transformer", "curated_transformer"))
 
 
 class ModelUnusable(Exception):
-    """A model that can not be loaded or finds no entities; the message is one line with the remedy."""
+    """A model that cannot be loaded or finds no entities; the message is one line with the remedy."""
 
 
 @dataclass(eq=False)
@@ -124,7 +124,7 @@ def load(name: str) -> EntityModel:
     except (OSError, ValueError, ImportError, KeyError) as error:
         reason = str(error).splitlines()[0]
         raise ModelUnusable(
-            f"spaCy can not load {name!r} ({reason}); install it for spaCy {version('spacy')}"
+            f"spaCy cannot load {name!r} ({reason}); install it for spaCy {version('spacy')}"
         ) from error
     if not language.pipe_names:
         raise ModelUnusable(f"the spaCy model {name!r} finds no entities; name one that has a component `ner`")

@@ -45,8 +45,8 @@ class Enrich(beam.PTransform[Any, Any]):
     @several_outputs
     def expand(self, pairs: beam.PCollection[Any]) -> Outputs:
         """Enriches one article at a time, within the stage that made it."""
-        done = pairs | beam.ParDo(_Enrich(dict(self.models), self.version)).with_outputs(REJECTED, main="good")
-        return Outputs(done.good, done[REJECTED])
+        done = pairs | beam.ParDo(_Enrich(dict(self.models), self.version)).with_outputs(REJECTED, main="ok")
+        return Outputs(done.ok, done[REJECTED])
 
 
 class _Enrich(beam.DoFn):

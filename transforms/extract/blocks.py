@@ -15,7 +15,7 @@ _SPACE = re.compile(r"\s+")
 
 
 @dataclass(slots=True, eq=False)
-class Block:
+class PageBlock:
     """Text of one block. `owner` is the element that it stands in, `box` the box around it that is not the article."""
 
     text: str
@@ -29,9 +29,9 @@ class Block:
     after: list[str] = field(default_factory=list)
 
 
-def read(root: HtmlElement) -> list[Block]:
+def read(root: HtmlElement) -> list[PageBlock]:
     """All blocks below an element in the order of the page."""
-    blocks: list[Block] = []
+    blocks: list[PageBlock] = []
     owners = [root]
     box: etree._Element | None = None
     kind: RemovedKind | None = None
@@ -45,7 +45,7 @@ def read(root: HtmlElement) -> list[Block]:
         nonlocal linked
         text = _SPACE.sub(" ", "".join(pieces)).strip(" |")
         if text:
-            blocks.append(Block(text, squash(text), owners[-1], box, kind, linked, card))
+            blocks.append(PageBlock(text, squash(text), owners[-1], box, kind, linked, card))
         pieces.clear()
         linked = 0
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from schemas.article import Removed, RemovedKind
 from transforms.extract.authors import squash
-from transforms.extract.blocks import Block
+from transforms.extract.blocks import PageBlock
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
 _PROSE = frozenset(("p", "h2", "h3", "h4", "h5", "h6"))
@@ -30,7 +30,7 @@ _LEAD = re.compile(
 )
 
 
-def article(blocks: list[Block], lines: list[str], description: str | None) -> tuple[list[str], list[Removed]]:
+def article(blocks: list[PageBlock], lines: list[str], description: str | None) -> tuple[list[str], list[Removed]]:
     """The lines of the article and the boxes cut out of the page, both in its order.
 
     `lines` is what an extractor took for the article. The page decides on their order, boxes named as something else
@@ -59,7 +59,7 @@ def article(blocks: list[Block], lines: list[str], description: str | None) -> t
     return text, _cut(blocks)
 
 
-def whole(blocks: list[Block]) -> tuple[list[str], list[Removed]]:
+def whole(blocks: list[PageBlock]) -> tuple[list[str], list[Removed]]:
     """All lines of a piece of a page, as a feed carries it, but for the boxes that are plainly something else."""
     for block in blocks:
         block.chosen = True
@@ -70,7 +70,7 @@ def whole(blocks: list[Block]) -> tuple[list[str], list[Removed]]:
     return [block.text for block in blocks if block.kind is None], _cut(blocks)
 
 
-def is_index(blocks: list[Block]) -> bool:
+def is_index(blocks: list[PageBlock]) -> bool:
     """Whether what was chosen is a list of other pages: linked headings between the paragraphs all along."""
     chosen = [index for index, block in enumerate(blocks) if block.chosen]
     span = blocks[chosen[0] : chosen[-1] + 1] if chosen else []
@@ -79,11 +79,11 @@ def is_index(blocks: list[Block]) -> bool:
     return headings >= 4 and headings * 2 >= prose
 
 
-def _in_heading(block: Block) -> bool:
+def _in_heading(block: PageBlock) -> bool:
     return block.owner.tag in ("h2", "h3", "h4")
 
 
-def _choose(blocks: list[Block], lines: list[str]) -> None:
+def _choose(blocks: list[PageBlock], lines: list[str]) -> None:
     keys = {squash(line) for line in lines} - {""}
     joined = "\0".join(sorted(keys)) if sum(map(len, keys)) < _MAX_SEARCHED else ""
     for block in blocks:
@@ -91,7 +91,7 @@ def _choose(blocks: list[Block], lines: list[str]) -> None:
         block.chosen = bool(key) and (key in keys or (len(key) >= 30 and key in joined))
 
 
-def _open_main_boxes(blocks: list[Block]) -> None:
+def _open_main_boxes(blocks: list[PageBlock]) -> None:
     """A box with a good part of the article in it is a wrapper with an unlucky name; cards are cards all the same."""
     mass: Counter[object] = Counter()
     total = 0
@@ -107,7 +107,7 @@ def _open_main_boxes(blocks: list[Block]) -> None:
             block.box = block.kind = None
 
 
-def _rescue(blocks: list[Block]) -> bool:
+def _rescue(blocks: list[PageBlock]) -> bool:
     """Take the paragraphs of one element where they are far more text than what the extractor took."""
     mass: Counter[etree._Element] = Counter()
     got = sum(len(block.text) for block in blocks if block.chosen and block.kind is None)
@@ -129,7 +129,7 @@ def _rescue(blocks: list[Block]) -> bool:
     return True
 
 
-def _add_twins(blocks: list[Block]) -> None:
+def _add_twins(blocks: list[PageBlock]) -> None:
     """Take in paragraphs from elements that are styled as those of the chosen ones: pages cut bodies around adverts."""
     homes: Counter[tuple[object, str]] = Counter()
     holders = {element for block in blocks if block.owner.tag == "h1" for element in block.owner.iterancestors()}
@@ -147,7 +147,7 @@ def _add_twins(blocks: list[Block]) -> None:
                 block.chosen = True
 
 
-def _home(block: Block) -> tuple[etree._Element, str]:
+def _home(block: PageBlock) -> tuple[etree._Element, str]:
     """The element that a paragraph stands in, and its class."""
     parent = block.owner.getparent()
     home = block.owner if parent is None else parent
@@ -162,14 +162,14 @@ def _article_of(element: etree._Element, holders: set[etree._Element]) -> etree.
     return element
 
 
-def _is_paragraph(block: Block) -> bool:
+def _is_paragraph(block: PageBlock) -> bool:
     return block.kind is None and block.owner.tag == "p" and 2 * block.linked < len(block.text)
 
 
-def _drop_copies(blocks: list[Block], lines: list[str]) -> None:
+def _drop_copies(blocks: list[PageBlock], lines: list[str]) -> None:
     """Of text that stands on the page more often than in the article, the copies outside of the article."""
     wanted = Counter(squash(line) for line in lines)
-    places: dict[str, list[Block]] = {}
+    places: dict[str, list[PageBlock]] = {}
     for block in blocks:
         if block.chosen:
             places.setdefault(block.key, []).append(block)
@@ -183,7 +183,7 @@ def _drop_copies(blocks: list[Block], lines: list[str]) -> None:
             block.chosen = False
 
 
-def _container(blocks: list[Block]) -> etree._Element | None:
+def _container(blocks: list[PageBlock]) -> etree._Element | None:
     """The smallest element with most of the text of these blocks."""
     mass: Counter[etree._Element] = Counter()
     total = 0
@@ -195,19 +195,19 @@ def _container(blocks: list[Block]) -> etree._Element | None:
     return max(held, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
 
 
-def _within(block: Block, element: etree._Element) -> bool:
+def _within(block: PageBlock, element: etree._Element) -> bool:
     return block.owner is element or any(ancestor is element for ancestor in block.owner.iterancestors())
 
 
-def _unmatched(blocks: list[Block], lines: list[str]) -> list[str]:
+def _unmatched(blocks: list[PageBlock], lines: list[str]) -> list[str]:
     """The lines that are no block of the page; they are hung behind the block of the line before them."""
-    by_key: dict[str, Block] = {}
+    by_key: dict[str, PageBlock] = {}
     for block in blocks:
         if block.chosen:
             by_key.setdefault(block.key, block)
     long = [key for key in by_key if len(key) >= 30]
     missing: list[str] = []
-    last: Block | None = None
+    last: PageBlock | None = None
     for line in lines:
         key = squash(line)
         if key in by_key:
@@ -219,7 +219,7 @@ def _unmatched(blocks: list[Block], lines: list[str]) -> list[str]:
     return missing
 
 
-def _fill(blocks: list[Block], taken: list[int]) -> None:
+def _fill(blocks: list[PageBlock], taken: list[int]) -> None:
     """Take in what stands between two chosen blocks as their sibling."""
     for before, after in pairwise(taken):
         if after - before > 6:
@@ -238,14 +238,14 @@ def _fill(blocks: list[Block], taken: list[int]) -> None:
                 block.chosen = True
 
 
-def _add_lead(blocks: list[Block], first: int, description: str | None) -> None:
+def _add_lead(blocks: list[PageBlock], first: int, description: str | None) -> None:
     """Take in the standfirst between the headline and the first paragraph."""
     headlines = [index for index in range(max(0, first - 40), first) if _is_headline(blocks[index])]
     if not headlines:
         return
     # Templates print the headline again for other widths of screen.
     start = min(index for index in headlines if blocks[index].key == blocks[headlines[-1]].key)
-    said = squash(description or "")[:80]
+    described = squash(description or "")[:80]
     known = "".join(block.key for block in blocks[first : first + 4])
     for block in blocks[start + 1 : first]:
         if block.kind is not None or block.chosen or not _is_sentence(block) or 2 * block.linked > len(block.text):
@@ -253,18 +253,20 @@ def _add_lead(blocks: list[Block], first: int, description: str | None) -> None:
         if block.key in known:
             continue
         named = any(_LEAD.search(_names(e)) for e in (block.owner, *islice(block.owner.iterancestors(), 1)))
-        if named or (len(said) >= 25 and (block.key.startswith(said) or said.startswith(block.key[:80]))):
+        if named or (
+            len(described) >= 25 and (block.key.startswith(described) or described.startswith(block.key[:80]))
+        ):
             block.chosen = True
 
 
-def _is_sentence(block: Block) -> bool:
+def _is_sentence(block: PageBlock) -> bool:
     """Long enough to be told in the text; shorter ones are second headlines. Some scripts write no spaces."""
     return len(block.text.split()) >= 12 or (
         not block.text.isascii() and " " not in block.text and len(block.key) >= 25
     )
 
 
-def _is_headline(block: Block) -> bool:
+def _is_headline(block: PageBlock) -> bool:
     return block.owner.tag == "h1" or any(e.tag == "h1" for e in islice(block.owner.iterancestors(), 3))
 
 
@@ -273,16 +275,16 @@ def _names(element: etree._Element) -> str:
     return _HUMP.sub("-", names[:1000]).lower()
 
 
-def _cut(blocks: list[Block]) -> list[Removed]:
+def _cut(blocks: list[PageBlock]) -> list[Removed]:
     """One piece for each box; of navigation only what would have been in the text."""
-    pieces: dict[etree._Element, list[Block]] = {}
+    pieces: dict[etree._Element, list[PageBlock]] = {}
     for block in blocks:
         if block.box is not None and (block.chosen or block.kind not in _CHROME):
             pieces.setdefault(block.box, []).append(block)
     return [Removed(piece[0].kind or RemovedKind.BOILERPLATE, _cut_text(piece)) for piece in pieces.values()]
 
 
-def _cut_text(piece: list[Block]) -> str:
+def _cut_text(piece: list[PageBlock]) -> str:
     """Whole where an extractor took any of it for the article; else, as of a thousand comments, the beginning."""
     text = "\n".join(block.text for block in piece)
     return text if len(text) <= _PIECE or any(block.chosen for block in piece) else text[:_PIECE] + "…"

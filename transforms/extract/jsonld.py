@@ -48,7 +48,7 @@ class Graph:
 
 
 def read(tree: HtmlElement) -> Graph:
-    """The JSON-LD of a page; a script that is no JSON is passed over."""
+    """The JSON-LD of a page; a script that is no JSON is skipped."""
     nodes: list[Node] = []
     left = MAX_CHARACTERS
     for script in tree.iter("script"):

@@ -43,7 +43,7 @@ _SPACE = re.compile(r"\s+")
 _SPACES = re.compile(" {2,}")
 _AROUND_BREAK = re.compile(r" *\n[ \n]*")
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
-# Scripts are passed over whole: what looks like a tag there is a comparison.
+# Scripts are skipped whole: what looks like a tag there is a comparison.
 _TAG = re.compile(
     r"<(?i:script|style)\b[^>]{0,2000}+>.*?(?:</(?i:script|style)|\Z)"
     rf"|<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+({_ATTRIBUTE})?",
@@ -79,7 +79,7 @@ def parse(text: str) -> HtmlElement:
         raise Unusable(Reason.TOO_DEEP, f"elements nest more than {MAX_DEPTH} deep; the page is broken or hostile")
     count = elements(root)
     if count > MAX_ELEMENTS:
-        raise Unusable(Reason.TOO_LARGE, f"{count:,} elements, the limit is {MAX_ELEMENTS:,}; it is no article")
+        raise Unusable(Reason.TOO_LARGE, f"{count:,} elements, the limit is {MAX_ELEMENTS:,}; it is not an article")
     return root
 
 

@@ -201,11 +201,11 @@ def _is_plausible(address: str, here: str | None) -> bool:
 
 def _language(tree: HtmlElement, meta: dict[str, list[str]], article: jsonld.Node | None) -> str | None:
     root = tree.getroottree().getroot()
-    said = [root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang")]
-    said += [*meta.get("content-language", ()), *meta.get("og:locale", ())]
+    declared = [root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang")]
+    declared += [*meta.get("content-language", ()), *meta.get("og:locale", ())]
     in_data = article.get("inLanguage") if article else None
-    said.append(in_data if isinstance(in_data, str) else None)
-    return next((tag for value in said if (tag := language_tag(value))), None)
+    declared.append(in_data if isinstance(in_data, str) else None)
+    return next((tag for value in declared if (tag := language_tag(value))), None)
 
 
 def _description(article: jsonld.Node | None, meta: dict[str, list[str]]) -> str | None:

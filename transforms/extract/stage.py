@@ -59,12 +59,12 @@ def _text(capture: Capture) -> Document:
 def _html(capture: Capture) -> Document:
     source = decode(capture.body, capture.charset)
     tree = markup.parse(source)
-    said = capture.announcement
-    url = capture.url or said.url
+    announcement = capture.announcement
+    url = capture.url or announcement.url
     if markup.is_fragment(source):
         lines, removed = body.whole(blocks.read(tree.body))
         return _document(capture, lines, Metadata(), removed)
-    about = metadata.read(tree, url, capture.captured_at, said.title)
+    about = metadata.read(tree, url, capture.captured_at, announcement.title)
     lines, removed = _article(tree, about, is_home=bool(url) and urlsplit(url or "").path.strip("/") == "")
     return _document(capture, lines, about, removed)
 
@@ -103,28 +103,28 @@ def _document(capture: Capture, lines: list[str], about: Metadata, removed: Sequ
         raise Unusable(Reason.EMPTY, "no text in the document; look at what the address serves")
     if len(text) > MAX_TEXT:
         raise Unusable(
-            Reason.TOO_LARGE, f"{len(text):,} characters of text, the limit is {MAX_TEXT:,}; it is no article"
+            Reason.TOO_LARGE, f"{len(text):,} characters of text, the limit is {MAX_TEXT:,}; it is not an article"
         )
-    said = capture.announcement
-    url = capture.url or said.url
+    announcement = capture.announcement
+    url = capture.url or announcement.url
     published_at, published_from = _published(capture, about)
-    modified_at = said.modified_at or about.modified_at
-    title = about.title or clean_title(said.title)
+    modified_at = announcement.modified_at or about.modified_at
+    title = about.title or clean_title(announcement.title)
     return Document(
         capture_uri=capture.uri,
         capture_digest=capture.digest,
         captured_at=capture.captured_at,
         url=url,
         canonical_url=about.canonical or (canonical_url(url) if url else None),
-        feed_url=said.feed_url,
+        feed_url=announcement.feed_url,
         title=clean_characters(title) if title else None,
         text=text,
-        authors=tuple(map(clean_characters, clean_names(said.authors) or about.authors)),
-        tags=tuple(map(clean_characters, dict.fromkeys((*said.tags, *about.tags)))),
+        authors=tuple(map(clean_characters, clean_names(announcement.authors) or about.authors)),
+        tags=tuple(map(clean_characters, dict.fromkeys((*announcement.tags, *about.tags)))),
         published_at=published_at,
         published_from=published_from,
         modified_at=modified_at if modified_at and (not published_at or modified_at >= published_at) else None,
-        language=language_tag(said.language) or about.language,
+        language=language_tag(announcement.language) or about.language,
         removed=tuple(Removed(piece.kind, clean_characters(piece.text)) for piece in removed),
     )
 

@@ -4,23 +4,23 @@ import re
 from collections.abc import Container
 from pathlib import PurePosixPath
 
-from schemas.reference import Kind
+from schemas.reference import FileKind
 
 KINDS = {
-    ".txt": Kind.TEXT,
-    ".html": Kind.HTML,
-    ".htm": Kind.HTML,
-    ".warc": Kind.WARC,
-    ".xml": Kind.FEED,
-    ".rss": Kind.FEED,
-    ".rdf": Kind.FEED,
-    ".atom": Kind.FEED,
-    ".json": Kind.FEED,
-    ".parquet": Kind.REJECTS,
+    ".txt": FileKind.TEXT,
+    ".html": FileKind.HTML,
+    ".htm": FileKind.HTML,
+    ".warc": FileKind.WARC,
+    ".xml": FileKind.FEED,
+    ".rss": FileKind.FEED,
+    ".rdf": FileKind.FEED,
+    ".atom": FileKind.FEED,
+    ".json": FileKind.FEED,
+    ".parquet": FileKind.REJECTS,
 }
 
 
-def kind_of(path: str) -> Kind | None:
+def kind_of(path: str) -> FileKind | None:
     """How a file of this name is read; None where that is not known."""
     return KINDS.get(PurePosixPath(path.removesuffix(".gz")).suffix.lower())
 
@@ -44,7 +44,7 @@ def is_hidden(path: str) -> bool:
 
 def sidecar_of(path: str) -> str | None:
     """The path of NAME.json, which may stand beside a page or text NAME.*; None for files of other kinds."""
-    if kind_of(path) not in (Kind.TEXT, Kind.HTML):
+    if kind_of(path) not in (FileKind.TEXT, FileKind.HTML):
         return None
     return f"{path.removesuffix('.gz').rpartition('.')[0]}.json"
 
@@ -54,5 +54,5 @@ def is_sidecar(path: str, present: Container[str]) -> bool:
     stem, _, extension = path.rpartition(".")
     if extension != "json":
         return False
-    pages = (suffix for suffix, kind in KINDS.items() if kind in (Kind.TEXT, Kind.HTML))
+    pages = (suffix for suffix, kind in KINDS.items() if kind in (FileKind.TEXT, FileKind.HTML))
     return any(f"{stem}{suffix}{gz}" in present for suffix in pages for gz in ("", ".gz"))

@@ -68,14 +68,14 @@ def read_message(message: Message) -> Work:
     if is_page and message.data.strip():
         return _raw_page(message, attributes, _PAGES[media_type])
     if not is_page and media_type not in _UNTYPED and not media_type.endswith("json"):
-        raise Unusable(Reason.NOT_A_PAGE, f"{media_type[:80]!r} is no page; {_REMEDY}")
+        raise Unusable(Reason.NOT_A_PAGE, f"{media_type[:80]!r} is not a page; {_REMEDY}")
     body = message.data.removeprefix(b"\xef\xbb\xbf").strip()
-    said = {name: attributes[name] for name in FIELDS if attributes.get(name)}
+    fields = {name: attributes[name] for name in FIELDS if attributes.get(name)}
     if body.startswith(b"{"):
-        said |= {name: value for name, value in _object(body).items() if value is not None}
+        fields |= {name: value for name, value in _object(body).items() if value is not None}
     elif body:
-        said["url"] = _line(body)
-    return _asked(message, said)
+        fields["url"] = _line(body)
+    return _asked(message, fields)
 
 
 def message_key(message: Message) -> str:
@@ -94,7 +94,7 @@ def message_key(message: Message) -> str:
 
 
 def rejected(message: Message, error: Exception, version: str) -> Reject:
-    """A message that can not be used, as a reject with its data for payload."""
+    """A message that cannot be used, as a reject with its data for payload."""
     attributes = dict(message.attributes)
     media_type = attributes.get("content-type", "").partition(";")[0].strip().lower()
     is_page = media_type in _PAGES and bool(attributes.get("url"))
@@ -115,20 +115,20 @@ def read_again(capture: Capture) -> Capture:
     return replace(found, uri=capture.uri)
 
 
-def _asked(message: Message, said: Mapping[str, Any]) -> Work:
-    if said.get("kind") == OBJECT:
-        return notified_object(said.get("bucket"), said.get("name"))
+def _asked(message: Message, fields: Mapping[str, Any]) -> Work:
+    if fields.get("kind") == OBJECT:
+        return notified_object(fields.get("bucket"), fields.get("name"))
     for name, media in (("html", Media.HTML), ("text", Media.TEXT)):
-        if name in said:
-            return _page(message, said, _text(said, name, None).encode(), media, "utf-8")
-    url = _text(said, "url")
+        if name in fields:
+            return _page(message, fields, _text(fields, name, None).encode(), media, "utf-8")
+    url = _text(fields, "url")
     if not url:
         raise Unusable(Reason.EMPTY if not message.data else Reason.MALFORMED, f"no address in the message; {_REMEDY}")
     if url.startswith("gs://"):
         bucket, _, name = url.removeprefix("gs://").partition("/")
         return _stored(bucket, name)
     address = _address(url)
-    return Request(url=address, announcement=_announcement(said, address))
+    return Request(url=address, announcement=_announcement(fields, address))
 
 
 def _raw_page(message: Message, attributes: Mapping[str, str], media: Media) -> Capture:
@@ -136,18 +136,18 @@ def _raw_page(message: Message, attributes: Mapping[str, str], media: Media) -> 
     return _page(message, attributes, message.data, media, charset[1] if charset else None)
 
 
-def _page(message: Message, said: Mapping[str, Any], body: bytes, media: Media, charset: str | None) -> Capture:
+def _page(message: Message, fields: Mapping[str, Any], body: bytes, media: Media, charset: str | None) -> Capture:
     if not body.strip():
         raise Unusable(Reason.EMPTY, "a page without a text; look at what publishes it")
-    url = _text(said, "url")
+    url = _text(fields, "url")
     if not url:
         raise Unusable(Reason.MALFORMED, "a page without its address; give it as url")
     address = _address(url)
-    captured_at = _time(said, "captured") or message.published_at
+    captured_at = _time(fields, "captured") or message.published_at
     if captured_at - message.published_at > AHEAD:
-        raise Unusable(Reason.MALFORMED, f"captured {captured_at}, after the message was published; mend the clock")
+        raise Unusable(Reason.MALFORMED, f"captured {captured_at}, after the message was published; fix the clock")
     page = _capture(message, body, media, address)
-    return replace(page, charset=charset, captured_at=captured_at, announcement=_announcement(said, address))
+    return replace(page, charset=charset, captured_at=captured_at, announcement=_announcement(fields, address))
 
 
 def _capture(message: Message, body: bytes, media: Media, url: str | None) -> Capture:
@@ -155,25 +155,25 @@ def _capture(message: Message, body: bytes, media: Media, url: str | None) -> Ca
     return Capture(uri=uri, body=body, media=media, url=url, captured_at=message.published_at)
 
 
-def _announcement(said: Mapping[str, Any], url: str) -> Announcement:
-    feed = _text(said, "feed")
+def _announcement(fields: Mapping[str, Any], url: str) -> Announcement:
+    feed = _text(fields, "feed")
     return Announcement(
         feed_url=_address(feed) if feed else None,
         url=url,
-        title=_text(said, "title") or None,
-        authors=_names(said),
-        published_at=_time(said, "published"),
+        title=_text(fields, "title") or None,
+        authors=_names(fields),
+        published_at=_time(fields, "published"),
     )
 
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        said: dict[str, Any] = json.loads(body)
+        fields: dict[str, Any] = json.loads(body)
     except RecursionError as error:
         raise Unusable(Reason.TOO_DEEP, "JSON that is nested too deep; publish a flat object") from error
     except ValueError as error:
-        raise Unusable(Reason.MALFORMED, f"the body is no JSON: {error}; {_REMEDY}") from error
-    return said
+        raise Unusable(Reason.MALFORMED, f"the body is not JSON: {error}; {_REMEDY}") from error
+    return fields
 
 
 def _line(body: bytes) -> str:
@@ -185,9 +185,9 @@ def _line(body: bytes) -> str:
     raise Unusable(Reason.MALFORMED, f"{len(body):,} bytes that are no address and no JSON object; {_REMEDY}")
 
 
-def _text(said: Mapping[str, Any], name: str, limit: int | None = MAX_LENGTH) -> str:
+def _text(fields: Mapping[str, Any], name: str, limit: int | None = MAX_LENGTH) -> str:
     """A member that is text, "" where there is none."""
-    value = said.get(name, "")
+    value = fields.get(name, "")
     if not isinstance(value, str):
         raise Unusable(Reason.MALFORMED, f"{name} is {type(value).__name__}; give text")
     if limit and len(value) > limit:
@@ -195,9 +195,9 @@ def _text(said: Mapping[str, Any], name: str, limit: int | None = MAX_LENGTH) ->
     return encodable(value if limit is None else value.strip())
 
 
-def _names(said: Mapping[str, Any]) -> tuple[str, ...]:
+def _names(fields: Mapping[str, Any]) -> tuple[str, ...]:
     """Authors: a list of names, or text in which `;` is between them."""
-    value = said.get("authors", ())
+    value = fields.get("authors", ())
     names = value.split(";") if isinstance(value, str) else value
     if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
         raise Unusable(Reason.MALFORMED, "authors are no names; give a list of texts")
@@ -206,16 +206,16 @@ def _names(said: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(stripped for name in names if (stripped := encodable(name.strip())))
 
 
-def _time(said: Mapping[str, Any], name: str) -> datetime | None:
+def _time(fields: Mapping[str, Any], name: str) -> datetime | None:
     """A time in ISO 8601; one without a zone is in UTC."""
-    text = _text(said, name)
+    text = _text(fields, name)
     if not text:
         return None
     try:
         time = datetime.fromisoformat(text)
         return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise Unusable(Reason.MALFORMED, f"{name} is no ISO 8601 time: {text[:40]!r}") from error
+        raise Unusable(Reason.MALFORMED, f"{name} is not an ISO 8601 time: {text[:40]!r}") from error
 
 
 def _address(text: str) -> str:
@@ -227,5 +227,5 @@ def _address(text: str) -> str:
         raise Unusable(Reason.MALFORMED, "an address with a user name or password in it; publish it without")
     address = absolute_url(text)
     if address is None:
-        raise Unusable(Reason.MALFORMED, f"{text[:80]!r} is no http or https address; {_REMEDY}")
+        raise Unusable(Reason.MALFORMED, f"{text[:80]!r} is not an http or https address; {_REMEDY}")
     return address

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schemas.reference import Kind
+from schemas.reference import FileKind
 from schemas.reject import Reason, Unusable
 from transforms.read.filename import is_hidden, kind_of, uri_of
 
@@ -36,7 +36,7 @@ class StoredObject:
 
     path: str
     uri: str
-    kind: Kind
+    kind: FileKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def is_new_content(event: str) -> bool:
 
 
 def notified_object(bucket: object, name: object) -> StoredObject | Ignored:
-    """The object with new content that a notification names. As in a folder that is read, hidden ones are passed over.
+    """The object with new content that a notification names. As in a folder that is read, hidden ones are skipped.
 
     So are Parquet files: one that a run writes into the bucket which it watches would be read for ever.
     """
@@ -71,21 +71,21 @@ def notified_object(bucket: object, name: object) -> StoredObject | Ignored:
             return Ignored("a folder")
         if is_hidden(name):
             return Ignored("a hidden object")
-        if kind_of(name) is Kind.REJECTS:
+        if kind_of(name) is FileKind.REJECTS:
             return Ignored("a Parquet file")
     return stored_object(bucket, name)
 
 
 def stored_object(bucket: object, name: object) -> StoredObject:
-    """An object that is named; Unusable where it can not be one, or its name does not say how it is read."""
+    """An object that is named; Unusable where it cannot be one, or its name does not say how it is read."""
     if not isinstance(bucket, str) or not _BUCKET.fullmatch(bucket):
-        raise Unusable(Reason.MALFORMED, f"{str(bucket)[:80]!r} is no name of a bucket; give gs://BUCKET/OBJECT")
+        raise Unusable(Reason.MALFORMED, f"{str(bucket)[:80]!r} is not the name of a bucket; give gs://BUCKET/OBJECT")
     if not isinstance(name, str) or not _is_name(name):
-        raise Unusable(Reason.MALFORMED, f"{str(name)[:80]!r} is no name of an object; give gs://BUCKET/OBJECT")
+        raise Unusable(Reason.MALFORMED, f"{str(name)[:80]!r} is not the name of an object; give gs://BUCKET/OBJECT")
     kind = kind_of(name)
-    if kind is None or kind is Kind.REJECTS:
+    if kind is None or kind is FileKind.REJECTS:
         remedy = "rejects are inputs of `dateline run`" if kind else "name it .html, .txt, .warc, .xml, .json (or .gz)"
-        raise Unusable(Reason.NOT_A_PAGE, f"{name[-80:]!r} is no page, feed or WARC by its name; {remedy}")
+        raise Unusable(Reason.NOT_A_PAGE, f"{name[-80:]!r} is not a page, feed or WARC by its name; {remedy}")
     path = f"gs://{bucket}/{name}"
     return StoredObject(path, uri_of(path), kind)
 

@@ -13,7 +13,7 @@ from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import TimestampedValue
 
 from schemas.capture import Announcement, Capture, Media
-from schemas.reference import Kind, Reference
+from schemas.reference import FileKind, Reference
 from schemas.reject import Reason, Unusable, reject
 from transforms.base import metrics
 from transforms.base.apply import REJECTED, Outputs, several_outputs
@@ -23,7 +23,7 @@ from transforms.base.storage import gunzip, open_raw, read_bounded, read_stored
 from transforms.base.windows import Windows
 from transforms.read.feed import captures, parse_feed
 from transforms.read.messages import read_again
-from transforms.read.warc.reader import Bad, read_range
+from transforms.read.warc.reader import Unreadable, read_range
 
 FILE_LIMIT = 64 << 20
 SIDECAR_LIMIT = 1 << 20
@@ -32,7 +32,7 @@ TITLE_LIMIT = 2000
 
 @dataclass
 class Read(beam.PTransform[Any, Any]):
-    """Reference -> (Capture, the same Capture), and a Reject for each document that can not be read.
+    """Reference -> (Capture, the same Capture), and a Reject for each document that cannot be read.
 
     With `windows`, in a stream, a document stands at the time of its capture.
     """
@@ -47,8 +47,8 @@ class Read(beam.PTransform[Any, Any]):
     def expand(self, references: beam.PCollection[Reference]) -> Outputs:
         """Reads each reference within the stage that follows the shuffle."""
         read = _Read(self.version, self.since, self.until, self.progress, self.windows)
-        done = references | beam.ParDo(read).with_outputs(REJECTED, main="good")
-        return Outputs(done.good, done[REJECTED])
+        done = references | beam.ParDo(read).with_outputs(REJECTED, main="ok")
+        return Outputs(done.ok, done[REJECTED])
 
 
 @dataclass
@@ -89,60 +89,66 @@ def within_range(captured_at: datetime | None, since: datetime | None, until: da
     return captured_at is not None and not (since and captured_at < since) and not (until and captured_at >= until)
 
 
-def read(reference: Reference) -> Iterator[Capture | Bad]:
-    """The captures of a file, or of a part of it. Never raises: what can not be read is a Bad."""
+def read(reference: Reference) -> Iterator[Capture | Unreadable]:
+    """The captures of a file, or of a part of it. Never raises: what cannot be read is a Bad."""
     try:
         yield from _READERS[reference.kind](reference)
     except Exception as error:
         reason = error.reason if isinstance(error, Unusable) else Reason.UNREADABLE
         message = error.message if isinstance(error, Unusable) else f"{type(error).__name__}: {error}"
-        media = Media.TEXT if reference.kind == Kind.TEXT else Media.HTML
-        yield Bad(capture=Capture(uri=reference.uri, body=b"", media=media), reason=reason, message=message)
+        media = Media.TEXT if reference.kind == FileKind.TEXT else Media.HTML
+        yield Unreadable(capture=Capture(uri=reference.uri, body=b"", media=media), reason=reason, message=message)
 
 
-def _page(reference: Reference) -> Iterator[Capture | Bad]:
-    said = _sidecar(reference.sidecar) if reference.sidecar else {}
+def _page(reference: Reference) -> Iterator[Capture | Unreadable]:
+    sidecar = _sidecar(reference.sidecar) if reference.sidecar else {}
     capture = Capture(
         uri=reference.uri,
         body=read_stored(reference.path, FILE_LIMIT),
-        media=Media.TEXT if reference.kind == Kind.TEXT else Media.HTML,
-        url=said.get("url"),
-        captured_at=_time(said, "captured"),
+        media=Media.TEXT if reference.kind == FileKind.TEXT else Media.HTML,
+        url=sidecar.get("url"),
+        captured_at=_time(sidecar, "captured"),
         announcement=Announcement(
-            title=said.get("title"), authors=_names(said, "authors"), published_at=_time(said, "published")
+            title=sidecar.get("title"), authors=_names(sidecar, "authors"), published_at=_time(sidecar, "published")
         ),
     )
     yield _unpacked(capture)
 
 
-def _feed(reference: Reference) -> Iterator[Capture | Bad]:
+def _feed(reference: Reference) -> Iterator[Capture | Unreadable]:
     file = _unpacked(Capture(uri=reference.uri, body=read_stored(reference.path, FILE_LIMIT), media=Media.FEED))
     yield from entries(file) if isinstance(file, Capture) else [file]
 
 
-def entries(file: Capture) -> Iterator[Capture | Bad]:
+def entries(file: Capture) -> Iterator[Capture | Unreadable]:
     """The entries of a saved feed as captures; the file itself as a Bad where it is no feed."""
     try:
         feed = within(DEFAULT_SECONDS, lambda: parse_feed(file.body, url=file.url))
         for capture in captures(feed, file.uri):
             length = len(capture.announcement.title or "")
             message = f"a title of {length:,} characters; look at the feed"
-            yield capture if length <= TITLE_LIMIT else Bad(capture=capture, reason=Reason.TOO_LARGE, message=message)
+            yield (
+                capture
+                if length <= TITLE_LIMIT
+                else Unreadable(capture=capture, reason=Reason.TOO_LARGE, message=message)
+            )
         for problem in feed.problems:
             bad = replace(file, uri=f"{file.uri}#~{problem.position}", body=b"")
-            yield Bad(capture=bad, reason=Reason.MALFORMED, message=f"entry {problem.position}: {problem.message}")
+            yield Unreadable(
+                capture=bad, reason=Reason.MALFORMED, message=f"entry {problem.position}: {problem.message}"
+            )
     except Unusable as error:
-        yield Bad(capture=file, reason=error.reason, message=f"{file.uri}: {error.message}")
+        yield Unreadable(capture=file, reason=error.reason, message=f"{file.uri}: {error.message}")
 
 
-def _unpacked(capture: Capture) -> Capture | Bad:
+def _unpacked(capture: Capture) -> Capture | Unreadable:
     try:
         return replace(capture, body=gunzip(capture.body, capture.uri, FILE_LIMIT))
     except Unusable as error:
-        return Bad(capture=capture, reason=error.reason, message=error.message)
+        return Unreadable(capture=capture, reason=error.reason, message=error.message)
 
 
-def _warc(reference: Reference) -> Iterator[Capture | Bad]:
+def _warc(reference: Reference) -> Iterator[Capture | Unreadable]:
     path, end = reference.path, reference.end
     if reference.moved_to and not FileSystems.exists(path):
         path = reference.moved_to
@@ -151,7 +157,7 @@ def _warc(reference: Reference) -> Iterator[Capture | Bad]:
         yield from read_range(file, reference.uri, reference.start, end)
 
 
-def _rejects(reference: Reference) -> Iterator[Capture | Bad]:
+def _rejects(reference: Reference) -> Iterator[Capture | Unreadable]:
     with open_raw(reference.path) as file:
         for batch in pq.ParquetFile(file).iter_batches(64):
             for row in batch.to_pylist():
@@ -165,12 +171,12 @@ def _rejects(reference: Reference) -> Iterator[Capture | Bad]:
                 )
                 if row["payload"] is None:
                     message = f"the reject holds no payload; read {capture.uri} again where it is stored"
-                    yield Bad(capture=capture, reason=Reason.UNREADABLE, message=message)
+                    yield Unreadable(capture=capture, reason=Reason.UNREADABLE, message=message)
                 else:
                     yield from _again(capture)
 
 
-def _again(capture: Capture) -> Iterator[Capture | Bad]:
+def _again(capture: Capture) -> Iterator[Capture | Unreadable]:
     file = _unpacked(capture)
     if isinstance(file, Capture) and file.media == Media.FEED:
         yield from entries(file)
@@ -178,41 +184,41 @@ def _again(capture: Capture) -> Iterator[Capture | Bad]:
         try:
             yield read_again(file)
         except Unusable as error:
-            yield Bad(capture=file, reason=error.reason, message=error.message)
+            yield Unreadable(capture=file, reason=error.reason, message=error.message)
     else:
         yield file
 
 
 _READERS = {
-    Kind.TEXT: _page,
-    Kind.HTML: _page,
-    Kind.FEED: _feed,
-    Kind.WARC: _warc,
-    Kind.REJECTS: _rejects,
+    FileKind.TEXT: _page,
+    FileKind.HTML: _page,
+    FileKind.FEED: _feed,
+    FileKind.WARC: _warc,
+    FileKind.REJECTS: _rejects,
 }
 
 
 def _sidecar(path: str) -> dict[str, Any]:
     try:
-        said = json.loads(read_bounded(path, SIDECAR_LIMIT))
+        sidecar = json.loads(read_bounded(path, SIDECAR_LIMIT))
     except ValueError as error:
-        raise Unusable(Reason.MALFORMED, f"{path} is no JSON: {error}; mend it or take it away") from error
-    if not isinstance(said, dict):
-        raise Unusable(Reason.MALFORMED, f"{path} is no JSON object; mend it or take it away")
-    return said
+        raise Unusable(Reason.MALFORMED, f"{path} is not JSON: {error}; fix it or take it away") from error
+    if not isinstance(sidecar, dict):
+        raise Unusable(Reason.MALFORMED, f"{path} is not a JSON object; fix it or take it away")
+    return sidecar
 
 
-def _time(said: dict[str, Any], key: str) -> datetime | None:
+def _time(sidecar: dict[str, Any], key: str) -> datetime | None:
     """A time in ISO 8601; one without a zone is in UTC."""
-    if not said.get(key):
+    if not sidecar.get(key):
         return None
     try:
-        time = datetime.fromisoformat(said[key])
+        time = datetime.fromisoformat(sidecar[key])
         return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, OverflowError) as error:
-        raise Unusable(Reason.MALFORMED, f"{key} of the sidecar is no ISO 8601 time: {said[key]!r}") from error
+        raise Unusable(Reason.MALFORMED, f"{key} of the sidecar is not an ISO 8601 time: {sidecar[key]!r}") from error
 
 
-def _names(said: dict[str, Any], key: str) -> tuple[str, ...]:
-    value = said.get(key) or ()
+def _names(sidecar: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = sidecar.get(key) or ()
     return (value,) if isinstance(value, str) else tuple(str(name) for name in value)

@@ -20,7 +20,7 @@ from schemas.ledger import Tally
 from schemas.revision import Revision
 from transforms.base.storage import listed, read_if_present
 from transforms.write.layout import NO_DATE
-from transforms.write.table import from_parquet, put
+from transforms.write.table import from_parquet, merge_rows
 
 SHARDS = 16
 
@@ -55,7 +55,7 @@ def _remember(group: tuple[str, Iterable[bytes]], output: str, _: int = 0) -> It
     items: list[Revision | Gone] = list(map(pickle.loads, group[1]))
     rows = [item for item in items if isinstance(item, Revision)]
     gone = {item.capture for item in items if isinstance(item, Gone)}
-    put(f"{_folder(output)}/{group[0]}", Revision, rows, gone)
+    merge_rows(f"{_folder(output)}/{group[0]}", Revision, rows, gone)
     return ()
 
 

@@ -8,7 +8,7 @@ import apache_beam as beam
 
 from schemas.ledger import Count, Ledger, Tally
 from transforms.base.apply import Outputs, several_outputs
-from transforms.base.storage import replace
+from transforms.base.storage import write_whole
 from transforms.base.tally import ledger_path, tally
 
 
@@ -23,11 +23,11 @@ class CountCaptures(beam.PTransform[Any, Any]):
     @several_outputs
     def expand(self, captures: Outputs) -> beam.PCollection[tuple[Tally, int]]:
         """Counts the captures that could be read, and those that could not."""
-        good = captures.good | "Good" >> beam.Map(lambda pair: tally(Count.CAPTURED, pair[0].url, pair[0].uri))
+        ok = captures.ok | "Ok" >> beam.Map(lambda pair: tally(Count.CAPTURED, pair[0].url, pair[0].uri))
         rejected = captures.rejected | "Rejected" >> beam.Map(
             lambda row: tally(Count.CAPTURED, row.url, row.capture_uri)
         )
-        both: beam.PCollection[tuple[Tally, int]] = (good, rejected) | beam.Flatten()
+        both: beam.PCollection[tuple[Tally, int]] = (ok, rejected) | beam.Flatten()
         return both
 
 
@@ -47,6 +47,6 @@ class WriteLedger(beam.PTransform[Any, Any]):
 
 def _close(counts: Iterable[tuple[Tally, int]], output: str, run: str) -> None:
     ledger = Ledger.of(run, counts)
-    replace(ledger_path(output, run), ledger.to_json().encode())
+    write_whole(ledger_path(output, run), ledger.to_json().encode())
     if wrong := ledger.imbalance():
         raise LedgerError(f"the ledger does not add up; {'; '.join(wrong[:5])}; see {ledger_path(output, run)}")

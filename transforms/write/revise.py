@@ -63,7 +63,7 @@ def revise(
 ) -> Verdicts:
     """Decides on the captures of one article, each with its file, against the revisions that are written already.
 
-    The earliest capture of a revision is written, those without a time last; after `expiry` a capture begins anew, so
+    The earliest capture of a revision is written, those without a time last; after `expiry` a capture begins again, so
     that nothing must be known for longer. A row goes where an earlier capture takes its place, and where its own
     capture, read again, gives another text, another file, or is rejected.
     """

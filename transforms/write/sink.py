@@ -17,7 +17,7 @@ from transforms.base import metrics
 from transforms.base.progress import ARTICLES, append
 from transforms.base.tally import tally
 from transforms.write.layout import reject_file
-from transforms.write.table import put
+from transforms.write.table import merge_rows
 
 
 @dataclass
@@ -73,7 +73,7 @@ def _write_articles(
     file, items = group[0], list(map(decode, group[1]))
     rows = [item for item in items if isinstance(item, Article)]
     gone = {item.capture for item in items if isinstance(item, Gone)}
-    kept = put(f"{folder}/{file}", Article, rows, gone)
+    kept = merge_rows(f"{folder}/{file}", Article, rows, gone)
     counts: Counter[Tally] = Counter()
     lag = metrics.distribution(metrics.LAG)
     for row, written in zip(rows, kept, strict=True):
@@ -92,7 +92,7 @@ def _write_articles(
 def _write_rejects(group: tuple[str, Iterable[bytes]], folder: str) -> Iterator[tuple[Tally, int]]:
     file, rows = group[0], [cast(Reject, pickle.loads(item)) for item in group[1]]
     # A record that says that nothing changed is an outcome and holds nothing to try again.
-    put(f"{folder}/{file}", Reject, [row for row in rows if row.reason != Reason.UNCHANGED])
+    merge_rows(f"{folder}/{file}", Reject, [row for row in rows if row.reason != Reason.UNCHANGED])
     for row in rows:
         metrics.counter(metrics.rejects(row.reason)).inc()
         yield tally(row.reason.outcome, row.url, row.capture_uri, row.reason)

@@ -45,7 +45,7 @@ class Merged(NamedTuple):
     kept: list[bool]
 
 
-def put(path: str, record: type, rows: list[Any], gone: Collection[tuple[str, ...]] = ()) -> list[bool]:
+def merge_rows(path: str, record: type, rows: list[Any], gone: Collection[tuple[str, ...]] = ()) -> list[bool]:
     """Merges rows into the file at `path`, and takes out those of the captures `gone`; safe beside other writers.
 
     Says of each row whether it is in the file. A file without rows is taken away.

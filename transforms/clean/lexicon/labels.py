@@ -178,7 +178,7 @@ gazdaság|zprávy|svět|domácí|zahraničí
 
 VIDEO = labels("""
 media playback is unsupported on your device|media playback is not supported on this device
-this video can not be played|embed|video|videos|watch|play|play video|watch video|watch now|watch live
+this video cannot be played|embed|video|videos|watch|play|play video|watch video|watch now|watch live
 watch the video|audio|loading video|video player is loading|video loading|now playing|unmute|mute|replay|view gallery
 view slideshow|open gallery|photo gallery|image gallery|open image in gallery|view full size image
 view image in fullscreen|enlarge image|click to enlarge|toggle caption|hide caption|show caption|photos|gallery

@@ -1,16 +1,16 @@
 """Rules about lines that are a label as a whole: a button, a heading of what does not belong to the article."""
 
-from transforms.clean.blocks import Block
+from transforms.clean.blocks import Line
 from transforms.clean.lexicon import hints, labels
 from transforms.clean.page import Page
 
 
-def player(page: Page, index: int, block: Block) -> bool:
+def player(page: Page, index: int, block: Line) -> bool:
     """The label of a player, a gallery or a menu."""
     return block.label in labels.VIDEO and (not block.stops or block.size > 2)
 
 
-def consent(page: Page, index: int, block: Block) -> bool:
+def consent(page: Page, index: int, block: Line) -> bool:
     """A button near a cookie banner."""
     if block.label not in labels.CONSENT:
         return False
@@ -20,7 +20,7 @@ def consent(page: Page, index: int, block: Block) -> bool:
     )
 
 
-def comments(page: Page, index: int, block: Block) -> bool:
+def comments(page: Page, index: int, block: Line) -> bool:
     """The heading of the comments, or what stands in their place; "Discussion" only outside of the running text."""
     if block.label not in labels.COMMENT:
         return False
@@ -29,17 +29,17 @@ def comments(page: Page, index: int, block: Block) -> bool:
     return not block.stops or page.is_late(index)
 
 
-def advert(page: Page, index: int, block: Block) -> bool:
+def advert(page: Page, index: int, block: Line) -> bool:
     """The label of an advertisement."""
     return block.label in labels.ADVERT
 
 
-def related(page: Page, index: int, block: Block) -> bool:
+def related(page: Page, index: int, block: Line) -> bool:
     """The heading of links to other articles."""
     return block.label in labels.RELATED and block.last != "."
 
 
-def share(page: Page, index: int, block: Block) -> bool:
+def share(page: Page, index: int, block: Line) -> bool:
     """A share button or a tool of the page; a lone word only among others, or outside of the running text."""
     if block.label not in labels.SHARE:
         return False
@@ -50,24 +50,24 @@ def share(page: Page, index: int, block: Block) -> bool:
     return found == len(beside) > 0 if block.bullet else found > 0
 
 
-def paywall(page: Page, index: int, block: Block) -> bool:
+def paywall(page: Page, index: int, block: Line) -> bool:
     """A button that leads to a subscription or an account, outside of the running text."""
     return block.label in labels.PAYWALL and page.is_apart(index)
 
 
-def tags(page: Page, index: int, block: Block) -> bool:
+def tags(page: Page, index: int, block: Line) -> bool:
     """The heading of the tags, outside of the running text."""
     return block.label in labels.TAG and page.is_apart(index)
 
 
-def source(page: Page, index: int, block: Block) -> bool:
+def source(page: Page, index: int, block: Line) -> bool:
     """Where it was taken from, after the article: "Source", "source site", "Quelle: dpa"."""
     if not page.in_tail(index) or block.stops or not block.words:
         return False
     return block.label in labels.SOURCE or block.words[0] in labels.SOURCE
 
 
-def section(page: Page, index: int, block: Block) -> bool:
+def section(page: Page, index: int, block: Line) -> bool:
     """The name of a section before or after the article."""
     if block.stops or block.bullet or block.label not in labels.SECTION:
         return False

@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.clean.blocks import Block
+from transforms.clean.blocks import Line
 from transforms.clean.lexicon import hints, openings
 from transforms.clean.page import Page
 
@@ -19,38 +19,38 @@ _REPORTING = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def _has(block: Block, words: frozenset[str]) -> bool:
+def _has(block: Line, words: frozenset[str]) -> bool:
     return not block.bag.isdisjoint(words)
 
 
-def cookies(page: Page, index: int, block: Block) -> bool:
+def cookies(page: Page, index: int, block: Line) -> bool:
     """Speaks to the reader of cookies and consent; an article speaks of others, or quotes."""
     if block.quoted or not (_has(block, hints.COOKIE) and _has(block, hints.READER) and _has(block, hints.CONSENT)):
         return False
     return not block.prose or (_has(block, hints.OUR) and block.words[0] in hints.BANNER)
 
 
-def comment_form(page: Page, index: int, block: Block) -> bool:
+def comment_form(page: Page, index: int, block: Line) -> bool:
     """A line of the form for comments."""
     return openings.COMMENT_FORM.match(block.head) is not None
 
 
-def comment_count(page: Page, index: int, block: Block) -> bool:
+def comment_count(page: Page, index: int, block: Line) -> bool:
     """How many comments there are on this."""
     return openings.COMMENT_COUNT.match(block.head) is not None
 
 
-def tags(page: Page, index: int, block: Block) -> bool:
+def tags(page: Page, index: int, block: Line) -> bool:
     """A line that says it is of tags."""
     return not block.stops and openings.TAG.match(block.head) is not None
 
 
-def navigation(page: Page, index: int, block: Block) -> bool:
+def navigation(page: Page, index: int, block: Line) -> bool:
     """A link to the article before or after."""
     return not block.stops and openings.NAVIGATION.match(block.head, glued=True) is not None
 
 
-def copyright_notice(page: Page, index: int, block: Block) -> bool:
+def copyright_notice(page: Page, index: int, block: Line) -> bool:
     """Who owns it, and what may be done with it."""
     if openings.COPYRIGHT.match(block.head) is not None:
         return True
@@ -60,14 +60,14 @@ def copyright_notice(page: Page, index: int, block: Block) -> bool:
     return not block.stops or rest[:1] in ("", ".", ":") or rest[1:2] in ("©", "(") or bool(_YEAR.search(rest[:40]))
 
 
-def affiliate(page: Page, index: int, block: Block) -> bool:
+def affiliate(page: Page, index: int, block: Line) -> bool:
     """Says that links earn money."""
     if openings.AFFILIATE.match(block.head) is not None:
         return True
     return _has(block, hints.COMMISSION) and _has(block, hints.PURCHASE) and _has(block, hints.OUR) and not block.quoted
 
 
-def related(page: Page, index: int, block: Block) -> bool:
+def related(page: Page, index: int, block: Line) -> bool:
     """A link to another article between the paragraphs: "Read more: …"."""
     if block.stops and block.last not in "?!":
         return False
@@ -75,7 +75,7 @@ def related(page: Page, index: int, block: Block) -> bool:
     return rest is not None and len(rest) > 3
 
 
-def related_heading(page: Page, index: int, block: Block) -> bool:
+def related_heading(page: Page, index: int, block: Line) -> bool:
     """The heading of links to other articles, with the name of a section: "More from Business"."""
     if block.stops or block.bullet or openings.RELATED_HEADING.match(block.head) is None:
         return False
@@ -83,7 +83,7 @@ def related_heading(page: Page, index: int, block: Block) -> bool:
     return below is None or below.bullet or not below.stops
 
 
-def newsletter(page: Page, index: int, block: Block) -> bool:
+def newsletter(page: Page, index: int, block: Line) -> bool:
     """Asks the reader to subscribe."""
     if block.quoted and not page.is_late(index):
         return False
@@ -95,12 +95,12 @@ def newsletter(page: Page, index: int, block: Block) -> bool:
     return opens and _has(block, hints.LETTER) and (page.is_late(index) or page.in_head(index))
 
 
-def paywall(page: Page, index: int, block: Block) -> bool:
+def paywall(page: Page, index: int, block: Line) -> bool:
     """Says that the rest is for subscribers."""
     return openings.PAYWALL.match(block.head) is not None and not block.quoted
 
 
-def promo(page: Page, index: int, block: Block) -> bool:
+def promo(page: Page, index: int, block: Line) -> bool:
     """Asks the reader to follow, load, click or look."""
     if block.quoted or block.last in ":," or (block.stops and not page.is_late(index)):
         return False
@@ -111,7 +111,7 @@ def promo(page: Page, index: int, block: Block) -> bool:
     return _has(block, hints.CHANNEL) or bool(_LINK.search(block.head)) or block.words[-1:] in _HERE
 
 
-def feedback(page: Page, index: int, block: Block) -> bool:
+def feedback(page: Page, index: int, block: Line) -> bool:
     """Asks the reader to write, at the end."""
     if not page.is_late(index) or block.quoted:
         return False
@@ -122,14 +122,14 @@ def feedback(page: Page, index: int, block: Block) -> bool:
     )
 
 
-def reporting(page: Page, index: int, block: Block) -> bool:
+def reporting(page: Page, index: int, block: Line) -> bool:
     """Who worked on it, at the end."""
     if not page.is_late(index):
         return False
     return _REPORTING.match(block.head) is not None or (block.size <= 40 and bool(openings.HELPED.search(block.head)))
 
 
-def byline(page: Page, index: int, block: Block) -> bool:
+def byline(page: Page, index: int, block: Line) -> bool:
     """By whom, before or after the article."""
     if block.stops or not page.is_apart(index):
         return False
@@ -138,7 +138,7 @@ def byline(page: Page, index: int, block: Block) -> bool:
     return block.capitals > 0.6 and openings.BYLINE.match(block.head) is not None
 
 
-def author_box(page: Page, index: int, block: Block) -> bool:
+def author_box(page: Page, index: int, block: Line) -> bool:
     """Who the author is, at the end: starts with the name of one."""
     if not page.is_late(index):
         return False
@@ -148,7 +148,7 @@ def author_box(page: Page, index: int, block: Block) -> bool:
     return False
 
 
-def about(page: Page, index: int, block: Block) -> bool:
+def about(page: Page, index: int, block: Line) -> bool:
     """The heading of what is said of the author or the company at the end."""
     if block.stops or page.before[index] < 3 or index < len(page.blocks) - 6:
         return False
@@ -158,6 +158,6 @@ def about(page: Page, index: int, block: Block) -> bool:
     return bool(name and below and len(name) > 3 and below.head.startswith(name.strip(" :")))
 
 
-def company(page: Page, index: int, block: Block) -> bool:
+def company(page: Page, index: int, block: Line) -> bool:
     """What the company says of itself at the end of what it sends to the press."""
     return page.is_late(index) and len(block.bag & hints.COMPANY) >= 5

@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.clean.blocks import WORD, Block
+from transforms.clean.blocks import WORD, Line
 from transforms.clean.lexicon import hints, openings
 from transforms.clean.page import Page
 
@@ -23,7 +23,7 @@ _NAMED = re.compile(
 _SENTENCE = re.compile(r"[.!?…]\s|(?<=[a-z])[.!?](?=[A-Z])")
 
 
-def caption(page: Page, index: int, block: Block) -> bool:
+def caption(page: Page, index: int, block: Line) -> bool:
     """Ends with the credit of a picture, in brackets: "… in Oslo. (Photo: Agency)"."""
     match = _BRACKETS.search(block.text) if block.text[-1] in ")]）】." else None
     if match is None:
@@ -43,14 +43,14 @@ def _is_credit(words: list[str], inside: str) -> bool:
     return len(words) > 1 and (words[-1] in hints.PHOTO or words[1] in hints.PHOTO) and inside[0].isupper()
 
 
-def named_caption(page: Page, index: int, block: Block) -> bool:
+def named_caption(page: Page, index: int, block: Line) -> bool:
     """Ends with a named credit that is no part of a sentence."""
     if block.stops or block.bullet or block.text[-1] in ")]":
         return False
     return bool(_NAMED.search(block.head)) or _agency(block)
 
 
-def _agency(block: Block) -> bool:
+def _agency(block: Line) -> bool:
     """Whether what follows the last sentence is a name and an agency, or the agency alone."""
     tail = _SENTENCE.split(block.text)[-1]
     words = WORD.findall(tail.casefold())
@@ -59,7 +59,7 @@ def _agency(block: Block) -> bool:
     return not hints.AGENCY.isdisjoint(words[-2:]) and (len(words) <= 3 or "/" in tail)
 
 
-def credit(page: Page, index: int, block: Block) -> bool:
+def credit(page: Page, index: int, block: Line) -> bool:
     """The credit of a picture on its own line."""
     if block.stops and block.size > 12:
         return False
@@ -68,7 +68,7 @@ def credit(page: Page, index: int, block: Block) -> bool:
     return block.size <= 8 and not block.bullet and bool(_SLASHED.match(block.text))
 
 
-def bracketed_credit(page: Page, index: int, block: Block) -> bool:
+def bracketed_credit(page: Page, index: int, block: Line) -> bool:
     """A name in brackets below a line that is no sentence."""
     above = page.at(index - 1)
     if above is None or above.stops or not 4 <= above.size <= 40 or above.bullet or page.in_head(index):

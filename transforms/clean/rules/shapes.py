@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.clean.blocks import Block
+from transforms.clean.blocks import Line
 from transforms.clean.lexicon import hints
 from transforms.clean.page import Page
 
@@ -22,7 +22,7 @@ _AND = frozenset(("and", "und", "et", "y", "e", "en", "i", "och", "og", "ja", "a
 _NUMBER_OR_WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
-def code(page: Page, index: int, block: Block) -> bool:
+def code(page: Page, index: int, block: Line) -> bool:
     """What a theme or a script left behind: shortcodes, settings, statements."""
     if _CODE_SIGNS.isdisjoint(block.text):
         return False
@@ -32,7 +32,7 @@ def code(page: Page, index: int, block: Block) -> bool:
     return found * 2 > len(block.text) or (found > 10 and not block.stops)
 
 
-def tag_list(page: Page, index: int, block: Block) -> bool:
+def tag_list(page: Page, index: int, block: Line) -> bool:
     """Short items with separators after the article, no sentence."""
     if not page.in_tail(index) or block.stops or block.bullet or block.cell:
         return False
@@ -42,7 +42,7 @@ def tag_list(page: Page, index: int, block: Block) -> bool:
     return len(items) > 3 or (len(items) > 1 and block.text[-2:] in (" ,", " ;", " |"))
 
 
-def date_line(page: Page, index: int, block: Block) -> bool:
+def date_line(page: Page, index: int, block: Line) -> bool:
     """When it appeared: numbers, names of months and days, little words around them, and a time zone."""
     if not (page.is_apart(index) or index < 4):
         return False
@@ -54,12 +54,12 @@ def date_line(page: Page, index: int, block: Block) -> bool:
     return page.is_apart(index) or (len(numbers) > 2 and any(len(number) == 4 for number in numbers))
 
 
-def initials(page: Page, index: int, block: Block) -> bool:
+def initials(page: Page, index: int, block: Line) -> bool:
     """Who wrote it, in the letters of the house: "(abc)", "AGY/abc"."""
     return page.in_tail(index) and _INITIALS.match(block.text) is not None
 
 
-def role(page: Page, index: int, block: Block) -> bool:
+def role(page: Page, index: int, block: Line) -> bool:
     """Who did what: "Editing: Ann Lee"."""
     if not page.in_tail(index) or block.stops:
         return False
@@ -70,7 +70,7 @@ def role(page: Page, index: int, block: Block) -> bool:
     return 2 <= len(found) <= 8 and all(name[0].isupper() or name in _AND for name in found)
 
 
-def repeated(page: Page, index: int, block: Block) -> bool:
+def repeated(page: Page, index: int, block: Line) -> bool:
     """Says again, word for word, what a longer block says: a quote pulled out of the text."""
     if block.size < 8 or index <= page.first or not block.quoted:
         return False
@@ -78,7 +78,7 @@ def repeated(page: Page, index: int, block: Block) -> bool:
     return page.all_words.count(mine) > page.all_words.count(f"\n{mine}\n")
 
 
-def kicker(page: Page, index: int, block: Block) -> bool:
+def kicker(page: Page, index: int, block: Line) -> bool:
     """A word or two above the article."""
     if index != 0 or not page.title or not 0 < page.first <= 2:
         return False
@@ -86,7 +86,7 @@ def kicker(page: Page, index: int, block: Block) -> bool:
     return not block.stops and not block.bullet and not block.cell and _PLACE.search(block.text) is None
 
 
-def names(page: Page, index: int, block: Block) -> bool:
+def names(page: Page, index: int, block: Line) -> bool:
     """Names between headline and article: who wrote it, and for whom."""
     if index != 0 or page.first != 1 or not page.title or block.stops or block.bullet or block.shouts or block.cell:
         return False

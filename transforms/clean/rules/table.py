@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from schemas.article import RemovedKind as Kind
 from transforms.clean import headline
-from transforms.clean.blocks import READ, Block
+from transforms.clean.blocks import READ, Line
 from transforms.clean.page import Page
 from transforms.clean.rules import labels, phrases, pictures, shapes
 
-Test = Callable[[Page, int, Block], bool]
+Test = Callable[[Page, int, Line], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from schemas.capture import Capture, Media
-from schemas.fetch import Exchange, Headers, Hop
+from schemas.fetch import Exchange, Headers, HttpExchange
 from transforms.read.warc.metadata import METADATA_TYPE, FetchNote, write_note
 
 # The standard recommends files of about 1 GB (ISO 28500:2017, annex C.1).
@@ -141,7 +141,7 @@ def warcinfo(name: str, writer: Writer) -> bytes:
     return _record(WarcRecordType.warcinfo, None, writer.created, head, block)[1]
 
 
-def hop_records(hop: Hop, note: FetchNote | None = None) -> tuple[str, bytes]:
+def hop_records(hop: HttpExchange, note: FetchNote | None = None) -> tuple[str, bytes]:
     """The identifier of a response, and its records: response, metadata where there is a note, request.
 
     Raises ValueError for an address with credentials, which no archive may keep.
@@ -169,7 +169,7 @@ def hop_records(hop: Hop, note: FetchNote | None = None) -> tuple[str, bytes]:
 def entry_records(capture: Capture) -> tuple[str, bytes]:
     """The identifier and the records of a document that came within a feed. Its address and time must be known."""
     if capture.url is None or capture.captured_at is None:
-        raise ValueError(f"{capture.uri} has no address or no time: it can not be archived")
+        raise ValueError(f"{capture.uri} has no address or no time: it cannot be archived")
     media_type = _MEDIA_TYPES[capture.media]
     extra = {"Content-Type": f"{media_type}; charset={capture.charset}" if capture.charset else media_type}
     record, data = _record(WarcRecordType.resource, capture.url, capture.captured_at, extra, b"", capture.body)
@@ -233,7 +233,7 @@ def _one_line(text: str) -> str:
 
 
 def _target(url: str) -> tuple[str, str]:
-    """Host and path of an address, as a request names them; ValueError where it can not stand in an archive."""
+    """Host and path of an address, as a request names them; ValueError where it cannot stand in an archive."""
     match = _AUTHORITY.match(url)
     if match is None or "@" in match[1] or _CONTROL.search(url):
         raise ValueError(f"an address with credentials, blanks or no host is not archived: {url.rpartition('@')[2]!r}")

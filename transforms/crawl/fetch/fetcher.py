@@ -12,7 +12,7 @@ from aiohttp import ClientError, ClientSession, CookieJar
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Hop, Request, RobotsRecord
+from schemas.fetch import Exchange, FetchLimits, FetchOutcome, HttpExchange, Request, RobotsRecord
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.base.content_coding import ACCEPT_ENCODING
@@ -20,7 +20,14 @@ from transforms.base.http_body import stored_body
 from transforms.crawl.fetch.guard import is_public
 from transforms.crawl.fetch.interstitial import page_verdict
 from transforms.crawl.fetch.known_robots import KnownRobots
-from transforms.crawl.fetch.outcome import Verdict, backoff, error_verdict, is_redirect, retry_after, status_verdict
+from transforms.crawl.fetch.outcome import (
+    FetchVerdict,
+    backoff,
+    error_verdict,
+    is_redirect,
+    retry_after,
+    status_verdict,
+)
 from transforms.crawl.fetch.politeness import HostResting, Turns, host_of
 from transforms.crawl.fetch.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots
 from transforms.crawl.fetch.wire import get, open_session, without_credentials
@@ -33,10 +40,10 @@ _VALIDATORS = frozenset(("if-none-match", "if-modified-since"))
 
 
 def user_agent(version: str, contact: str) -> str:
-    """`Dateline/0.1.0 (+https://example.org/bot)`. Raises ValueError for a contact that a header can not hold."""
+    """`Dateline/0.1.0 (+https://example.org/bot)`. Raises ValueError for a contact that a header cannot hold."""
     contact = contact.strip()
     if not contact or not contact.isascii() or not contact.isprintable() or set(contact) & set("() "):
-        raise ValueError(f"{contact!r} is no contact; give the address of a page, or of mail")
+        raise ValueError(f"{contact!r} is not a contact; give the address of a page, or of mail")
     return f"{PRODUCT}/{version} (+{contact})"
 
 
@@ -121,7 +128,7 @@ class Fetcher:
     async def _follow(self, course: "_Course") -> Exchange:
         url = absolute_url(course.request.url)
         if url is None:
-            return course.end(Verdict(FetchOutcome.REFUSED, "not an address of http or https"))
+            return course.end(FetchVerdict(FetchOutcome.REFUSED, "not an address of http or https"))
         while True:
             answer = await self._ask(course, url)
             if answer.hop is None:
@@ -132,18 +139,18 @@ class Fetcher:
                 return course.end(answer.verdict, answer.content, answer.wait)
             target = absolute_url(_text(location), url)
             if target is None:
-                return course.end(Verdict(FetchOutcome.REFUSED, "a redirect to no address of http or https"))
+                return course.end(FetchVerdict(FetchOutcome.REFUSED, "a redirect to no address of http or https"))
             if not course.turns_to(target):
-                return course.end(Verdict(FetchOutcome.REDIRECT_LOOP, f"{len(course.hops)} redirects"))
+                return course.end(FetchVerdict(FetchOutcome.REDIRECT_LOOP, f"{len(course.hops)} redirects"))
             url = target
 
-    async def _ask(self, course: "_Course", url: str) -> "_Answer":
+    async def _ask(self, course: "_Course", url: str) -> "_Response":
         """The answer of one address, asked again while that can help."""
         delay = self._limits.host_delay
         if not course.is_robots:
             rules = await self._robots.rules(url)
             if rules.refusal is not None:
-                return _Answer(rules.refusal)
+                return _Response(rules.refusal)
             delay = max(delay, rules.delay)
         host = host_of(url)
         while True:
@@ -152,13 +159,13 @@ class Fetcher:
                     course.attempts += 1
                     answer = await self._get(course, url)
             except HostResting as rest:
-                return _Answer(rest.verdict, wait=rest.seconds)
+                return _Response(rest.verdict, wait=rest.seconds)
             again = self._account(host, answer, course)
             if again is None:
                 return answer
             await asyncio.sleep(again)
 
-    def _account(self, host: str, answer: "_Answer", course: "_Course") -> float | None:
+    def _account(self, host: str, answer: "_Response", course: "_Course") -> float | None:
         """Tells the host's turns how it went; the seconds until the request is repeated, None if it is not."""
         limits = self._limits
         # The redirects so far took one attempt each; retries are counted over the whole course.
@@ -178,7 +185,7 @@ class Fetcher:
             self._turns.succeeded(host)
         return None
 
-    async def _get(self, course: "_Course", url: str) -> "_Answer":
+    async def _get(self, course: "_Course", url: str) -> "_Response":
         if self._session is None:
             raise RuntimeError("a Fetcher is used inside of `async with`")
         headers = {"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING}
@@ -189,10 +196,10 @@ class Fetcher:
         try:
             hop = await get(self._session, url, headers, self._now(), course.max_bytes, cut=course.is_robots)
         except (ClientError, OSError, ValueError) as error:
-            return _Answer(error_verdict(error))
+            return _Response(error_verdict(error))
         return self._read(course, hop)
 
-    def _read(self, course: "_Course", hop: Hop) -> "_Answer":
+    def _read(self, course: "_Course", hop: HttpExchange) -> "_Response":
         verdict = status_verdict(hop.status, course.is_conditional)
         wait = retry_after(hop.header("retry-after"), self._now()) if hop.status in (429, 503) else None
         content, trouble = b"", None
@@ -201,20 +208,20 @@ class Fetcher:
             content = stored_body(hop.body, None, hop.header("content-encoding"), self._limits.max_bytes)
         except Unusable as error:
             is_large = error.reason is Reason.TOO_LARGE
-            trouble = Verdict(FetchOutcome.TOO_LARGE if is_large else FetchOutcome.SERVER_ERROR, error.message)
+            trouble = FetchVerdict(FetchOutcome.TOO_LARGE if is_large else FetchOutcome.SERVER_ERROR, error.message)
         if hop.truncated and not course.is_robots:
-            trouble = Verdict(FetchOutcome.TOO_LARGE, f"more than {course.max_bytes:,} bytes")
+            trouble = FetchVerdict(FetchOutcome.TOO_LARGE, f"more than {course.max_bytes:,} bytes")
         if verdict.outcome in (FetchOutcome.FETCHED, FetchOutcome.SERVER_ERROR) and not is_redirect(hop.status):
             found = trouble if verdict.outcome is FetchOutcome.FETCHED else None
             verdict = found or page_verdict(course.request.url, hop, content) or verdict
-        return _Answer(verdict, hop, content, wait)
+        return _Response(verdict, hop, content, wait)
 
 
-class _Answer(NamedTuple):
+class _Response(NamedTuple):
     """What one address gave: a response, or only a verdict. `wait` is what the server asks for, in seconds."""
 
-    verdict: Verdict
-    hop: Hop | None = None
+    verdict: FetchVerdict
+    hop: HttpExchange | None = None
     content: bytes = b""
     wait: float | None = None
 
@@ -227,7 +234,7 @@ class _Course:
     max_redirects: int
     max_bytes: int
     is_robots: bool = False
-    hops: list[Hop] = field(default_factory=list)
+    hops: list[HttpExchange] = field(default_factory=list)
     attempts: int = 0
     _seen: set[tuple[str, str]] = field(default_factory=set)
     _jar: CookieJar | None = None
@@ -253,7 +260,7 @@ class _Course:
             return ""
         return "; ".join(f"{m.key}={m.value}" for m in self._jar.filter_cookies(URL(url, encoded=True)).values())
 
-    def end(self, verdict: Verdict, content: bytes = b"", wait: float | None = None) -> Exchange:
+    def end(self, verdict: FetchVerdict, content: bytes = b"", wait: float | None = None) -> Exchange:
         return Exchange(
             request=self.request,
             outcome=verdict.outcome,

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from schemas.fetch import FetchOutcome, Hop
-from transforms.crawl.fetch.outcome import Verdict
+from schemas.fetch import FetchOutcome, HttpExchange
+from transforms.crawl.fetch.outcome import FetchVerdict
 
 _LARGEST = 256 << 10
 """Bytes: a stand-in is small."""
@@ -66,25 +66,25 @@ _META_LENGTH = 300
 _BLOCKS = 50
 
 
-def page_verdict(asked: str, hop: Hop, content: bytes) -> Verdict | None:
+def page_verdict(asked: str, hop: HttpExchange, content: bytes) -> FetchVerdict | None:
     """What stands in the place of the page that was asked for, or None. A pure function of what is archived.
 
     `asked` is the address before redirects, `content` the decoded body.
     """
     if hop.header("cf-mitigated") == "challenge":
-        return Verdict(FetchOutcome.BLOCKED, "bot check")
+        return FetchVerdict(FetchOutcome.BLOCKED, "bot check")
     if not is_html(hop, content):
         return None
     if _is_consent_address(asked, hop.url):
-        return Verdict(FetchOutcome.BLOCKED, "consent page")
+        return FetchVerdict(FetchOutcome.BLOCKED, "consent page")
     if len(content) <= _LARGEST and not _has_article(content) and (found := _stand_in(content)):
-        return Verdict(FetchOutcome.BLOCKED, found)
+        return FetchVerdict(FetchOutcome.BLOCKED, found)
     if is_paywalled(content):
-        return Verdict(FetchOutcome.PAYWALLED, "the page says that it is not free")
+        return FetchVerdict(FetchOutcome.PAYWALLED, "the page says that it is not free")
     return None
 
 
-def is_html(hop: Hop, content: bytes) -> bool:
+def is_html(hop: HttpExchange, content: bytes) -> bool:
     """Whether a response is HTML, by its Content-Type, else by how it starts."""
     declared = (hop.header("content-type") or "").lower()
     return "html" in declared or (declared.split(";")[0] in ("", "text/plain") and bool(_HTML.match(content[:4096])))

@@ -33,7 +33,7 @@ _OVERLOADED = frozenset((502, 503, 504))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
-class Verdict(NamedTuple):
+class FetchVerdict(NamedTuple):
     """An outcome with what a person wants to know of it; `again` is whether the same request may end better soon."""
 
     outcome: FetchOutcome
@@ -41,17 +41,17 @@ class Verdict(NamedTuple):
     again: bool = False
 
 
-def status_verdict(status: int, conditional: bool = False) -> Verdict:
+def status_verdict(status: int, conditional: bool = False) -> FetchVerdict:
     """The outcome of a status; `conditional` is whether the request carried validators."""
     if 200 <= status < 300:
-        return Verdict(FetchOutcome.FETCHED)
+        return FetchVerdict(FetchOutcome.FETCHED)
     if status == 304 and conditional:
-        return Verdict(FetchOutcome.UNCHANGED)
+        return FetchVerdict(FetchOutcome.UNCHANGED)
     detail = f"status {status}"
     if status < 400 or 500 <= status < 600:
-        return Verdict(FetchOutcome.SERVER_ERROR, detail, status in _OVERLOADED)
+        return FetchVerdict(FetchOutcome.SERVER_ERROR, detail, status in _OVERLOADED)
     # What is left of 4xx, and what is no status of HTTP at all (999), are ways to decline.
-    return Verdict(_BY_STATUS.get(status, FetchOutcome.BLOCKED), detail)
+    return FetchVerdict(_BY_STATUS.get(status, FetchOutcome.BLOCKED), detail)
 
 
 def is_redirect(status: int) -> bool:
@@ -59,25 +59,25 @@ def is_redirect(status: int) -> bool:
     return status in _REDIRECTS
 
 
-def error_verdict(error: Exception) -> Verdict:
+def error_verdict(error: Exception) -> FetchVerdict:
     """The outcome of an exception of aiohttp, of the connection or of the address. Raises what it does not know."""
     cause = error.os_error if isinstance(error, ClientConnectorError) else error
     if isinstance(cause, PrivateAddress):
-        return Verdict(FetchOutcome.REFUSED, f"private address {cause.address}")
+        return FetchVerdict(FetchOutcome.REFUSED, f"private address {cause.address}")
     if isinstance(error, ClientConnectorDNSError):
-        return Verdict(FetchOutcome.UNREACHABLE, f"name: {_message(cause)}")
+        return FetchVerdict(FetchOutcome.UNREACHABLE, f"name: {_message(cause)}")
     if isinstance(error, (ClientSSLError, ssl.SSLError)):
-        return Verdict(FetchOutcome.UNREACHABLE, f"TLS: {_message(cause)}")
+        return FetchVerdict(FetchOutcome.UNREACHABLE, f"TLS: {_message(cause)}")
     if isinstance(error, asyncio.TimeoutError):
-        return Verdict(FetchOutcome.TIMED_OUT, _message(error))
+        return FetchVerdict(FetchOutcome.TIMED_OUT, _message(error))
     if isinstance(error, ClientResponseError):
-        return Verdict(FetchOutcome.SERVER_ERROR, f"not HTTP: {error.message}"[:200])
+        return FetchVerdict(FetchOutcome.SERVER_ERROR, f"not HTTP: {error.message}"[:200])
     if isinstance(error, (OSError, ClientConnectionError, ClientPayloadError)):
         # That there is no connection to be had is an answer; that one broke, an accident.
         broke = not isinstance(error, ClientConnectorError) or isinstance(cause, ConnectionResetError)
-        return Verdict(FetchOutcome.UNREACHABLE, f"connection: {_message(cause)}", broke)
+        return FetchVerdict(FetchOutcome.UNREACHABLE, f"connection: {_message(cause)}", broke)
     if isinstance(error, ValueError):
-        return Verdict(FetchOutcome.REFUSED, f"not an address that can be asked: {_message(error)}")
+        return FetchVerdict(FetchOutcome.REFUSED, f"not an address that can be asked: {_message(error)}")
     raise error
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from schemas.fetch import FetchLimits
-from transforms.crawl.fetch.outcome import Verdict, backoff
+from transforms.crawl.fetch.outcome import FetchVerdict, backoff
 
 _MANY_HOSTS = 10_000
 
@@ -23,7 +23,7 @@ def host_of(url: str) -> str:
 class HostResting(Exception):
     """The host is left alone for `seconds` more; `verdict` is the one that led to it."""
 
-    def __init__(self, verdict: Verdict, seconds: float) -> None:
+    def __init__(self, verdict: FetchVerdict, seconds: float) -> None:
         super().__init__(verdict, seconds)
         self.verdict = verdict
         self.seconds = seconds
@@ -36,7 +36,7 @@ class _Host:
     ready_at: float = 0.0
     failures: int = 0
     rests_until: float = 0.0
-    rests_for: Verdict | None = None
+    rests_for: FetchVerdict | None = None
     users: int = 0
 
 
@@ -76,7 +76,7 @@ class Turns:
         """The host answers."""
         self._host(host).failures = 0
 
-    def failed(self, host: str, verdict: Verdict) -> None:
+    def failed(self, host: str, verdict: FetchVerdict) -> None:
         """The host does not answer, or does not want to: it gets ever longer pauses, then a rest."""
         state = self._host(host)
         state.failures += 1
@@ -90,7 +90,7 @@ class Turns:
         state = self._host(host)
         state.ready_at = max(state.ready_at, _time() + seconds)
 
-    def rest(self, host: str, verdict: Verdict, seconds: float) -> None:
+    def rest(self, host: str, verdict: FetchVerdict, seconds: float) -> None:
         """Every request for so long ends at once as this one did."""
         state = self._host(host)
         state.rests_until, state.rests_for, state.failures = _time() + seconds, verdict, 0

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from schemas.fetch import Exchange, FetchOutcome, RobotsRecord
-from transforms.crawl.fetch.outcome import Verdict
+from transforms.crawl.fetch.outcome import FetchVerdict
 
 ROBOTS_BYTES = 500 << 10
 """What is read of a robots.txt: the least that RFC 9309 section 2.5 allows a crawler to stop at."""
@@ -28,7 +28,7 @@ _READ = frozenset((FetchOutcome.FETCHED, FetchOutcome.BLOCKED, FetchOutcome.PAYW
 class Rules(NamedTuple):
     """What a robots.txt says of one address: why it is not fetched, or None, and the seconds between two requests."""
 
-    refusal: Verdict | None
+    refusal: FetchVerdict | None
     delay: float
 
 
@@ -66,11 +66,11 @@ def robots_record(exchange: Exchange, now: datetime, before: RobotsRecord | None
 def rules(record: RobotsRecord, parsed: Protego | None, url: str, token: str, max_delay: float) -> Rules:
     """What a record says of an address, for a product token."""
     if record.text is None:
-        return Rules(Verdict(record.outcome, record.detail), 0.0)
+        return Rules(FetchVerdict(record.outcome, record.detail), 0.0)
     if parsed is None:
         return Rules(None, 0.0)
     if not parsed.can_fetch(url, token):
-        return Rules(Verdict(FetchOutcome.REFUSED, "robots.txt forbids it"), 0.0)
+        return Rules(FetchVerdict(FetchOutcome.REFUSED, "robots.txt forbids it"), 0.0)
     rate = parsed.request_rate(token)
     delay = max(parsed.crawl_delay(token) or 0.0, rate.seconds / rate.requests if rate else 0.0)
     return Rules(None, min(delay, max_delay) if math.isfinite(delay) else max_delay)

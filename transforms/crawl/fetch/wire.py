@@ -9,7 +9,7 @@ from aiohttp.abc import AbstractResolver
 from aiohttp.connector import Connection
 from yarl import URL
 
-from schemas.fetch import FetchLimits, Hop
+from schemas.fetch import FetchLimits, HttpExchange
 from transforms.crawl.fetch.guard import guarded_connector
 
 # Sites send policies and cookies far above aiohttp's 8 KB a field.
@@ -52,7 +52,7 @@ def open_session(
 
 async def get(
     session: ClientSession, url: str, headers: Mapping[str, str], sent_at: datetime, limit: int, cut: bool = False
-) -> Hop:
+) -> HttpExchange:
     """One GET, no redirect followed. A body above `limit` bytes is left away, or cut there; `truncated` says so.
 
     `url` is sent as it is. Raises the errors of aiohttp, OSError and ValueError.
@@ -60,7 +60,7 @@ async def get(
     async with session.get(URL(url, encoded=True), headers=headers, allow_redirects=False) as response:
         body, whole = await _read(response, limit, cut)
     version = response.version
-    return Hop(
+    return HttpExchange(
         url=url,
         status=response.status,
         reason=response.reason or "",

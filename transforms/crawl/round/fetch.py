@@ -16,7 +16,7 @@ from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.pages import Step, by_url, fetch_pages, hosts_in_turn
 from transforms.crawl.polling import Wanted
-from transforms.crawl.round.journal import Round
+from transforms.crawl.round.journal import RoundJournal
 from transforms.crawl.round.online import Online
 from transforms.crawl.store import feed_shard
 
@@ -32,7 +32,7 @@ of so many steps again, at most, for each shard."""
 _Plain = tuple[str, str, str, str]
 
 
-class Crawled(NamedTuple):
+class FetchedPages(NamedTuple):
     """Archives of pages; (shard, (feed, key)) of each entry to announce again at the next poll; tallies."""
 
     archived: beam.PCollection[tuple[str, int]]
@@ -41,27 +41,27 @@ class Crawled(NamedTuple):
 
 
 @dataclass
-class Crawl(beam.PTransform[Any, Any]):
+class FetchPages(beam.PTransform[Any, Any]):
     """Wanted -> archives of what was fetched. A host is in one shard, so its limits hold with any number of workers."""
 
     client: Client
-    round: Round
+    round: RoundJournal
 
     @several_outputs
-    def expand(self, wanted: beam.PCollection[Wanted]) -> Crawled:
+    def expand(self, wanted: beam.PCollection[Wanted]) -> FetchedPages:
         """Fetches the pages of a shard's hosts together."""
         done = (
             wanted
             # As plain strings: Beam would pickle a class of ours, which costs a tenth of fetching the page.
             | beam.Map(lambda page: (host_shard(page.url, SHARDS), tuple(page))).with_output_types(tuple[int, _Plain])
             | beam.GroupByKey()
-            | beam.ParDo(_Crawl(self.client, self.round)).with_outputs(AGAIN, TALLIES, main="archived")
+            | beam.ParDo(_FetchPages(self.client, self.round)).with_outputs(AGAIN, TALLIES, main="archived")
         )
-        return Crawled(done.archived, done[AGAIN], done[TALLIES])
+        return FetchedPages(done.archived, done[AGAIN], done[TALLIES])
 
 
 @dataclass
-class _Crawl(Online):
+class _FetchPages(Online):
     async def work(self, fetcher: Fetcher, key: int, values: list[_Plain]) -> list[Step]:
         wanted = by_url(Wanted(*value) for value in values)
         urls = hosts_in_turn(wanted)

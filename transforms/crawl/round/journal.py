@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from transforms.base.storage import listed, read_if_present, remove, replace
+from transforms.base.storage import listed, read_if_present, remove, write_whole
 from transforms.base.tally import ledger_path
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class RoundJournal:
     """One round over the feeds: its name, and the time at which it began."""
 
     output: str
@@ -28,18 +28,18 @@ class Round:
 
     def write(self, step: str, content: Any) -> None:
         """Says that a step is done."""
-        replace(self._path(step), json.dumps(content, ensure_ascii=False).encode())
+        write_whole(self._path(step), json.dumps(content, ensure_ascii=False).encode())
 
     def _path(self, step: str) -> str:
         return f"{self.output}/_state/round/{self.name}/{step}.json"
 
 
-def open_round(output: str, now: datetime) -> Round:
+def open_round(output: str, now: datetime) -> RoundJournal:
     """The round that was not completed, else a new one that begins now."""
     current = f"{output}/_state/round.json"
     if data := read_if_present(current):
         values = json.loads(data)
-        before = Round(output, values["name"], datetime.fromisoformat(values["now"]))
+        before = RoundJournal(output, values["name"], datetime.fromisoformat(values["now"]))
         if read_if_present(ledger_path(output, before.name)) is None:
             return before
         for path in listed(f"{output}/_state/round/{before.name}"):
@@ -49,5 +49,5 @@ def open_round(output: str, now: datetime) -> Round:
     while read_if_present(ledger_path(output, name)) is not None:
         count += 1
         name = f"{base}-{count}"
-    replace(current, json.dumps({"name": name, "now": now.isoformat()}).encode())
-    return Round(output, name, now)
+    write_whole(current, json.dumps({"name": name, "now": now.isoformat()}).encode())
+    return RoundJournal(output, name, now)

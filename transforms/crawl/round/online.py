@@ -13,7 +13,7 @@ from apache_beam.utils.windowed_value import WindowedValue
 
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import Fetcher
-from transforms.crawl.round.journal import Round
+from transforms.crawl.round.journal import RoundJournal
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Online(beam.DoFn):
     """
 
     client: Client
-    round: Round
+    round: RoundJournal
 
     def start_bundle(self) -> None:
         """Begins with nothing."""

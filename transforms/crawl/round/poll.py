@@ -12,8 +12,8 @@ from schemas.ledger import Tally
 from transforms.base.apply import several_outputs
 from transforms.crawl.archive.files import archive
 from transforms.crawl.fetch.fetcher import Fetcher
-from transforms.crawl.polling import Plan, Polling, Wanted
-from transforms.crawl.round.journal import Round
+from transforms.crawl.polling import Polling, PollResult, Wanted
+from transforms.crawl.round.journal import RoundJournal
 from transforms.crawl.round.online import Online
 from transforms.crawl.schedule import due
 from transforms.crawl.state import FeedState
@@ -38,7 +38,7 @@ class Poll(beam.PTransform[Any, Any]):
     """FeedSource -> what the polls of the feeds that are due led to."""
 
     polling: Polling
-    round: Round
+    round: RoundJournal
 
     @several_outputs
     def expand(self, sources: beam.PCollection[FeedSource]) -> Polled:
@@ -58,22 +58,22 @@ class Poll(beam.PTransform[Any, Any]):
 class _Poll(Online):
     polling: Polling
 
-    async def work(self, fetcher: Fetcher, key: int, values: list[FeedSource]) -> Plan:
+    async def work(self, fetcher: Fetcher, key: int, values: list[FeedSource]) -> PollResult:
         step = f"poll-{key:05}"
         if (before := self.round.read(step)) is not None:
-            return Plan(**before)
+            return PollResult(**before)
         plan = await self._poll(fetcher, key, values)
         self.round.write(step, vars(plan))
         return plan
 
-    def outputs(self, key: int, values: list[FeedSource], result: Plan) -> Iterator[Any]:
+    def outputs(self, key: int, values: list[FeedSource], result: PollResult) -> Iterator[Any]:
         yield from (Wanted(*wanted) for wanted in result.wanted)
         yield from (TaggedOutput(STATES, (key, state)) for state in result.states)
         yield from (TaggedOutput(STATUSES, status) for status in result.statuses)
         yield from (TaggedOutput(ARCHIVED, tuple(archived)) for archived in result.archived)
         yield from (TaggedOutput(TALLIES, counted) for counted in result.tallies())
 
-    async def _poll(self, fetcher: Fetcher, shard: int, sources: list[FeedSource]) -> Plan:
+    async def _poll(self, fetcher: Fetcher, shard: int, sources: list[FeedSource]) -> PollResult:
         states, now = read_states(self.round.output, shard), self.client.clock()
         feeds = {source.url: states.get(source.url, FeedState(url=source.url)) for source in sources}
         wrong = [self.polling.wrong(feeds.pop(each.url), each.problem) for each in sources if each.problem]

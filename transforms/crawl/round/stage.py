@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 import apache_beam as beam
 
 from schemas.ledger import Tally
-from schemas.reference import Kind, Reference
+from schemas.reference import FileKind, Reference
 from transforms.base.apply import several_outputs
 from transforms.crawl.polling import Polling, Wanted
-from transforms.crawl.round.fetch import Crawl
-from transforms.crawl.round.journal import Round
+from transforms.crawl.round.fetch import FetchPages
+from transforms.crawl.round.journal import RoundJournal
 from transforms.crawl.round.poll import Poll
-from transforms.crawl.schedule import Answer, forget, network_down
+from transforms.crawl.schedule import FeedResponse, forget, network_down
 from transforms.crawl.state import from_json
 from transforms.crawl.store import write_states
 from transforms.read.feed.opml import FeedSource
@@ -31,7 +31,7 @@ class Follow(beam.PTransform[Any, Any]):
     """FeedSource -> references to the archives of the round. The state of a feed is written when its pages are."""
 
     polling: Polling
-    round: Round
+    round: RoundJournal
     left: tuple[Wanted, ...] = ()
     """Pages that a stream was told of and did not fetch."""
 
@@ -40,7 +40,9 @@ class Follow(beam.PTransform[Any, Any]):
         """Polls, fetches, and remembers."""
         polled = sources | "Poll" >> Poll(self.polling, self.round)
         left = sources.pipeline | "Left by a stream" >> beam.Create(self.left)
-        crawled = (polled.wanted, left) | "Wanted" >> beam.Flatten() | "Crawl" >> Crawl(self.polling.client, self.round)
+        crawled = (
+            (polled.wanted, left) | "Wanted" >> beam.Flatten() | "Crawl" >> FetchPages(self.polling.client, self.round)
+        )
         statuses = polled.statuses | "Statuses" >> beam.combiners.ToList()
         remembered = (
             {"states": polled.states, "again": crawled.again}
@@ -56,7 +58,7 @@ def _remember(
     group: tuple[int, dict[str, Iterable[Any]]], output: str, statuses: list[int | None]
 ) -> Iterable[tuple[Tally, int]]:
     """Writes the states, unless our own network was down; gives nothing, but the ledger waits for it."""
-    if network_down(Answer(status=status) for status in statuses):
+    if network_down(FeedResponse(status=status) for status in statuses):
         return ()
     shard, values = group
     states = {state.url: state for state in map(from_json, values["states"])}
@@ -69,4 +71,4 @@ def _remember(
 
 def _reference(archived: tuple[str, int]) -> Reference:
     path, size = archived
-    return Reference(path, f"archive/pages/{path.rpartition('/')[2]}", Kind.WARC, 0, size)
+    return Reference(path, f"archive/pages/{path.rpartition('/')[2]}", FileKind.WARC, 0, size)

@@ -1,6 +1,6 @@
 """Completes the archives of a window when all that they hold is written."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,6 @@ import apache_beam as beam
 from transforms.base.apply import several_outputs
 from transforms.base.windows import Windows
 from transforms.crawl.stream.staging import complete
-from transforms.write.stream.gather import Gather
 
 BEHIND = 1.0
 """Seconds after the panes of a window: the watermark stands still at their time until all of them have come out."""
@@ -19,10 +18,11 @@ BEHIND = 1.0
 class CompleteArchives(beam.PTransform[Any, Any]):
     """(complete archive, staged archive) pairs, and what was written -> nothing.
 
-    The watermark of what was written stands in the way until the records of a window are in their files. It gets as
-    far as the time of their panes, so this comes later.
+    `group` gathers by key until a window is over. The watermark of what was written stands in the way until the
+    records of a window are in their files. It gets as far as the time of their panes, so this comes later.
     """
 
+    group: Callable[[Windows], beam.PTransform[Any, Any]]
     windows: Windows
 
     @several_outputs
@@ -35,7 +35,7 @@ class CompleteArchives(beam.PTransform[Any, Any]):
         done: beam.PCollection[None] = (
             parts
             | "As parts" >> beam.Map(lambda pair: pair).with_output_types(tuple[str, bytes])
-            | "By archive" >> Gather(later)
+            | "By archive" >> self.group(later)
             | "Complete" >> beam.MapTuple(_complete)
         )
         return done

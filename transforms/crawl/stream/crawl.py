@@ -20,10 +20,10 @@ from schemas.reference import Reference
 from transforms.base import metrics
 from transforms.base.apply import several_outputs
 from transforms.base.progress import FETCHES, POLLS, append
-from transforms.base.storage import replace
+from transforms.base.storage import write_whole
 from transforms.crawl.store import FEED_SHARDS
 from transforms.crawl.stream.crawler import Crawler, FeedLists
-from transforms.crawl.stream.hosts import Crawling
+from transforms.crawl.stream.hosts import CrawlSettings
 from transforms.crawl.stream.staging import complete_path, reference, staged
 from transforms.read.feed.opml import FeedSource
 
@@ -34,7 +34,7 @@ LAST_TICKS = 2
 """Ticks after the end, in which what is under way comes to its end."""
 
 
-class Crawled(NamedTuple):
+class HostOutputs(NamedTuple):
     """References to what was archived; (complete archive, staged archive); tallies of polls and fetches."""
 
     archived: beam.PCollection[Reference]
@@ -43,13 +43,13 @@ class Crawled(NamedTuple):
 
 
 @dataclass
-class Crawl(beam.PTransform[Any, Any]):
+class CrawlHosts(beam.PTransform[Any, Any]):
     """Polls and fetches until `end`, in seconds since 1970, or for ever.
 
     A group of hosts is one key, so the limits of a host hold with any number of workers.
     """
 
-    crawling: Crawling
+    crawling: CrawlSettings
     feeds: tuple[FeedSource, ...]
     lists: tuple[str, ...]
     start: float
@@ -57,7 +57,7 @@ class Crawl(beam.PTransform[Any, Any]):
     progress: str | None = None
 
     @several_outputs
-    def expand(self, begin: beam.pvalue.PBegin) -> Crawled:
+    def expand(self, begin: beam.pvalue.PBegin) -> HostOutputs:
         """A tick for every group of hosts."""
         tick = self.crawling.tick
         stop = MAX_TIMESTAMP if self.end is None else Timestamp(self.end + LAST_TICKS * tick)
@@ -66,11 +66,11 @@ class Crawl(beam.PTransform[Any, Any]):
             | "Ticks" >> PeriodicImpulse(start_timestamp=Timestamp(self.start), stop_timestamp=stop, fire_interval=tick)
             | "Groups" >> beam.FlatMap(_groups, self.end).with_output_types(tuple[int, bool])
             | "Hosts"
-            >> beam.ParDo(_Crawl(self.crawling, self.feeds, self.lists, self.progress)).with_outputs(
+            >> beam.ParDo(_CrawlHosts(self.crawling, self.feeds, self.lists, self.progress)).with_outputs(
                 STAGED, TALLIES, main="archived"
             )
         )
-        return Crawled(done.archived, done[STAGED], done[TALLIES])
+        return HostOutputs(done.archived, done[STAGED], done[TALLIES])
 
 
 def _groups(at: float, end: float | None) -> Iterator[tuple[int, bool]]:
@@ -80,15 +80,18 @@ def _groups(at: float, end: float | None) -> Iterator[tuple[int, bool]]:
 
 
 @dataclass
-class _Crawl(beam.DoFn):
+class _CrawlHosts(beam.DoFn):
     """Gives what is staged, once. Where the runner goes back to a checkpoint, what was given since is given again."""
 
-    crawling: Crawling
+    crawling: CrawlSettings
     feeds: tuple[FeedSource, ...]
     lists: tuple[str, ...]
     progress: str | None
 
     GIVEN: ClassVar = ReadModifyWriteStateSpec("given", BytesCoder())
+
+    def default_label(self) -> str:
+        return "_Crawl"  # Runners find the state of a job again by the step's name.
 
     def setup(self) -> None:
         self.crawler = shared(self.crawling, self.feeds, self.lists)
@@ -99,7 +102,7 @@ class _Crawl(beam.DoFn):
         shard, ending = tick
         if time.monotonic() - self.ticked > TICKS_EVERY:
             self.ticked = time.monotonic()
-            replace(ticks_file(self.crawling.output), f"{time.time()}\n".encode())
+            write_whole(ticks_file(self.crawling.output), f"{time.time()}\n".encode())
         done = self.crawler.tick(shard, ending)
         there = staged(self.crawling.output, shard)
         before = frozenset(json.loads(given.read() or b"[]"))
@@ -138,7 +141,7 @@ _crawlers: dict[Any, tuple[Crawler, int]] = {}
 _turn = threading.Lock()
 
 
-def shared(crawling: Crawling, feeds: tuple[FeedSource, ...], lists: tuple[str, ...]) -> Crawler:
+def shared(crawling: CrawlSettings, feeds: tuple[FeedSource, ...], lists: tuple[str, ...]) -> Crawler:
     """The one crawler of this process: a runner may work on several keys at once, each in a DoFn of its own."""
     with _turn:
         crawler, users = _crawlers.get(crawling) or (Crawler(crawling, FeedLists(feeds, lists)), 0)
@@ -146,7 +149,7 @@ def shared(crawling: Crawling, feeds: tuple[FeedSource, ...], lists: tuple[str, 
         return crawler
 
 
-def release(crawling: Crawling) -> None:
+def release(crawling: CrawlSettings) -> None:
     """Takes leave of the crawler, which ends with its last user."""
     with _turn:
         crawler, users = _crawlers[crawling]

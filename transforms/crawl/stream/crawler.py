@@ -9,11 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from schemas.reject import Unusable
+from transforms.base.attention import ATTENTION
 from transforms.base.storage import read_bounded
-from transforms.crawl.counts import Done
+from transforms.crawl.counts import CrawlCounts
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.store import FEED_SHARDS, feed_shard
-from transforms.crawl.stream.hosts import ATTENTION, Crawling, HostGroup
+from transforms.crawl.stream.hosts import CrawlSettings, HostGroup
 from transforms.crawl.stream.staging import staged
 from transforms.read.feed.opml import FeedSource, feed_list
 
@@ -37,7 +38,7 @@ class FeedLists:
         self._turn = threading.Lock()
 
     def of(self, shard: int) -> list[FeedSource]:
-        """The feeds of a group of hosts. A list that can not be read stands as it was."""
+        """The feeds of a group of hosts. A list that cannot be read stands as it was."""
         with self._turn:
             if self._read_at is None:
                 self._read()
@@ -70,7 +71,7 @@ class FeedLists:
 class Crawler:
     """Ticks come from any thread; what they lead to goes on between them."""
 
-    def __init__(self, crawling: Crawling, lists: FeedLists) -> None:
+    def __init__(self, crawling: CrawlSettings, lists: FeedLists) -> None:
         self._crawling = crawling
         self._lists = lists
         self._groups: dict[int, HostGroup] = {}
@@ -83,11 +84,11 @@ class Crawler:
         self._thread.start()
         self._fetcher = self._call(self._opened())
 
-    def tick(self, shard: int, ending: bool) -> Done:
+    def tick(self, shard: int, ending: bool) -> CrawlCounts:
         """Begins what is to do for a group of hosts, and gives what was done since the last tick."""
         return self._call(self._tick(shard, ending))
 
-    def fetch_now(self, shards: Iterable[int]) -> Done:
+    def fetch_now(self, shards: Iterable[int]) -> CrawlCounts:
         """Fetches all pages of these groups that wait, and gives what was done."""
         return self._call(self._fetch_now(shards))
 
@@ -118,18 +119,20 @@ class Crawler:
     async def _opened(self) -> Fetcher:
         return await self._crawling.polling.client.open().__aenter__()
 
-    async def _tick(self, shard: int, ending: bool) -> Done:
+    async def _tick(self, shard: int, ending: bool) -> CrawlCounts:
         group = self._groups.get(shard)
         if group is None:
             group = self._groups[shard] = HostGroup(self._crawling, shard, self._fetcher)
         sources = await asyncio.to_thread(self._lists.of, shard)
         return await group.tick(sources, ending)
 
-    async def _fetch_now(self, shards: Iterable[int]) -> Done:
+    async def _fetch_now(self, shards: Iterable[int]) -> CrawlCounts:
         dones = await asyncio.gather(*(self._finish(shard) for shard in shards))
-        return Done(polls=sum((d.polls for d in dones), Counter()), fetches=sum((d.fetches for d in dones), Counter()))
+        return CrawlCounts(
+            polls=sum((d.polls for d in dones), Counter()), fetches=sum((d.fetches for d in dones), Counter())
+        )
 
-    async def _finish(self, shard: int) -> Done:
+    async def _finish(self, shard: int) -> CrawlCounts:
         group = self._groups.get(shard)
         if group is None:
             group = self._groups[shard] = HostGroup(self._crawling, shard, self._fetcher)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from transforms.base.storage import STAGED, listed, read_if_present, remove, replace
+from transforms.base.storage import STAGED, listed, read_if_present, remove, write_whole
 from transforms.crawl.fetch.politeness import host_of
 from transforms.crawl.polling import Wanted
 from transforms.crawl.store import FEED_SHARDS
@@ -85,7 +85,7 @@ class Frontier:
 
     def _write(self, pending: list[Wanted]) -> None:
         if pending:
-            replace(self._file, _json({"wanted": pending}))
+            write_whole(self._file, _json({"wanted": pending}))
         else:
             remove(self._file)
 
@@ -93,7 +93,7 @@ class Frontier:
 def drop(output: str, shard: int, name: str, wanted: Iterable[Wanted] = (), again: Iterable[Again] = ()) -> None:
     """Leaves pages to fetch, or entries to announce again, for whom the group of hosts belongs to."""
     path = f"{output}/_state/stream/frontier/{shard:05}-of-{FEED_SHARDS:05}/{name}.json"
-    replace(path, _json({"wanted": list(wanted), "again": list(again)}))
+    write_whole(path, _json({"wanted": list(wanted), "again": list(again)}))
 
 
 def _json(content: Any) -> bytes:

@@ -1,13 +1,12 @@
 """What is asked of one group of hosts in a stream: its feeds when they are due, its pages in the order announced.
 
-Decisions are those of a round (`feed/schedule.py`, `crawling/`); here is what is done when, and what a stop leaves:
-an archive is staged before the frontier and the feeds' states forget what led to it, so a stop loses nothing and
-asks again for the pages of the steps that were under way, at most.
+Decisions are those of a round (`crawl/schedule.py`, `crawl/polling.py`); here is what is done when, and what a stop
+leaves: an archive is staged before the frontier and the feeds' states forget what led to it, so a stop loses nothing
+and asks again for the pages of the steps that were under way, at most.
 """
 
 import asyncio
 import json
-import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable
@@ -16,14 +15,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from transforms.base.attention import ATTENTION
 from transforms.crawl.archive.files import archive
 from transforms.crawl.archive.writer import ArchiveFile
-from transforms.crawl.counts import Done
+from transforms.crawl.counts import CrawlCounts
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.fetch.politeness import host_of
 from transforms.crawl.pages import by_url, fetch_pages, hosts_in_turn
 from transforms.crawl.polling import Polling, Wanted
-from transforms.crawl.schedule import Answer, Health, due, forget, health, network_down
+from transforms.crawl.schedule import FeedResponse, Health, due, forget, health, network_down
 from transforms.crawl.state import FeedState, from_json, to_json
 from transforms.crawl.store import append_states, feed_shard, merge_states, read_lines
 from transforms.crawl.stream.frontier import Again, Frontier, drop
@@ -42,11 +42,10 @@ ENDING = 120.0
 """Seconds that are given to what is under way when the stream ends."""
 _offline: set[int] = set()
 """The groups of this process that no server answers: it is said once."""
-ATTENTION = logging.getLogger("dateline.attention")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crawling:
+class CrawlSettings:
     """How a stream goes online; plain values. Lengths of time in seconds."""
 
     output: str
@@ -64,7 +63,7 @@ class Crawling:
 class HostGroup:
     """One group of hosts, within one event loop. Whoever does not tick for a while has left it to another worker."""
 
-    def __init__(self, crawling: Crawling, shard: int, fetcher: Fetcher) -> None:
+    def __init__(self, crawling: CrawlSettings, shard: int, fetcher: Fetcher) -> None:
         self._crawling = crawling
         self._output = crawling.output
         self._polling = crawling.polling
@@ -78,9 +77,9 @@ class HostGroup:
         self._rests_until = 0.0
         self._ticked: float | None = None
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._done = Done()
+        self._done = CrawlCounts()
 
-    async def tick(self, sources: Iterable[FeedSource], ending: bool) -> Done:
+    async def tick(self, sources: Iterable[FeedSource], ending: bool) -> CrawlCounts:
         """Begins what is to do, and gives what was done since. At the end waits for it, and begins nothing."""
         await self._belongs_here()
         if ending:
@@ -91,16 +90,16 @@ class HostGroup:
         for task in self._tasks.values():
             if task.done():
                 task.result()
-        done, self._done = self._done, Done()
+        done, self._done = self._done, CrawlCounts()
         return done
 
-    async def fetch_now(self) -> Done:
+    async def fetch_now(self) -> CrawlCounts:
         """Fetches what waits, to the end."""
         await self._belongs_here()
         await self._frontier.absorb()
         await self._frontier.absorbed()
         await asyncio.gather(*(self._fetch() for _ in range(UNDER_WAY)))
-        done, self._done = self._done, Done()
+        done, self._done = self._done, CrawlCounts()
         return done
 
     @property
@@ -174,7 +173,7 @@ class HostGroup:
             entries = files.enter_context(self._crawling.archive(self._shard, PAGES, f"{step}-entries"))
             plan = await self._polling.poll(self._fetcher, states, polls, entries)
         self._done.polls += plan.polls
-        if network_down(Answer(status=status) for status in plan.statuses):
+        if network_down(FeedResponse(status=status) for status in plan.statuses):
             self._rests_until = time.monotonic() + OFFLINE
             if not _offline:
                 ATTENTION.warning("%s and others do not answer: the network seems to be down; trying on", urls[0])
@@ -242,7 +241,7 @@ class HostGroup:
                 if again := [(feed, key) for feed, key in step.again if feed]:
                     await asyncio.to_thread(drop, self._output, self._shard, _name(), (), again)
                 for key in (key for feed, key in step.again if not feed):
-                    ATTENTION.warning("message %s: its page can not be fetched now; publish it again", key)
+                    ATTENTION.warning("message %s: its page cannot be fetched now; publish it again", key)
                 await self._frontier.done(pages)
             finally:
                 self._under_way.difference_update(pages)

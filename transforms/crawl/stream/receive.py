@@ -34,14 +34,14 @@ from transforms.crawl.polling import Wanted
 from transforms.crawl.store import feed_shard
 from transforms.crawl.stream.crawl import STAGED, TALLIES, give, release, shared
 from transforms.crawl.stream.frontier import drop
-from transforms.crawl.stream.hosts import Crawling
+from transforms.crawl.stream.hosts import CrawlSettings
 from transforms.crawl.stream.staging import PAGES, RECEIVED, staged_name
 from transforms.read.messages import Message, message_key, read_message, rejected
 from transforms.read.notification import StoredObject
 
 
 class Received(NamedTuple):
-    """References to what is stored; (complete archive, staged archive); tallies; messages that can not be used."""
+    """References to what is stored; (complete archive, staged archive); tallies; messages that cannot be used."""
 
     stored: beam.PCollection[Reference]
     staged: beam.PCollection[tuple[str, bytes]]
@@ -51,20 +51,20 @@ class Received(NamedTuple):
 
 @dataclass
 class Receive(beam.PTransform[Any, Any]):
-    """Messages -> what they lead to. One that is delivered again within the lateness is passed over.
+    """Messages -> what they lead to. One that is delivered again within the lateness is skipped.
 
     With `at_once` the pages that messages name are fetched when they come; else they wait for the next tick.
     """
 
     subscription: str
-    crawling: Crawling
+    crawling: CrawlSettings
     windows: Windows
     at_once: bool
     version: str
 
     @several_outputs
     def expand(self, begin: beam.pvalue.PBegin) -> Received:
-        """Receives, passes over what is known, stores."""
+        """Receives, skips what is known, stores."""
         done = (
             begin
             | "Subscription" >> ReadFromPubSub(subscription=self.subscription, with_attributes=True)
@@ -111,7 +111,7 @@ class _Once(beam.DoFn):
 class _Store(beam.DoFn):
     """Stores what the messages of a bundle carry and name, before they are acknowledged."""
 
-    crawling: Crawling
+    crawling: CrawlSettings
     at_once: bool
     version: str
 

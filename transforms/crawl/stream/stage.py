@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import apache_beam as beam
@@ -12,17 +12,13 @@ from schemas.reference import Reference
 from schemas.reject import Reject
 from transforms.base.apply import several_outputs
 from transforms.base.windows import Windows
-from transforms.crawl.stream.close import CompleteArchives
-from transforms.crawl.stream.crawl import STAGED, Crawl, give
-from transforms.crawl.stream.hosts import Crawling
+from transforms.crawl.stream.crawl import STAGED, CrawlHosts, give
+from transforms.crawl.stream.hosts import CrawlSettings
 from transforms.crawl.stream.receive import Receive
 from transforms.read.feed.opml import FeedSource
-from transforms.write.stream.gather import Gather
-from transforms.write.stream.ledger import KeepLedger
-from transforms.write.stream.revise import ReviseStream
 
 
-class Coming(NamedTuple):
+class StreamOutputs(NamedTuple):
     """References to what is stored now; (complete archive, staged archive); tallies; rejects."""
 
     archived: beam.PCollection[Reference]
@@ -32,18 +28,15 @@ class Coming(NamedTuple):
 
 
 @dataclass
-class Stream(beam.PTransform[Any, Any]):
+class StreamSource(beam.PTransform[Any, Any]):
     """Feeds that are polled when they are due, and messages of a subscription, until `end` or for ever.
 
-    `start` and `end` are times of the clock; `run` names the ledger. `ticks` says whether the runner has them: the
+    `start` and `end` are times of the clock. `ticks` says whether the runner has them: the
     DirectRunner has none, and fetches what a message names when it comes.
     """
 
-    run: str
-    crawling: Crawling
+    crawling: CrawlSettings
     windows: Windows
-    shards: int
-    expiry: timedelta
     start: datetime
     end: datetime | None = None
     feeds: tuple[FeedSource, ...] = ()
@@ -56,7 +49,7 @@ class Stream(beam.PTransform[Any, Any]):
     progress: str | None = None
 
     @several_outputs
-    def expand(self, begin: beam.pvalue.PBegin) -> Coming:
+    def expand(self, begin: beam.pvalue.PBegin) -> StreamOutputs:
         """Polls, fetches, receives."""
         archived, staged, tallies, rejected = [], [], [], []
         if self.left:
@@ -66,7 +59,7 @@ class Stream(beam.PTransform[Any, Any]):
             staged.append(given[STAGED])
         if self.ticks:
             end = self.end.timestamp() if self.end else None
-            crawl = Crawl(self.crawling, self.feeds, self.lists, self.start.timestamp(), end, self.progress)
+            crawl = CrawlHosts(self.crawling, self.feeds, self.lists, self.start.timestamp(), end, self.progress)
             crawled = begin.pipeline | "Crawl" >> crawl
             archived.append(crawled.archived)
             staged.append(crawled.staged)
@@ -78,23 +71,7 @@ class Stream(beam.PTransform[Any, Any]):
             staged.append(received.staged)
             tallies.append(received.tallies)
             rejected.append(received.rejected)
-        return Coming(_one(archived, "Archived"), _one(staged, "Staged"), tallies, rejected)
-
-    def gather(self) -> Gather:
-        """What takes the place of GroupByKey where files are written."""
-        return Gather(self.windows)
-
-    def revise(self) -> ReviseStream:
-        """Revisions in keyed state."""
-        return ReviseStream(self.crawling.output, self.shards, self.windows, self.expiry, self.start)
-
-    def complete(self) -> CompleteArchives:
-        """Archives put together, window by window."""
-        return CompleteArchives(self.windows)
-
-    def ledger(self) -> KeepLedger:
-        """The ledger that grows."""
-        return KeepLedger(self.crawling.output, self.run, self.windows)
+        return StreamOutputs(_one(archived, "Archived"), _one(staged, "Staged"), tallies, rejected)
 
 
 def _give(left: tuple[str, int], now: float) -> Iterator[Any]:

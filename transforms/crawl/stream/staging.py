@@ -8,8 +8,8 @@ from collections.abc import Collection
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from schemas.reference import Kind, Reference
-from transforms.base.storage import STAGED, listed, read_if_present, remove, replace
+from schemas.reference import FileKind, Reference
+from transforms.base.storage import STAGED, listed, read_if_present, remove, write_whole
 from transforms.base.windows import capture_window
 from transforms.crawl.store import FEED_SHARDS
 
@@ -38,7 +38,7 @@ def reference(path: str, size: int) -> Reference | None:
     kind, complete = _parts(path)
     if kind != PAGES:
         return None
-    return Reference(path, f"archive/{kind}/{complete}", Kind.WARC, 0, size, moved_to=complete_path(path))
+    return Reference(path, f"archive/{kind}/{complete}", FileKind.WARC, 0, size, moved_to=complete_path(path))
 
 
 def complete_path(path: str) -> str:
@@ -59,7 +59,7 @@ def complete(target: str, parts: Collection[str]) -> None:
         if data and data not in joined:
             joined += data
     if joined != there:
-        replace(target, joined)
+        write_whole(target, joined)
     for part in parts:
         remove(part)
 

@@ -7,7 +7,7 @@ from schemas.capture import Announcement, Media
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.read.feed.dates import parse_date
-from transforms.read.feed.model import Entry, Feed, Kind, Problem, encodable, entry, language_tag, plain
+from transforms.read.feed.model import Entry, Feed, FeedFormat, Problem, encodable, entry, language_tag, plain
 
 
 def parse_json_feed(text: str, *, url: str | None) -> Feed:
@@ -32,7 +32,7 @@ def parse_json_feed(text: str, *, url: str | None) -> Feed:
         else:
             problems.append(Problem(position=position, message=f"an item that is no object: {type(item).__name__}"))
     return Feed(
-        kind=Kind.JSON,
+        kind=FeedFormat.JSON,
         entries=tuple(entries),
         title=plain(_string(document, "title")),
         url=address,

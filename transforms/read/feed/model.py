@@ -20,7 +20,7 @@ _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|→|»)\W*\Z")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9]{1,8})*\Z")
 
 
-class Kind(StrEnum):
+class FeedFormat(StrEnum):
     """The format of a feed."""
 
     RSS = "rss"
@@ -59,7 +59,7 @@ class Feed:
     `update_period` are what the feed asks for between two polls. `recovered`: the document was not well formed.
     """
 
-    kind: Kind
+    kind: FeedFormat
     entries: tuple[Entry, ...]
     title: str | None = None
     url: str | None = None
@@ -77,7 +77,7 @@ def captures(feed: Feed, uri: str) -> Iterator[Capture]:
 
     The fragment of its uri is the entry's GUID, else its link, else its position; where one repeats, `~n` follows.
     """
-    if feed.kind is Kind.SITEMAP_INDEX:
+    if feed.kind is FeedFormat.SITEMAP_INDEX:
         return
     seen: dict[str, int] = {}
     for position, entry in enumerate(feed.entries):

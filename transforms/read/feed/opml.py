@@ -83,5 +83,5 @@ def _lines(text: str) -> list[tuple[str, str]]:
 def _source(url: str, title: str) -> FeedSource:
     address = absolute_url(_FEED_INSTEAD.sub("http:", _FEED_BEFORE.sub("", url)))
     if address is None:
-        return FeedSource(url=url, title=title or None, problem=f"{url[:80]!r} is no http or https address")
+        return FeedSource(url=url, title=title or None, problem=f"{url[:80]!r} is not an http or https address")
     return FeedSource(url=address, title=title or None)

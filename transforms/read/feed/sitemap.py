@@ -6,7 +6,7 @@ from schemas.capture import Announcement
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.read.feed.dates import parse_date
-from transforms.read.feed.model import Entry, Feed, Kind, Problem, language_tag, plain
+from transforms.read.feed.model import Entry, Feed, FeedFormat, Problem, language_tag, plain
 from transforms.read.feed.wellformed import well_formed
 
 
@@ -19,9 +19,9 @@ def parse_sitemap(text: str, *, url: str | None) -> Feed:
     try:
         root = etree.fromstring(well_formed(text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unusable(Reason.MALFORMED, f"a sitemap that can not be read ({error})") from None
+        raise Unusable(Reason.MALFORMED, f"a sitemap that cannot be read ({error})") from None
     if root is None:
-        raise Unusable(Reason.MALFORMED, "a sitemap that can not be read; look at what the server sends")
+        raise Unusable(Reason.MALFORMED, "a sitemap that cannot be read; look at what the server sends")
     index = _local(root) == "sitemapindex"
     items = [item for item in root if _local(item) in ("url", "sitemap")]
     entries, problems = [], []
@@ -34,7 +34,7 @@ def parse_sitemap(text: str, *, url: str | None) -> Feed:
     if items and not entries:
         raise Unusable(Reason.MALFORMED, "a sitemap without <news:news>; name the site's news sitemap or its feed")
     return Feed(
-        kind=Kind.SITEMAP_INDEX if index else Kind.NEWS_SITEMAP,
+        kind=FeedFormat.SITEMAP_INDEX if index else FeedFormat.NEWS_SITEMAP,
         entries=tuple(entries),
         url=url,
         recovered=len(parser.error_log) > 0,

@@ -11,7 +11,7 @@ from schemas.capture import Announcement, Media
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.read.feed.dates import parse_date, ttl, update_period
-from transforms.read.feed.model import Entry, Feed, Kind, entry, language_tag, plain
+from transforms.read.feed.model import Entry, Feed, FeedFormat, entry, language_tag, plain
 from transforms.read.feed.wellformed import well_formed
 
 _HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
@@ -34,7 +34,7 @@ def parse_syndication(text: str, *, url: str | None) -> Feed:
     base = (address or site) if atom else (site or address)
     authors = _authors(feed)
     return Feed(
-        kind=Kind.ATOM if atom else Kind.RSS,
+        kind=FeedFormat.ATOM if atom else FeedFormat.RSS,
         entries=tuple(_entry(found, address, base, authors, language) for found in parsed["entries"]),
         title=_text(feed, "title"),
         url=address,

@@ -39,7 +39,7 @@ def well_formed(text: str) -> str:
 
 
 def _check(part: str, depth: int) -> int:
-    """The depth after a part that began at one. Unclosed tags of sloppy HTML add up, so each entry counts anew."""
+    """The depth after a part that began at one. Unclosed tags of sloppy HTML add up, so each entry counts from zero."""
     for tag in _TAG.finditer(part):
         if tag.end() - tag.start() > MAX_TAG:
             raise Unusable(Reason.MALFORMED, f"a tag of more than {MAX_TAG} characters; look at what the server sends")

@@ -34,7 +34,7 @@ _DATE = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bad:
+class Unreadable:
     """A stored document that is no capture, and why. `capture` holds what is known of it; its body may be empty."""
 
     capture: Capture
@@ -47,7 +47,7 @@ class Bad:
         return Unusable(self.reason, self.message)
 
 
-def capture_of(record: Record, uri: str) -> Capture | Bad | None:
+def capture_of(record: Record, uri: str) -> Capture | Unreadable | None:
     """The capture in a record of the file `uri`; None where the type of the record holds no document."""
     problem = record.problem
     if record.type in _WITHOUT_DOCUMENT and (problem is None or problem.reason is Reason.TOO_LARGE):
@@ -65,7 +65,7 @@ def capture_of(record: Record, uri: str) -> Capture | Bad | None:
         problem = _cut_off(record.headers)
     if problem is None:
         return capture
-    return Bad(capture=capture, reason=problem.reason, message=problem.message)
+    return Unreadable(capture=capture, reason=problem.reason, message=problem.message)
 
 
 def record_id(value: str | None) -> str:
@@ -121,7 +121,7 @@ def _document(record: Record, capture: Capture) -> "_Reading":
     url = None if (capture.url or "").startswith(ENTRY) else capture.url
     capture = replace(capture, url=url, charset=_charset(record.headers))
     if capture.url is not None and not capture.url.lower().startswith(("http://", "https://")):
-        return capture, Unusable(Reason.NOT_A_PAGE, f"{capture.url[:200]} is no address of a page")
+        return capture, Unusable(Reason.NOT_A_PAGE, f"{capture.url[:200]} is not the address of a page")
     return _page(capture, _media_type(record.headers))
 
 
@@ -145,7 +145,7 @@ def _page(capture: Capture, media_type: str) -> "_Reading":
     if media is Media.TEXT and _is_robots_txt(capture.url):
         media = None
     if media is None:
-        return capture, Unusable(Reason.NOT_A_PAGE, f"{media_type or 'a file without a type'} is no page")
+        return capture, Unusable(Reason.NOT_A_PAGE, f"{media_type or 'a file without a type'} is not a page")
     return replace(capture, media=media), None
 
 

@@ -7,7 +7,7 @@ from typing import BinaryIO, NamedTuple
 from schemas.capture import Capture
 from schemas.fetch import FetchOutcome
 from schemas.reject import Reason
-from transforms.read.warc.capture import Bad as Bad
+from transforms.read.warc.capture import Unreadable as Unreadable
 from transforms.read.warc.capture import capture_of, record_id
 from transforms.read.warc.metadata import FetchNote, read_note
 from transforms.read.warc.records import TRAILERS, Record, records
@@ -29,7 +29,7 @@ class Range(NamedTuple):
 
 
 def ranges(path: str, size: int, step: int = RANGE_SIZE) -> Iterator[Range]:
-    """Split a file of `size` bytes into ranges of equal length; one if it can not be split.
+    """Split a file of `size` bytes into ranges of equal length; one if it cannot be split.
 
     Each has at most `step` bytes, more in a large file: finding the first record of a range costs as much as 100 KB.
     In a small file they are shorter: runners that deal ranges out once, as cards, give workers equal shares of many.
@@ -40,13 +40,13 @@ def ranges(path: str, size: int, step: int = RANGE_SIZE) -> Iterator[Range]:
         yield Range(path, part * size // parts, (part + 1) * size // parts)
 
 
-def read_range(file: BinaryIO, uri: str, start: int, end: int) -> Iterator[Capture | Bad]:
+def read_range(file: BinaryIO, uri: str, start: int, end: int) -> Iterator[Capture | Unreadable]:
     """Read the captures whose records start in [start, end) of an opened, seekable, not decompressed file.
 
     `uri` is the stable name of the file. The concatenation over the ranges of any split is what (0, size) gives.
     What the metadata record of a response says of it is read beyond `end`, if it stands there.
     """
-    pending: Capture | Bad | None = None
+    pending: Capture | Unreadable | None = None
     pending_id = ""
     for record, owned in records(file, uri.endswith(".gz"), start, end):
         if pending is not None and _refers_to(record, pending_id):
@@ -70,11 +70,11 @@ def _refers_to(record: Record, identifier: str) -> bool:
     return any(record_id(value) == identifier for name in _REFERENCES for value in record.headers.get_multiple(name))
 
 
-def _noted(item: Capture | Bad, note: FetchNote) -> Capture | Bad:
-    if isinstance(item, Bad):
+def _noted(item: Capture | Unreadable, note: FetchNote) -> Capture | Unreadable:
+    if isinstance(item, Unreadable):
         return replace(item, capture=replace(item.capture, announcement=note.announcement))
     capture = replace(item, announcement=note.announcement)
     if note.outcome in _WITH_PAGE:
         return capture
     message = f"the fetch ended as {note.outcome}{': ' if note.detail else ''}{note.detail}; it is not the page"
-    return Bad(capture=capture, reason=Reason.NOT_A_PAGE, message=message)
+    return Unreadable(capture=capture, reason=Reason.NOT_A_PAGE, message=message)

@@ -158,7 +158,7 @@ def parse_headers(head: bytes) -> HeaderMap:
     try:
         headers.parse(BytesIO(head.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") + b"\r\n\r\n"))
     except (OSError, ValueError) as error:
-        raise Unusable(Reason.MALFORMED, f"headers can not be read ({error}); archive the page again") from None
+        raise Unusable(Reason.MALFORMED, f"headers cannot be read ({error}); archive the page again") from None
     return headers
 
 

@@ -34,7 +34,7 @@ class Stream:
 
     @property
     def offset(self) -> int:
-        """How many bytes were taken or passed over."""
+        """How many bytes were taken or skipped."""
         return self._gone + self._position
 
     def _fill(self, size: int) -> int:

@@ -22,7 +22,7 @@ from apache_beam.utils.timestamp import Duration, Timestamp
 from apache_beam.utils.windowed_value import WindowedValue
 
 from schemas.ledger import Ledger, Tally
-from transforms.base.storage import replace
+from transforms.base.storage import write_whole
 from transforms.base.tally import ledger_path
 from transforms.base.windows import Windows
 
@@ -110,7 +110,7 @@ class _Keep(beam.DoFn):
             self._wake(Timestamp(micros=json.loads(counted)[0]) + Duration(self.windows.grace), due, pane)
         text = Ledger.merged(self.run, ledgers).to_json().encode()
         closed.write(text)
-        replace(ledger_path(self.output, self.run), text)
+        write_whole(ledger_path(self.output, self.run), text)
 
     def _wake(self, at: Timestamp, due: ReadModifyWriteRuntimeState, pane: RuntimeTimer) -> None:
         set_to = due.read()

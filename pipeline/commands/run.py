@@ -1,0 +1,66 @@
+"""`dateline run INPUT... --output DIR`."""
+
+import argparse
+import time
+from collections.abc import Sequence
+
+from pipeline.commands.base import BEAM_HELP, DONE, Commands, console
+from pipeline.errors import UsageError
+from pipeline.options import INPUTS, Options, names
+
+HELP = """\
+Reads news from files or follows feeds, cleans it, finds entities, and writes partitioned Parquet.
+
+INPUT is a file, a folder or a glob, local or gs://. What it is says how it is read:
+  .txt .html .htm               a page or a plain text; NAME.json beside it may hold its url, title, authors,
+                                published and captured
+  .warc                         an archive of pages
+  .xml .rss .rdf .atom .json    a saved feed
+  .parquet                      rejects of an earlier run, to try again
+  .opml, a .txt of addresses    feeds to follow: those that are due are polled, what is new is fetched and archived
+  https://…                     a feed, or a site that names its feed
+  pubsub:projects/P/subscriptions/S   messages that name pages to fetch or objects to read, or carry pages
+each also as .gz. @FILE stands for the options in a file, one a line; the last of an option counts.
+"""
+
+
+def add(commands: Commands) -> None:
+    """Describes the command."""
+    parser = commands.add_parser(
+        "run",
+        help="read inputs and write records",
+        description=HELP,
+        epilog=BEAM_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(main=main)
+    inputs = parser.add_argument("inputs", nargs="+", default=(), metavar="INPUT", help="what to read")
+
+    def in_place_of_inputs(text: str) -> tuple[str, ...]:
+        inputs.required = not names(text)
+        return names(text)
+
+    # A Flex Template has no arguments without a name.
+    parser.add_argument(
+        "--inputs", dest="listed", default=(), metavar=INPUTS.metavar, type=in_place_of_inputs, help=INPUTS.meaning
+    )
+    Options.add_to(parser)
+
+
+def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
+    """Runs, and prints the summary."""
+    options = Options.of(parsed)
+    started = time.monotonic()
+    from pipeline.run.start import run
+    from pipeline.view.summary import print_summary
+
+    # argparse takes an option that it does not know for an INPUT where its value has a space, as labels in JSON do.
+    beam_arguments = [*beam_arguments, *(name for name in parsed.inputs if name.startswith("--"))]
+    inputs = [*(name for name in parsed.inputs if not name.startswith("--")), *parsed.listed]
+    if not inputs:
+        raise UsageError("the following arguments are required: INPUT; see `dateline run --help`")
+    ledger = run(inputs, options, beam_arguments)
+    if ledger:
+        print_summary(console(), options.output, [ledger], time.monotonic() - started)
+    return DONE

@@ -1,0 +1,176 @@
+"""What a run will do, decided once: a batch of files, a round over feeds, a stream, or a replay."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from pipeline import VERSION
+from pipeline.errors import UsageError
+from pipeline.options import Options
+from pipeline.run.inputs import Inputs, references
+from schemas.reference import FileKind, Reference
+from transforms.base.windows import Windows
+from transforms.crawl.polling import Polling, Wanted
+from transforms.crawl.round.journal import RoundJournal
+from transforms.crawl.stream.hosts import CrawlSettings
+from transforms.crawl.stream.leftovers import Leftovers
+from transforms.crawl.stream.stage import StreamSource
+from transforms.crawl.stream.staging import RECEIVED, staged
+from transforms.read.feed.opml import FeedSource
+
+GRACE = 30.0
+"""Seconds after its end in which a window's last captures arrive; a quarter of the window where that is shorter."""
+REPLAY_PART = 512 << 20
+"""Bytes of archives that a replay reads at a time: what it does again at most when it was stopped."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What every pipeline is told: its name, what is stored already, and how many bytes that is."""
+
+    name: str
+    options: Options
+    stored: tuple[str | Reference, ...] = ()
+    total: int = 0
+    progress: str | None = None
+    """The file to which workers of this machine append how far they are."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch(Plan):
+    """Reads what is stored."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Round(Plan):
+    """Polls the feeds that are due, fetches what is new, and ends."""
+
+    feeds: tuple[FeedSource, ...]
+    wanted: tuple[Wanted, ...]
+    polling: Polling
+    journal: RoundJournal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stream(Plan):
+    """Follows feeds and a subscription without end, or until the end of its source."""
+
+    source: StreamSource
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replay(Plan):
+    """Reads archives again, as far as they were captured from `since` until `until`."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def plan_batch(names: Sequence[str], inputs: Inputs, options: Options, left: Leftovers) -> Batch:
+    """A batch over the files of its inputs, and what a stream left."""
+    return Batch(
+        name=run_name(names),
+        options=options,
+        stored=(*inputs.stored, *left.stored),
+        total=total_bytes(inputs),
+    )
+
+
+def plan_round(inputs: Inputs, options: Options, left: Leftovers, polling: Polling, journal: RoundJournal) -> Round:
+    """A round over the feeds of its inputs; files may stand beside them."""
+    return Round(
+        name=journal.name,
+        options=options,
+        stored=(*inputs.stored, *left.stored),
+        total=total_bytes(inputs),
+        feeds=inputs.followed,
+        wanted=left.wanted,
+        polling=polling,
+        journal=journal,
+    )
+
+
+def plan_stream(
+    inputs: Inputs, options: Options, polling: Polling, ticks: bool, now: datetime, end: datetime | None = None
+) -> Stream:
+    """A stream that begins `now`. `end` is where it ends if it does, --run-for from now otherwise."""
+    if end is None and options.run_for:
+        end = now + timedelta(seconds=options.run_for)
+    left = staged(options.output)
+    source = StreamSource(
+        crawling=CrawlSettings(
+            output=options.output, window=options.window, tick=options.tick, expiry=options.expiry, polling=polling
+        ),
+        windows=Windows(options.window, min(GRACE, options.window / 4), options.lateness),
+        start=now,
+        end=end,
+        feeds=tuple(inputs.feeds),
+        lists=tuple(inputs.lists),
+        subscription=inputs.subscriptions[0] if inputs.subscriptions else None,
+        ticks=ticks,
+        # With ticks the groups of hosts give what is staged for them by themselves.
+        left=tuple((path, size) for path, size in left.items() if not ticks or f"/{RECEIVED}/" in path),
+        version=VERSION,
+    )
+    return Stream(name=f"stream-{now:%Y%m%dT%H%M%SZ}", options=options, stored=tuple(inputs.stored), source=source)
+
+
+def plan_replay(
+    archives: Sequence[str], options: Options, since: datetime | None, until: datetime | None
+) -> tuple[str, list[Replay]]:
+    """The name of a replay, and its parts: some files each, so that a replay that was stopped goes on where it was."""
+    stored = (replace(file, uri=archived_uri(file)) for file in references(archives) if file.kind == FileKind.WARC)
+    files = [file for file in stored if not file.uri.startswith("archive/feeds/")]
+    if not files:
+        raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
+    name = f"replay-{_digest(VERSION, str(since), str(until), str(options), *archives)}"
+    parts = [
+        Replay(
+            name=f"{name}-{number:05}",
+            options=options,
+            stored=part,
+            total=sum(file.end for file in part),
+            since=since,
+            until=until,
+        )
+        for number, part in enumerate(_parts(files))
+    ]
+    return name, parts
+
+
+def run_name(inputs: Sequence[str]) -> str:
+    """The same inputs give a run of the same name: doing it again replaces its ledger and its rejects."""
+    return f"run-{_digest(*inputs)}"
+
+
+def total_bytes(inputs: Inputs) -> int:
+    """The size of what is stored."""
+    return sum(reference.end for reference in references(inputs.stored))
+
+
+def archived_uri(file: Reference) -> str:
+    """The name that a live run gave to an archive: from its folder `archive` on, wherever that is now."""
+    _, found, below = file.path.rpartition("/archive/")
+    return f"archive/{below}" if found else file.uri
+
+
+def _parts(files: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:
+    """Groups of files of about REPLAY_PART bytes."""
+    group: list[Reference] = []
+    for file in files:
+        if group and sum(each.end for each in group) + file.end > REPLAY_PART:
+            yield tuple(group)
+            group = []
+        group.append(file)
+    if group:
+        yield tuple(group)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+
+
+def utc_now() -> datetime:
+    """The clock of the command."""
+    return datetime.now(UTC)

@@ -1,0 +1,77 @@
+"""What was asked for, checked before any work starts."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
+
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions, StandardOptions
+from apache_beam.runners.runner import create_runner
+
+from pipeline import VERSION
+from pipeline.errors import UsageError
+from pipeline.options import Options, check_beam_options
+from pipeline.runners.dataflow import check_dataflow
+from pipeline.runners.local import missing_runner, runner_options, server_options
+from schemas.fetch import FetchLimits
+from transforms.crawl.fetch.client import Client
+from transforms.crawl.fetch.fetcher import user_agent
+from transforms.crawl.polling import Pages, Polling
+from transforms.crawl.schedule import Policy
+
+
+def checked(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> PipelineOptions:
+    """Beam's options, when all that was asked for can be done; UsageError where it cannot."""
+    found = beam_options([*beam_arguments, *(["--streaming"] if options.streaming else [])])
+    check_runner(runner := found.view_as(StandardOptions).runner)
+    check_models(options.models)
+    check_dataflow(found, inputs, options.output)
+    FileSystems.set_options(found)
+    if missing := missing_runner(runner):
+        logging.getLogger(__name__).warning(missing)
+    return found
+
+
+def beam_options(arguments: Sequence[str]) -> PipelineOptions:
+    """Beam's options as the user gave them, and what a local runner needs besides."""
+    check_beam_options(arguments, server_options(arguments))
+    options = PipelineOptions([*runner_options(arguments), *arguments])
+    options.view_as(SetupOptions).save_main_session = False
+    return options
+
+
+def check_runner(name: str | None) -> None:
+    """UsageError for a runner that Beam does not have."""
+    try:
+        create_runner(name or "DirectRunner")
+    except (ValueError, ImportError, AttributeError) as error:
+        raise UsageError(f"--runner={name}: Beam has no such runner; see `dateline run --help`") from error
+
+
+def check_models(models: Mapping[str, str]) -> None:
+    """UsageError for a model that is not installed."""
+    for name in models.values():
+        if not Path(name).is_dir() and (not name.isidentifier() or find_spec(name) is None):
+            remedy = f"install it with `pip install {name}` or `python -m spacy download {name}`, or name another"
+            raise UsageError(f"--models: no spaCy model {name!r} is installed; {remedy}")
+
+
+def client_of(options: Options) -> Client:
+    """How the run goes online; UsageError where it does not say who it is."""
+    try:
+        agent = user_agent(VERSION, options.contact)
+    except ValueError as error:
+        remedy = "give --contact, the address of a page or of mail, so that servers know who asks"
+        raise UsageError(f"--contact: {error}; {remedy}") from error
+    limits = FetchLimits(concurrency=options.concurrency, per_host=options.per_host, host_delay=options.host_delay)
+    return Client(agent=agent, limits=limits, private=options.allow_private_addresses, now=options.now)
+
+
+def polling_of(client: Client, options: Options) -> Polling:
+    """How feeds are polled."""
+    policy = Policy(
+        shortest=timedelta(seconds=options.shortest_interval), longest=timedelta(seconds=options.longest_interval)
+    )
+    return Polling(client=client, pages=Pages(options.pages), policy=policy)

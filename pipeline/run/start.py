@@ -1,0 +1,111 @@
+"""A run and a replay from their arguments to their ledger: check, plan, execute."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
+
+from pipeline.errors import UsageError
+from pipeline.options import Options
+from pipeline.run.execute import check_ledger, execute, unwritable, written_ledger
+from pipeline.run.inputs import Inputs, classify_inputs
+from pipeline.run.plan import plan_batch, plan_replay, plan_round, plan_stream, utc_now
+from pipeline.run.settings import checked, client_of, polling_of
+from pipeline.run.watch import StalledError
+from pipeline.runners.capability import check_sources, full_name
+from schemas.ledger import Ledger
+from transforms.base.attention import ATTENTION
+from transforms.base.storage import remove, sweep, write_whole
+from transforms.base.tally import ledger_path
+from transforms.crawl.round.journal import open_round
+from transforms.crawl.stream.leftovers import left_by_stream
+
+STALLS = 4
+"""Jobs in a row of a stream that got no tick, after which it is given up."""
+
+
+def run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Ledger | None:
+    """Runs the graph over the inputs and gives the ledger; None where the job goes on without this command.
+
+    UsageError before any work starts, RunError after.
+    """
+    settings = checked(names, options, beam_arguments)
+    inputs = classify_inputs(names)
+    runner = settings.view_as(StandardOptions).runner
+    check_sources(runner, inputs.sources, options.streaming, options.run_for is not None)
+    if options.streaming:
+        return _stream(inputs, options, settings)
+    if inputs.followed:
+        return _round(inputs, options, settings)
+    left = left_by_stream(options.output)
+    ledger = execute(plan_batch(names, inputs, options, left), settings)
+    if ledger is not None:
+        left.archives_done()
+    return ledger
+
+
+def replay(
+    archives: Sequence[str],
+    options: Options,
+    since: datetime | None,
+    until: datetime | None,
+    beam_arguments: Sequence[str],
+) -> Ledger | None:
+    """Runs the graph over archives, some files at a time: started again after a stop, it goes on where it was."""
+    settings = checked(archives, options, beam_arguments)
+    name, parts = plan_replay(archives, options, since, until)
+    ledgers: list[Ledger] = []
+    for part in parts:
+        done = written_ledger(options.output, part.name) or execute(part, settings)
+        if done is None:
+            return None
+        ledgers.append(done)
+    whole = Ledger.merged(name, ledgers)
+    write_whole(ledger_path(options.output, name), whole.to_json().encode())
+    for ledger in ledgers:
+        remove(ledger_path(options.output, ledger.run))
+    return whole
+
+
+def _round(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledger | None:
+    left = left_by_stream(options.output)
+    client = client_of(options)
+    try:
+        journal = open_round(options.output, client.clock())
+    except Exception as error:
+        raise unwritable(options.output, error) from error
+    polling = polling_of(replace(client, now=options.now and journal.now), options)
+    ledger = execute(plan_round(inputs, options, left, polling, journal), settings)
+    if ledger is not None:
+        left.archives_done()
+        left.frontier_done()
+    return ledger
+
+
+def _stream(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledger | None:
+    if len(inputs.subscriptions) > 1:
+        raise UsageError(f"pubsub:{inputs.subscriptions[1]}: a stream reads one subscription; start another for it")
+    if inputs.subscriptions:
+        from pipeline.runners.pubsub import check_subscription  # Its client takes half a second to import.
+
+        check_subscription(inputs.subscriptions[0])
+    polling = polling_of(client_of(options), options)
+    sweep(options.output)
+    ticks = full_name(settings.view_as(StandardOptions).runner) != "DirectRunner"
+    plan = plan_stream(inputs, options, polling, ticks, utc_now())
+    stalls = 0
+    while True:
+        try:
+            ledger = execute(plan, settings)
+            break
+        except StalledError as stall:
+            stalls = 1 if stall.ticked else stalls + 1
+            if stalls == STALLS:
+                raise
+            ATTENTION.warning("%s; the job is started again over the same output", stall)
+            end = plan.source.end if stall.ticked else None
+            plan = plan_stream(inputs, options, polling, ticks, utc_now(), end)
+    if ledger:
+        check_ledger(ledger, options.output)
+    return ledger
