@@ -2,8 +2,8 @@
 # feedparser cuts an author's address after four letters of its last label, and gives the rest to the name.
 #
 # Version   feedparser 6.0.14
-# Expected  RSS 2.0 writes an author as an address and, in brackets, a name; the documentation of `author_detail` promises
-#           `email` and `name`.
+# Expected  RSS 2.0 writes an author as an address and, in brackets, a name; the documentation of `author_detail`
+#           promises `email` and `name`.
 # Happens   Where the last label of the domain has more than four letters (.press, .media) the address ends after the
 #           fourth, and the name begins with what was cut off.
 # For you   Read `<author>` with `email.utils.parseaddr` before counting names.

@@ -2,11 +2,12 @@
 # feedparser drops what it does not know behind a time, be it PM, a named zone or an offset, and calls the rest UTC.
 #
 # Version   feedparser 6.0.14
-# Expected  A date that cannot be read has no `published_parsed`; the documentation says so, and names the zones it knows.
+# Expected  A date that cannot be read has no `published_parsed`; the documentation says so, and names the zones it
+#           knows.
 # Happens   "PM", "CET", "IST" and even the offset in "UTC+02:00" vanish in silence, so that the hour is up to twelve
 #           wrong. Only "GMT+2" is left out as documented.
-# For you   Compare `published` with what was read: letters behind the minutes other than Z, UT, GMT or an American zone
-#           mean that the hour is not known.
+# For you   Compare `published` with what was read: letters behind the minutes other than Z, UT, GMT or an American
+#           zone mean that the hour is not known.
 # Source    https://feedparser.readthedocs.io/en/latest/date-parsing/
 . "$(dirname "$0")/lib.sh"
 
@@ -15,7 +16,9 @@ import time
 
 import feedparser
 
-for clock in ("15:10:00 EST", "03:10:00 PM GMT", "15:10:00 CET", "15:10:00 IST", "15:10:00 UTC+02:00", "15:10:00 GMT+2"):
+for clock in (
+    "15:10:00 EST", "03:10:00 PM GMT", "15:10:00 CET", "15:10:00 IST", "15:10:00 UTC+02:00", "15:10:00 GMT+2",
+):
     item = f"<item><title>Quay opens</title><pubDate>Mon, 05 Feb 2024 {clock}</pubDate></item>"
     read = feedparser.parse(f"<rss version='2.0'><channel>{item}</channel></rss>").entries[0].get("published_parsed")
     print(f"{clock:20}", read and time.strftime("%H:%M UTC", read))

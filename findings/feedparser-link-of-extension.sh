@@ -4,7 +4,8 @@
 # Version   feedparser 6.0.14
 # Expected  RFC 4287 calls foreign elements in an entry extensions; what is inside them describes the extension.
 #           `entries[i].link` is documented as the primary link of the entry.
-# Happens   A related story, boxed in an element of another namespace, lends the entry its own address: the later link wins.
+# Happens   A related story, boxed in an element of another namespace, lends the entry its own address: the later link
+#           wins.
 # For you   The row of one article points to another. Take the first of `links`, or compare it with `id`.
 # Source    https://www.rfc-editor.org/rfc/rfc4287#section-6.4
 #           https://feedparser.readthedocs.io/en/latest/reference-entry-link/

@@ -2,8 +2,8 @@
 # feedparser gives the second author of an Atom entry the web address of the first.
 #
 # Version   feedparser 6.0.14
-# Expected  RFC 4287 lets an entry have several authors, each with a `uri` of its own or none. `author_detail` describes
-#           one of them.
+# Expected  RFC 4287 lets an entry have several authors, each with a `uri` of its own or none. `author_detail`
+#           describes one of them.
 # Happens   `author_detail` has the name of the last author and the `href` of the first; `authors` is right.
 # For you   Use `authors`. What joins people by address takes two reporters for one.
 # Source    https://www.rfc-editor.org/rfc/rfc4287#section-3.2

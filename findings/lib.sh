@@ -9,13 +9,13 @@ trap 'echo "$name: could not be run" >&2' ERR
 export TZ=UTC LC_ALL=C.UTF-8 PYTHONWARNINGS=ignore GOFLAGS=-mod=mod
 cd "$work"
 
-# python PACKAGE==VERSION... runs the program on stdin in an environment of its own (uv fetches Python 3.11 if needed).
+# python PACKAGE==VERSION... runs the program on stdin in an environment of its own, which later calls add to.
 python() {
     local uv
     uv=$(command -v uv || echo "$venv/uv")
-    "$uv" venv -q --python 3.11 python
+    [ -d python ] || "$uv" venv -q --python 3.11 python
     "$uv" pip install -q --python python/bin/python "$@"
-    python/bin/python - > output
+    python/bin/python - >> output
 }
 
 # node PACKAGE@VERSION... runs the module on stdin; no package's install script runs.
@@ -38,11 +38,12 @@ java() {
     cat > Main.java
     local coordinate group artifact version
     {
-        echo '<project><modelVersion>4.0.0</modelVersion><groupId>f</groupId><artifactId>f</artifactId><version>1</version>'
-        echo '<dependencies>'
+        echo '<project><modelVersion>4.0.0</modelVersion>'
+        echo '<groupId>findings</groupId><artifactId>finding</artifactId><version>1</version><dependencies>'
         for coordinate; do
             IFS=: read -r group artifact version <<< "$coordinate"
-            echo "<dependency><groupId>$group</groupId><artifactId>$artifact</artifactId><version>$version</version></dependency>"
+            echo "<dependency><groupId>$group</groupId><artifactId>$artifact</artifactId>"
+            echo "<version>$version</version></dependency>"
         done
         echo '</dependencies></project>'
     } > pom.xml
