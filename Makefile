@@ -19,6 +19,8 @@ check: $(READY)
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-logo --no-cache
+	@$(VENV)/bin/deptry .
 	@$(VENV)/bin/python -m schemas.publish --check
 	@$(VENV)/bin/python -m pipeline.flex_template --check
 

@@ -264,7 +264,7 @@ def test_an_entry_with_its_text_is_archived_without_a_page() -> None:
     with ArchiveFile(name_part, disk.create, WRITER) as archive:
         stored = archive.write_entry(entry)
     assert disk.read() == [replace(entry, uri=stored.uri)]
-    with pytest.raises(ValueError, match="no time"):
+    with pytest.raises(ValueError, match="not a time"):
         archive.write_entry(replace(entry, captured_at=None))
 
 

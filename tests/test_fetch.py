@@ -22,9 +22,10 @@ from schemas.fetch import Exchange, FetchLimits, FetchOutcome, Request
 from tests.newsserver import Handler, NewsServer, RawHandler, read_request
 from tests.test_content_coding import CODERS
 from tests.test_interstitial import CHECK
+from transforms.base.http import retry_after
 from transforms.crawl.fetch.fetcher import Fetcher, user_agent
 from transforms.crawl.fetch.guard import any_address
-from transforms.crawl.fetch.outcome import backoff, retry_after
+from transforms.crawl.fetch.outcome import backoff
 
 NOW = datetime(2025, 3, 3, 12, tzinfo=UTC)
 LIMITS = FetchLimits(connect_timeout=5, total_timeout=20, backoff=0.01, max_wait=0.5, max_bytes=1 << 20)

@@ -174,8 +174,8 @@ def test_a_page_without_a_time_was_captured_when_its_message_was_published() -> 
         (message(b"", x="1"), Reason.EMPTY, "no address"),
         (message("harbour opens"), Reason.MALFORMED, "more than an address"),
         (message(f"{NEWS}\n{NEWS}"), Reason.MALFORMED, "more than an address"),
-        (message("ftp://news.example/a"), Reason.MALFORMED, "no http or https address"),
-        (message("file:///etc/passwd"), Reason.MALFORMED, "no http or https address"),
+        (message("ftp://news.example/a"), Reason.MALFORMED, "not an http or https address"),
+        (message("file:///etc/passwd"), Reason.MALFORMED, "not an http or https address"),
         (message("https://reader:secret@news.example/"), Reason.MALFORMED, "password"),
         (message({"url": "https://reader@news.example/"}), Reason.MALFORMED, "password"),
         (message("https://news.example/" + 9000 * "a"), Reason.MALFORMED, "no address"),
@@ -183,9 +183,9 @@ def test_a_page_without_a_time_was_captured_when_its_message_was_published() -> 
         (message({"url": 5}), Reason.MALFORMED, "url is int"),
         (message({"url": ["a"]}), Reason.MALFORMED, "url is list"),
         (message({"title": "Harbour"}), Reason.MALFORMED, "no address"),
-        (message('{"url": '), Reason.MALFORMED, "no JSON"),
+        (message('{"url": '), Reason.MALFORMED, "not JSON"),
         (message('{"a":' * 100_000), Reason.TOO_DEEP, "nested"),
-        (message(b'{"url": "\xff"}'), Reason.MALFORMED, "no JSON"),
+        (message(b'{"url": "\xff"}'), Reason.MALFORMED, "not JSON"),
         (message(b"\xff\xfe\x00"), Reason.MALFORMED, "no address"),
         (message(PAGE, content_type="text/html"), Reason.MALFORMED, "give it as url"),
         (message({"html": PAGE.decode()}), Reason.MALFORMED, "give it as url"),
@@ -196,14 +196,14 @@ def test_a_page_without_a_time_was_captured_when_its_message_was_published() -> 
         (message({"url": NEWS, "published": "0001-01-01T00:00:00+14:00"}), Reason.MALFORMED, "ISO 8601"),
         (message({"url": NEWS, "text": "a", "captured": "2026-03-01T14:00Z"}), Reason.MALFORMED, "fix the clock"),
         (message({"url": NEWS, "authors": {"name": "A"}}), Reason.MALFORMED, "list of texts"),
-        (message({"url": NEWS, "feed": "news"}), Reason.MALFORMED, "no http or https address"),
-        (message("gs://drop/a.png"), Reason.NOT_A_PAGE, "no page, feed or WARC"),
+        (message({"url": NEWS, "feed": "news"}), Reason.MALFORMED, "not an http or https address"),
+        (message("gs://drop/a.png"), Reason.NOT_A_PAGE, "not a page, feed or WARC"),
         (message("gs://drop/out/rejects/a.parquet"), Reason.NOT_A_PAGE, "dateline run"),
-        (message("gs://drop"), Reason.MALFORMED, "no name of an object"),
-        (message("gs://UP/a.html"), Reason.MALFORMED, "no name of a bucket"),
-        (notification("a.png"), Reason.NOT_A_PAGE, "no page, feed or WARC"),
+        (message("gs://drop"), Reason.MALFORMED, "not the name of an object"),
+        (message("gs://UP/a.html"), Reason.MALFORMED, "not the name of a bucket"),
+        (notification("a.png"), Reason.NOT_A_PAGE, "not a page, feed or WARC"),
         (notification("a.html", "OBJECT_MOVED"), Reason.MALFORMED, "OBJECT_FINALIZE"),
-        (message(eventType="OBJECT_FINALIZE", bucketId="drop"), Reason.MALFORMED, "no name of an object"),
+        (message(eventType="OBJECT_FINALIZE", bucketId="drop"), Reason.MALFORMED, "not the name of an object"),
     ],
 )
 def test_what_can_not_be_used_has_a_reason_and_a_remedy(wrong: Message, reason: Reason, words: str) -> None:
@@ -254,7 +254,7 @@ def test_a_message_that_is_unusable_becomes_a_reject_with_its_data() -> None:
     row = rejected(wrong, problem(wrong), "1.0")
     assert (row.capture_uri, row.stage, row.reason) == ("pubsub/message/17", "receive", Reason.MALFORMED)
     assert (row.payload, row.media, row.captured_at, row.url) == (wrong.data, "message", AT, None)
-    with pytest.raises(Unusable, match="no http or https address"):
+    with pytest.raises(Unusable, match="not an http or https address"):
         read_again(_stored(row))
 
 

@@ -15,7 +15,7 @@ from schemas.fetch import Exchange, FetchLimits, FetchOutcome, HttpExchange, Req
 from tests.newsserver import Handler, NewsServer, read_request
 from transforms.crawl.fetch.fetcher import Fetcher, user_agent
 from transforms.crawl.fetch.guard import any_address
-from transforms.crawl.fetch.known_robots import KnownRobots
+from transforms.crawl.fetch.known_robots import known_robots
 from transforms.crawl.fetch.robots import ROBOTS_BYTES, Rules, origin, robots_record, rules
 
 NOW = datetime(2025, 3, 3, tzinfo=UTC)
@@ -125,14 +125,14 @@ def test_of_many_hosts_the_records_last_used_are_kept(server: NewsServer, clock:
     # The first is used between the others, so it is never the one that was longest not used.
     order = [hosts[0], hosts[1], hosts[0], hosts[2], hosts[0], hosts[3], hosts[0], hosts[1]]
 
-    get(clock, *(server.url(host, "/page") for host in order), records=KnownRobots(most=2))
+    get(clock, *(server.url(host, "/page") for host in order), records=known_robots(most=2))
 
     asked = [len(server.asked(host, "/robots.txt")) for host in hosts]
     assert asked == [1, 2, 1, 1]
 
 
 def test_records_are_bounded_in_bytes() -> None:
-    records = KnownRobots(most_bytes=10_000)
+    records = known_robots(most_bytes=10_000)
     for n in range(100):
         records[f"http://host-{n}.test"] = RobotsRecord(text="#" * 1000, expires_at=NOW)
     assert 5 < len(records) < 10

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.capture import Announcement
+from transforms.base.http import jitter
 from transforms.crawl.schedule import (
     POLICY,
     Announced,
@@ -16,7 +17,6 @@ from transforms.crawl.schedule import (
     due,
     forget,
     health,
-    jitter,
     network_down,
     request_headers,
 )

@@ -139,7 +139,7 @@ CASES: dict[str, list[Capture]] = {
     "undated": [Capture(5, None)],
     "undated, then dated": [Capture(5, None), Capture(H, H)],
     "dated, then undated": [Capture(5, 5), Capture(H, None)],
-    "no page": [Capture(1, 1, status="404 Not Found")],
+    "not a page": [Capture(1, 1, status="404 Not Found")],
     "an article, then no page": [Capture(1, 1), Capture(H, H, status="404 Not Found")],
 }
 

@@ -1,16 +1,11 @@
 """Content codings (RFC 9110 section 8.4) undone within a limit."""
 
-import sys
 import zlib
 from collections.abc import Callable
 from functools import partial
 
 import brotli  # type: ignore[import-untyped]
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from backports import zstd
 
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 _MAX_CODINGS = 3

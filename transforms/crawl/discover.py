@@ -6,6 +6,7 @@ from lxml import etree
 
 from transforms.base.address import absolute_url
 from transforms.base.decode import decode
+from transforms.base.http import media_type
 
 MAX_BYTES = 1 << 20
 """The part of the page that is read; the links stand in its head."""
@@ -51,5 +52,5 @@ def _rank(link: Any) -> int | None:
     relations = (link.get("rel") or "").lower().split()
     if "alternate" not in relations and "feed" not in relations:
         return None
-    kind = (link.get("type") or "").split(";")[0].strip().lower()
+    kind = media_type(link.get("type"))
     return 0 if "feed" in relations and not kind else _TYPES.get(kind)

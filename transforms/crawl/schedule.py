@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from transforms.base.http import jitter, retry_after
 from transforms.crawl.state import KEY_BYTES, PRINT_BYTES, FeedState, Gap
 from transforms.read.feed import Entry, Feed
 from transforms.read.feed.dates import parse_date
@@ -156,12 +157,6 @@ def network_down(answers: Iterable[FeedResponse]) -> bool:
     return len(statuses) >= 3 and not any(statuses)
 
 
-def jitter(address: str, attempt: int) -> float:
-    """A number in [0, 1) that is the same on every machine, so that a run can be repeated."""
-    found = hashlib.sha256(f"{address}\0{attempt}".encode("utf-8", "surrogatepass")).digest()
-    return int.from_bytes(found[:6], "big") / (1 << 48)
-
-
 def _succeeded(
     state: FeedState, answer: FeedResponse, feed: Feed | None, share: float | None, now: datetime, policy: Policy
 ) -> FeedState:
@@ -233,12 +228,8 @@ def _asked(answer: FeedResponse, feed: Feed | None, now: datetime, policy: Polic
 
 def _retry_after(answer: FeedResponse, now: datetime, policy: Policy) -> timedelta:
     """RFC 9110, 10.2.3: seconds or a date, which the server reads on its own clock."""
-    value = answer.headers.get("retry-after", "").strip()
-    if re.fullmatch("[0-9]{1,9}", value):
-        wait = timedelta(seconds=int(value))
-    else:
-        until = parse_date(value)
-        wait = until - (parse_date(answer.headers.get("date")) or now) if until else timedelta()
+    clock = parse_date(answer.headers.get("date")) or now
+    wait = timedelta(seconds=retry_after(answer.headers.get("retry-after"), clock) or 0)
     return _within(wait, timedelta(), policy.patience)
 
 

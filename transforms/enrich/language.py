@@ -6,6 +6,8 @@ from typing import Any
 
 import eldc
 
+from transforms.base.language import NO_LANGUAGE
+
 _WINDOW = 1000
 """eldc looks at this many bytes of UTF-8 and no further."""
 _ENOUGH = 40
@@ -13,7 +15,6 @@ _ENOUGH = 40
 _SURE = 0.5
 """A score that counts though eldc itself is not sure; texts in languages that it does not know stay below 0.2."""
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*\Z")
-_NO_LANGUAGE = frozenset(("und", "mul", "zxx", "mis"))
 # eldc has one code for each of these: what the document says of itself is finer.
 _GROUPS = {"id": "ms", "nb": "no", "nn": "no", "bs": "hr", "sr": "hr", "fil": "tl"}
 
@@ -60,7 +61,7 @@ def _letters(part: str) -> str:
 def _primary(tag: str | None) -> str | None:
     match = _TAG.match(tag.strip()) if tag else None
     subtag = match[1].lower() if match else ""
-    return subtag if subtag and subtag not in _NO_LANGUAGE else None
+    return subtag if subtag and subtag not in NO_LANGUAGE else None
 
 
 def _group(language: str) -> str:

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from schemas.article import DateOrigin
 from transforms.base.address import canonical_url, registrable_domain
+from transforms.base.language import language_tag
 from transforms.extract import dates, jsonld
 from transforms.extract.authors import authors, squash
 
@@ -20,8 +21,6 @@ MAX_TAGS = 50
 _MAX_TAG = 100
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»›<>/:-]{1,2}\s+|\s*[|｜_]\s*|--|：：")
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@].*)?\Z", re.IGNORECASE)
-_NO_LANGUAGE = frozenset(("und", "mul", "zxx", "mis", "xx"))
 _TAG_SPLIT = re.compile(r"\s*[,;|，、]\s*")
 
 
@@ -58,15 +57,6 @@ def read(tree: HtmlElement, url: str | None, captured_at: datetime | None, annou
         description=_description(article, meta),
         says_article=article is not None or "article" in [kind.lower() for kind in meta.get("og:type", ())],
     )
-
-
-def language_tag(value: str | None) -> str | None:
-    """A language as BCP 47 writes it (RFC 5646 section 2.1.1), without variants; None where it is none."""
-    match = _LANGUAGE.match(value.strip()) if value else None
-    if match is None or match[1].lower() in _NO_LANGUAGE:
-        return None
-    parts = (match[1].lower(), match[2] and match[2].title(), match[3] and match[3].upper())
-    return "-".join(filter(None, parts))
 
 
 def clean_title(value: object) -> str | None:

@@ -18,9 +18,10 @@ from schemas.reject import Reason, Unusable
 from transforms.base.address import canonical_url
 from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.decode import clean_characters, decode
+from transforms.base.language import language_tag
 from transforms.extract import blocks, body, markup, metadata
 from transforms.extract.authors import clean as clean_names
-from transforms.extract.metadata import Metadata, clean_title, language_tag
+from transforms.extract.metadata import Metadata, clean_title
 
 # Every outcome is named in a record or a reject; the libraries' own lines would only repeat it for each page.
 for _library in ("trafilatura", "htmldate", "charset_normalizer"):

@@ -14,6 +14,7 @@ from schemas.capture import Announcement, Capture, Media
 from schemas.fetch import Request
 from schemas.reject import Reason, Reject, Unusable, reject
 from transforms.base.address import MAX_LENGTH, absolute_url
+from transforms.base.http import charset, media_type
 from transforms.read.feed.model import encodable
 from transforms.read.filename import escape
 from transforms.read.notification import OBJECT, Ignored, StoredObject, event_of, is_new_content, notified_object
@@ -28,7 +29,6 @@ AHEAD = timedelta(hours=1)
 """How far clocks may differ: a page captured later than that after its message was published keeps a window open."""
 _PAGES = {"text/html": Media.HTML, "application/xhtml+xml": Media.HTML, "text/plain": Media.TEXT}
 _UNTYPED = frozenset({"", "text/plain", "application/octet-stream"})
-_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:+-]{1,40})""", re.IGNORECASE | re.ASCII)
 _REMEDY = "publish an http address, gs://BUCKET/OBJECT, a JSON object with url, or a page with url and content-type"
 
 
@@ -63,12 +63,12 @@ def read_message(message: Message) -> Work:
         return Ignored(event)
     if event is not None and "bucketId" in attributes:
         return notified_object(attributes["bucketId"], attributes.get("objectId"))
-    media_type = attributes.get("content-type", "").partition(";")[0].strip().lower()
-    is_page = media_type in _PAGES and (media_type not in _UNTYPED or "url" in attributes)
+    declared = media_type(attributes.get("content-type"))
+    is_page = declared in _PAGES and (declared not in _UNTYPED or "url" in attributes)
     if is_page and message.data.strip():
-        return _raw_page(message, attributes, _PAGES[media_type])
-    if not is_page and media_type not in _UNTYPED and not media_type.endswith("json"):
-        raise Unusable(Reason.NOT_A_PAGE, f"{media_type[:80]!r} is not a page; {_REMEDY}")
+        return _raw_page(message, attributes, _PAGES[declared])
+    if not is_page and declared not in _UNTYPED and not declared.endswith("json"):
+        raise Unusable(Reason.NOT_A_PAGE, f"{declared[:80]!r} is not a page; {_REMEDY}")
     body = message.data.removeprefix(b"\xef\xbb\xbf").strip()
     fields = {name: attributes[name] for name in FIELDS if attributes.get(name)}
     if body.startswith(b"{"):
@@ -96,13 +96,13 @@ def message_key(message: Message) -> str:
 def rejected(message: Message, error: Exception, version: str) -> Reject:
     """A message that cannot be used, as a reject with its data for payload."""
     attributes = dict(message.attributes)
-    media_type = attributes.get("content-type", "").partition(";")[0].strip().lower()
-    is_page = media_type in _PAGES and bool(attributes.get("url"))
+    declared = media_type(attributes.get("content-type"))
+    is_page = declared in _PAGES and bool(attributes.get("url"))
     try:
         url = _address(attributes.get("url", ""))
     except Unusable:
         url = None
-    media = _PAGES[media_type] if is_page else Media.MESSAGE
+    media = _PAGES[declared] if is_page else Media.MESSAGE
     return reject(_capture(message, message.data, media, url), STAGE, error, version)
 
 
@@ -132,11 +132,10 @@ def _asked(message: Message, fields: Mapping[str, Any]) -> Work:
 
 
 def _raw_page(message: Message, attributes: Mapping[str, str], media: Media) -> Capture:
-    charset = _CHARSET.search(attributes["content-type"])
-    return _page(message, attributes, message.data, media, charset[1] if charset else None)
+    return _page(message, attributes, message.data, media, charset(attributes["content-type"]))
 
 
-def _page(message: Message, fields: Mapping[str, Any], body: bytes, media: Media, charset: str | None) -> Capture:
+def _page(message: Message, fields: Mapping[str, Any], body: bytes, media: Media, coding: str | None) -> Capture:
     if not body.strip():
         raise Unusable(Reason.EMPTY, "a page without a text; look at what publishes it")
     url = _text(fields, "url")
@@ -147,7 +146,7 @@ def _page(message: Message, fields: Mapping[str, Any], body: bytes, media: Media
     if captured_at - message.published_at > AHEAD:
         raise Unusable(Reason.MALFORMED, f"captured {captured_at}, after the message was published; fix the clock")
     page = _capture(message, body, media, address)
-    return replace(page, charset=charset, captured_at=captured_at, announcement=_announcement(fields, address))
+    return replace(page, charset=coding, captured_at=captured_at, announcement=_announcement(fields, address))
 
 
 def _capture(message: Message, body: bytes, media: Media, url: str | None) -> Capture:

@@ -16,16 +16,16 @@ from schemas.fetch import Exchange, FetchLimits, FetchOutcome, HttpExchange, Req
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.base.content_coding import ACCEPT_ENCODING
+from transforms.base.http import retry_after
 from transforms.base.http_body import stored_body
 from transforms.crawl.fetch.guard import is_public
 from transforms.crawl.fetch.interstitial import page_verdict
-from transforms.crawl.fetch.known_robots import KnownRobots
+from transforms.crawl.fetch.known_robots import known_robots
 from transforms.crawl.fetch.outcome import (
     FetchVerdict,
     backoff,
     error_verdict,
     is_redirect,
-    retry_after,
     status_verdict,
 )
 from transforms.crawl.fetch.politeness import HostResting, Turns, host_of
@@ -71,7 +71,7 @@ class Fetcher:
         self._resolver = resolver
         self._now = now
         self._turns = Turns(self._limits)
-        records = KnownRobots() if robots is None else robots
+        records = known_robots() if robots is None else robots
         self._robots = Robots(self._fetch_robots, PRODUCT.lower(), self._limits.max_crawl_delay, now, records)
         self._session: ClientSession | None = None
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from schemas.fetch import FetchOutcome, HttpExchange
+from transforms.base.http import media_type
 from transforms.crawl.fetch.outcome import FetchVerdict
 
 _LARGEST = 256 << 10
@@ -86,8 +87,8 @@ def page_verdict(asked: str, hop: HttpExchange, content: bytes) -> FetchVerdict 
 
 def is_html(hop: HttpExchange, content: bytes) -> bool:
     """Whether a response is HTML, by its Content-Type, else by how it starts."""
-    declared = (hop.header("content-type") or "").lower()
-    return "html" in declared or (declared.split(";")[0] in ("", "text/plain") and bool(_HTML.match(content[:4096])))
+    declared = media_type(hop.header("content-type"))
+    return "html" in declared or (declared in ("", "text/plain") and bool(_HTML.match(content[:4096])))
 
 
 def is_paywalled(content: bytes) -> bool:

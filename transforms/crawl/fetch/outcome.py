@@ -1,11 +1,8 @@
 """How a response, or the lack of one, is named; and whether asking again can help."""
 
 import asyncio
-import hashlib
 import ssl
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -19,6 +16,7 @@ from aiohttp import (
 )
 
 from schemas.fetch import FetchOutcome
+from transforms.base.http import jitter
 from transforms.crawl.fetch.guard import PrivateAddress
 
 _BY_STATUS: Mapping[int, FetchOutcome] = MappingProxyType(
@@ -81,24 +79,9 @@ def error_verdict(error: Exception) -> FetchVerdict:
     raise error
 
 
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds of a Retry-After (RFC 9110 section 10.2.3), a number or a date; None where there is none."""
-    if value is None:
-        return None
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return float(min(int(value[:12]), 10**9))
-    try:
-        date = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):
-        return None
-    return max(0.0, ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds())
-
-
 def backoff(key: str, attempt: int, base: float, most: float) -> float:
     """Seconds before the retry after `attempt` (from 0): doubling, at most `most`, with a jitter made from the key."""
-    spread = int.from_bytes(hashlib.sha256(f"{key}\0{attempt}".encode("utf-8", "replace")).digest()[:4]) / 2**32
-    return min(most, base * 2.0 ** min(attempt, 32)) * (0.5 + spread / 2)
+    return min(most, base * 2.0 ** min(attempt, 32)) * (0.5 + jitter(key, attempt) / 2)
 
 
 def _message(error: BaseException) -> str:

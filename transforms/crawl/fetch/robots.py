@@ -2,12 +2,12 @@
 
 import asyncio
 import math
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from cachetools import LRUCache
 from protego import Protego
 
 from schemas.fetch import Exchange, FetchOutcome, RobotsRecord
@@ -96,8 +96,7 @@ class Robots:
         self._now = now
         self._records = records
         self._pending: dict[str, asyncio.Task[RobotsRecord]] = {}
-        self._parsed: OrderedDict[str, tuple[str, Protego]] = OrderedDict()
-        self._parsed_size = 0
+        self._parsed: LRUCache[str, tuple[str, Protego]] = LRUCache(_PARSED, getsizeof=_parsed_size)
 
     async def rules(self, url: str) -> Rules:
         """What the robots.txt of the address's origin says of it, fetched when it is not known."""
@@ -126,20 +125,13 @@ class Robots:
 
     def _parse(self, key: str, text: str) -> Protego:
         known = self._parsed.get(key)
-        if known is not None and known[0] is text:
-            self._parsed.move_to_end(key)
-            return known[1]
-        parsed = Protego.parse(text)
-        self._parsed_size += _parsed_size(text) - (_parsed_size(known[0]) if known else 0)
-        self._parsed[key] = text, parsed
-        while self._parsed_size > _PARSED and len(self._parsed) > 1:
-            _, (dropped, _) = self._parsed.popitem(last=False)
-            self._parsed_size -= _parsed_size(dropped)
-        return parsed
+        if known is None or known[0] is not text:
+            self._parsed[key] = known = text, Protego.parse(text)
+        return known[1]
 
 
-def _parsed_size(text: str) -> int:
-    return max(len(text), _SHORTEST)
+def _parsed_size(parsed: tuple[str, Protego]) -> int:
+    return max(len(parsed[0]), _SHORTEST)
 
 
 def _text(content: bytes) -> str:

@@ -76,16 +76,16 @@ class _FetchPages(Online):
 
     def outputs(self, key: int, values: list[_Plain], result: list[Step]) -> Iterator[Any]:
         for step in result:
-            yield from map(tuple, step.archived)
+            yield from step.archived
             for feed, entry in step.again:
                 yield TaggedOutput(AGAIN, (feed_shard(feed), (feed, entry)))
             yield from (TaggedOutput(TALLIES, counted) for counted in step.tallies())
 
     async def _step(self, fetcher: Fetcher, name: str, urls: list[str], wanted: dict[str, list[Wanted]]) -> Step:
-        if (before := self.round.read(f"fetch-{name}")) is not None:
-            return Step(**before)
+        if (before := self.round.read(f"fetch-{name}", Step)) is not None:
+            return before
         with archive(f"{self.round.output}/archive/pages/{self.round.name}-{name}", self.client) as pages:
             step = await fetch_pages(fetcher, urls, wanted, pages)
         step.archived = pages.files
-        self.round.write(f"fetch-{name}", vars(step))
+        self.round.write(f"fetch-{name}", step)
         return step

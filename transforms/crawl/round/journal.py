@@ -4,13 +4,23 @@ OUTPUT/_state/round.json names the round under way, OUTPUT/_state/round/<name>/ 
 done. The ledger of a round says that it is complete.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from transforms.base.state import from_json, to_json
 from transforms.base.storage import listed, read_if_present, remove, write_whole
 from transforms.base.tally import ledger_path
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _UnderWay:
+    """What round.json holds."""
+
+    name: str
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +31,14 @@ class RoundJournal:
     name: str
     now: datetime
 
-    def read(self, step: str) -> Any:
-        """What a step wrote when it was done; None where it is still to do."""
-        data = read_if_present(self._path(step))
-        return json.loads(data) if data else None
+    def read(self, step: str, kind: type[T]) -> T | None:
+        """What a step wrote when it was done; None where it is still to do. DamagedError where it is something else."""
+        data = read_if_present(path := self._path(step))
+        return from_json(data, kind, path) if data else None
 
     def write(self, step: str, content: Any) -> None:
         """Says that a step is done."""
-        write_whole(self._path(step), json.dumps(content, ensure_ascii=False).encode())
+        write_whole(self._path(step), to_json(content))
 
     def _path(self, step: str) -> str:
         return f"{self.output}/_state/round/{self.name}/{step}.json"
@@ -38,8 +48,8 @@ def open_round(output: str, now: datetime) -> RoundJournal:
     """The round that was not completed, else a new one that begins now."""
     current = f"{output}/_state/round.json"
     if data := read_if_present(current):
-        values = json.loads(data)
-        before = RoundJournal(output, values["name"], datetime.fromisoformat(values["now"]))
+        under_way = from_json(data, _UnderWay, current)
+        before = RoundJournal(output, under_way.name, under_way.now)
         if read_if_present(ledger_path(output, before.name)) is None:
             return before
         for path in listed(f"{output}/_state/round/{before.name}"):
@@ -49,5 +59,5 @@ def open_round(output: str, now: datetime) -> RoundJournal:
     while read_if_present(ledger_path(output, name)) is not None:
         count += 1
         name = f"{base}-{count}"
-    write_whole(current, json.dumps({"name": name, "now": now.isoformat()}).encode())
+    write_whole(current, to_json(_UnderWay(name, now)))
     return RoundJournal(output, name, now)

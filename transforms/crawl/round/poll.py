@@ -60,17 +60,17 @@ class _Poll(Online):
 
     async def work(self, fetcher: Fetcher, key: int, values: list[FeedSource]) -> PollResult:
         step = f"poll-{key:05}"
-        if (before := self.round.read(step)) is not None:
-            return PollResult(**before)
+        if (before := self.round.read(step, PollResult)) is not None:
+            return before
         plan = await self._poll(fetcher, key, values)
-        self.round.write(step, vars(plan))
+        self.round.write(step, plan)
         return plan
 
     def outputs(self, key: int, values: list[FeedSource], result: PollResult) -> Iterator[Any]:
-        yield from (Wanted(*wanted) for wanted in result.wanted)
+        yield from result.wanted
         yield from (TaggedOutput(STATES, (key, state)) for state in result.states)
         yield from (TaggedOutput(STATUSES, status) for status in result.statuses)
-        yield from (TaggedOutput(ARCHIVED, tuple(archived)) for archived in result.archived)
+        yield from (TaggedOutput(ARCHIVED, archived) for archived in result.archived)
         yield from (TaggedOutput(TALLIES, counted) for counted in result.tallies())
 
     async def _poll(self, fetcher: Fetcher, shard: int, sources: list[FeedSource]) -> PollResult:

@@ -4,11 +4,11 @@ OUTPUT/_state/stream/frontier/<shard>/pending.json is written by whom the group 
 """
 
 import asyncio
-import json
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass, field
 
+from transforms.base.state import from_json, to_json
 from transforms.base.storage import STAGED, listed, read_if_present, remove, write_whole
 from transforms.crawl.fetch.politeness import host_of
 from transforms.crawl.polling import Wanted
@@ -16,6 +16,20 @@ from transforms.crawl.store import FEED_SHARDS
 
 Again = tuple[str, str]
 """Feed and key of an entry to announce again."""
+
+
+@dataclass(slots=True)
+class FrontierFile:
+    """Pages to fetch, and entries to announce again."""
+
+    wanted: list[Wanted] = field(default_factory=list)
+    again: list[Again] = field(default_factory=list)
+
+
+def read_frontier(path: str) -> FrontierFile:
+    """What a file of the frontier holds; nothing where it is gone."""
+    data = read_if_present(path)
+    return from_json(data, FrontierFile, path) if data else FrontierFile()
 
 
 class Frontier:
@@ -42,8 +56,8 @@ class Frontier:
             known = len(self.pending)
             again: list[Again] = []
             for content in found.values():
-                self._put(Wanted(*page) for page in content.get("wanted", ()))
-                again += ((feed, key) for feed, key in content.get("again", ()))
+                self._put(content.wanted)
+                again += content.again
             if len(self.pending) > known:
                 await asyncio.to_thread(self._write, list(self.pending))
             self._drops = [path for path in found if path != self._file]
@@ -77,15 +91,15 @@ class Frontier:
         self.pending.update(new)
         self.queue.update(host_of(page.url) for page in new)
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self) -> dict[str, FrontierFile]:
         # Our own file is read once: with many pages it is large, and nobody else writes it.
-        passed_over = self._file if self._is_read else None
+        skipped = self._file if self._is_read else None
         there = sorted(path for path in listed(self._folder) if not path.rpartition("/")[2].startswith(STAGED))
-        return {path: json.loads(read_if_present(path) or b"{}") for path in there if path != passed_over}
+        return {path: read_frontier(path) for path in there if path != skipped}
 
     def _write(self, pending: list[Wanted]) -> None:
         if pending:
-            write_whole(self._file, _json({"wanted": pending}))
+            write_whole(self._file, to_json(FrontierFile(pending)))
         else:
             remove(self._file)
 
@@ -93,8 +107,4 @@ class Frontier:
 def drop(output: str, shard: int, name: str, wanted: Iterable[Wanted] = (), again: Iterable[Again] = ()) -> None:
     """Leaves pages to fetch, or entries to announce again, for whom the group of hosts belongs to."""
     path = f"{output}/_state/stream/frontier/{shard:05}-of-{FEED_SHARDS:05}/{name}.json"
-    write_whole(path, _json({"wanted": list(wanted), "again": list(again)}))
-
-
-def _json(content: Any) -> bytes:
-    return json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    write_whole(path, to_json(FrontierFile(list(wanted), list(again))))

@@ -1,13 +1,13 @@
 """What a stream left unfinished in an output when it was stopped, for whoever goes on with it."""
 
-import json
 from dataclasses import dataclass
 
 from schemas.reference import Reference
-from transforms.base.storage import STAGED, listed, read_if_present, remove
+from transforms.base.storage import STAGED, listed, remove
 from transforms.crawl.polling import Wanted
 from transforms.crawl.schedule import forget
 from transforms.crawl.store import feed_shard, read_states, write_states
+from transforms.crawl.stream.frontier import read_frontier
 from transforms.crawl.stream.staging import complete, complete_path, reference, staged
 
 
@@ -43,11 +43,11 @@ def left_by_stream(output: str) -> Leftovers:
     """Reads what a stream left."""
     found = listed(f"{output}/_state/stream/frontier")
     files = tuple(sorted(path for path in found if not path.rpartition("/")[2].startswith(STAGED)))
-    contents = [json.loads(read_if_present(path) or b"{}") for path in files]
-    wanted = dict.fromkeys(Wanted(*page) for content in contents for page in content.get("wanted", ()))
+    contents = [read_frontier(path) for path in files]
+    wanted = dict.fromkeys(page for content in contents for page in content.wanted)
     again: dict[str, list[str]] = {}
     for content in contents:
-        for feed, key in content.get("again", ()):
+        for feed, key in content.again:
             again.setdefault(feed, []).append(key)
     for feed, keys in again.items():
         shard = feed_shard(feed)

@@ -6,8 +6,9 @@ from typing import Any
 from schemas.capture import Announcement, Media
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
+from transforms.base.language import language_tag
 from transforms.read.feed.dates import parse_date
-from transforms.read.feed.model import Entry, Feed, FeedFormat, Problem, encodable, entry, language_tag, plain
+from transforms.read.feed.model import Entry, Feed, FeedFormat, Problem, encodable, entry, plain
 
 
 def parse_json_feed(text: str, *, url: str | None) -> Feed:

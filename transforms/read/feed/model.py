@@ -17,7 +17,6 @@ MAX_FRAGMENT = 200
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\d|#[xX]|[a-zA-Z])")
 _TAGS = re.compile(r"<[^>]*>")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|→|»)\W*\Z")
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9]{1,8})*\Z")
 
 
 class FeedFormat(StrEnum):
@@ -116,15 +115,6 @@ def plain(text: str | None) -> str | None:
 def encodable(text: str) -> str:
     """The text without lone surrogates, which no file can hold."""
     return text.encode("utf-8", "replace").decode() if not text.isascii() else text
-
-
-def language_tag(text: object) -> str | None:
-    """A language tag as BCP 47 writes it; None for what is none."""
-    match = _LANGUAGE.match(text.strip()) if isinstance(text, str) else None
-    if match is None:
-        return None
-    language, script, region = match.groups()
-    return "-".join(filter(None, (language.lower(), script and script.title(), region and region.upper())))
 
 
 def _fragment(announcement: Announcement, position: int) -> str:

@@ -4,6 +4,7 @@ import re
 
 from schemas.reject import Reason, Unusable
 from transforms.base.decode import decode
+from transforms.base.http import charset
 from transforms.read.feed.jsonfeed import parse_json_feed
 from transforms.read.feed.model import Feed
 from transforms.read.feed.sitemap import parse_sitemap
@@ -12,7 +13,6 @@ from transforms.read.feed.syndication import parse_syndication
 _HEAD = 1 << 16
 _ROOT = re.compile(r"<(?:[A-Za-z][\w-]*:)?(rss|rdf|feed|channel|urlset|sitemapindex|html|!doctype\s+html)[\s>/]", re.I)
 _PAGE = ("html", "!doctype")
-_CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';]+)""", re.IGNORECASE)
 _DECLARATION = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([-\w:.+]{2,40})""")
 _JSON_FEED = re.compile(rb"""jsonfeed\.org\\?/version""")
 
@@ -52,7 +52,6 @@ def looks_like_feed(body: bytes) -> bool:
 
 
 def _text(body: bytes, content_type: str | None) -> str:
-    charset = _CHARSET.search(content_type or "")
     declared = _DECLARATION.match(body)
-    label = charset[1] if charset else declared[1].decode() if declared else None
+    label = charset(content_type) or (declared[1].decode() if declared else None)
     return decode(body, label).lstrip("\ufeff \t\r\n\0")

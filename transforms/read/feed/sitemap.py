@@ -5,8 +5,9 @@ from lxml import etree
 from schemas.capture import Announcement
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
+from transforms.base.language import language_tag
 from transforms.read.feed.dates import parse_date
-from transforms.read.feed.model import Entry, Feed, FeedFormat, Problem, language_tag, plain
+from transforms.read.feed.model import Entry, Feed, FeedFormat, Problem, plain
 from transforms.read.feed.wellformed import well_formed
 
 

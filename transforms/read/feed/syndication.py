@@ -10,8 +10,9 @@ import feedparser
 from schemas.capture import Announcement, Media
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
+from transforms.base.language import language_tag
 from transforms.read.feed.dates import parse_date, ttl, update_period
-from transforms.read.feed.model import Entry, Feed, FeedFormat, entry, language_tag, plain
+from transforms.read.feed.model import Entry, Feed, FeedFormat, entry, plain
 from transforms.read.feed.wellformed import well_formed
 
 _HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from fastwarc.warc import HeaderMap
 
 from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
+from transforms.base.http import charset, http_date, media_type
 from transforms.base.http_body import BODY_LIMIT, stored_body
 from transforms.read.warc.metadata import ENTRY
 from transforms.read.warc.records import Record, parse_headers
@@ -25,7 +25,6 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
-_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s;"',]+)""", re.IGNORECASE)
 _DATE = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?)?)?"
     r"(?:[Zz]|([+-])(\d\d):?(\d\d))?",
@@ -93,7 +92,7 @@ def warc_date(value: str | None) -> datetime | None:
 def _response(record: Record, capture: Capture) -> "_Reading":
     block = record.block
     if not block.startswith(b"HTTP/"):
-        if _media_type(record.headers) == "application/http":
+        if media_type(record.headers.get("Content-Type")) == "application/http":
             return capture, Unusable(Reason.MALFORMED, "the response has no HTTP status; archive the page again")
         return _document(record, capture)
     end, start = head_end(block)
@@ -101,8 +100,8 @@ def _response(record: Record, capture: Capture) -> "_Reading":
     capture = replace(
         capture,
         body=b"" if end < 0 else block[start:],
-        charset=_charset(headers),
-        last_modified=_http_date(headers.get("Last-Modified")),
+        charset=charset(headers.get("Content-Type")),
+        last_modified=http_date(headers.get("Last-Modified")),
     )
     status, problem = headers.status_code, None
     try:
@@ -114,15 +113,15 @@ def _response(record: Record, capture: Capture) -> "_Reading":
         problem = Unusable(Reason.UNCHANGED, "HTTP 304: the page is as it was")
     elif status not in _WITH_PAGE:
         problem = Unusable(Reason.HTTP_STATUS, f"HTTP {status}: not a page; archive it again if it should be one")
-    return (capture, problem) if problem is not None else _page(capture, _media_type(headers))
+    return (capture, problem) if problem is not None else _page(capture, media_type(headers.get("Content-Type")))
 
 
 def _document(record: Record, capture: Capture) -> "_Reading":
     url = None if (capture.url or "").startswith(ENTRY) else capture.url
-    capture = replace(capture, url=url, charset=_charset(record.headers))
+    capture = replace(capture, url=url, charset=charset(record.headers.get("Content-Type")))
     if capture.url is not None and not capture.url.lower().startswith(("http://", "https://")):
         return capture, Unusable(Reason.NOT_A_PAGE, f"{capture.url[:200]} is not the address of a page")
-    return _page(capture, _media_type(record.headers))
+    return _page(capture, media_type(record.headers.get("Content-Type")))
 
 
 def _revisit(record: Record, capture: Capture) -> "_Reading":
@@ -133,19 +132,19 @@ def _unknown(record: Record, capture: Capture) -> "_Reading":
     return capture, Unusable(Reason.NOT_A_PAGE, f"records of type {record.type[:40]!r} hold no page")
 
 
-def _page(capture: Capture, media_type: str) -> "_Reading":
+def _page(capture: Capture, declared: str) -> "_Reading":
     body = capture.body
     if len(body) > BODY_LIMIT:
         return capture, Unusable(Reason.TOO_LARGE, f"the body has more than {BODY_LIMIT:,} bytes; raise the limit")
-    media = _PAGES.get(media_type)
-    if media_type in _MAYBE_PAGES and _HTML.match(body):
+    media = _PAGES.get(declared)
+    if declared in _MAYBE_PAGES and _HTML.match(body):
         media = Media.HTML
-    elif media_type in _UNTYPED and not _BINARY.search(body, 0, 1024):
+    elif declared in _UNTYPED and not _BINARY.search(body, 0, 1024):
         media = Media.TEXT
     if media is Media.TEXT and _is_robots_txt(capture.url):
         media = None
     if media is None:
-        return capture, Unusable(Reason.NOT_A_PAGE, f"{media_type or 'a file without a type'} is not a page")
+        return capture, Unusable(Reason.NOT_A_PAGE, f"{declared or 'a file without a type'} is not a page")
     return replace(capture, media=media), None
 
 
@@ -158,23 +157,6 @@ def _cut_off(headers: HeaderMap) -> Unusable | None:
 
 def _is_robots_txt(url: str | None) -> bool:
     return url is not None and re.split(r"[?#]", url)[0].endswith("/robots.txt")
-
-
-def _media_type(headers: HeaderMap) -> str:
-    return (headers.get("Content-Type") or "").partition(";")[0].strip().lower()
-
-
-def _charset(headers: HeaderMap) -> str | None:
-    match = _CHARSET.search(headers.get("Content-Type") or "")
-    return match[1] if match else None
-
-
-def _http_date(value: str | None) -> datetime | None:
-    try:
-        time = parsedate_to_datetime(value) if value else None
-        return None if time is None else (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
 
 
 _Reading = tuple[Capture, Unusable | None]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from schemas.capture import Announcement
 from schemas.fetch import FetchOutcome
+from transforms.base.http import media_type
 
 METADATA_TYPE = "application/vnd.dateline.fetch+json"
 ENTRY = "entry://"
@@ -33,7 +34,7 @@ def write_note(note: FetchNote) -> bytes:
 
 def read_note(content_type: str, block: bytes) -> FetchNote | None:
     """Reads what `write_note` wrote; None for the metadata of others, and of later versions that mean other things."""
-    if content_type.partition(";")[0].strip().lower() != METADATA_TYPE:
+    if media_type(content_type) != METADATA_TYPE:
         return None
     try:
         values = json.loads(block)
