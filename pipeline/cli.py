@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 
+from pipeline import VERSION
 from pipeline.commands import replay, run, show
 from pipeline.commands.base import FAILED, USAGE, Parser
 from pipeline.errors import RunError, UsageError
@@ -22,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
         fromfile_prefix_chars="@",
     )
+    top.add_argument("--version", action="version", version=f"dateline {VERSION}")
     commands = top.add_subparsers(title="commands", dest="command", required=True, parser_class=Parser)
     for command in COMMANDS:
         command.add(commands)

@@ -45,6 +45,14 @@ def test_two_worker_processes(inputs: Path, expected: dict[str, str], tmp_path: 
     assert digests(tmp_path / "articles") == expected
 
 
+def test_workers_import_nothing_from_the_folder_that_they_start_in(inputs: Path, tmp_path: Path) -> None:
+    for name in ("schemas", "transforms", "pipeline"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise RuntimeError('imported from the current folder')")
+    dateline(inputs / "one.warc.gz", "--output", tmp_path / "out", "--models=", *TWO_WORKERS, cwd=tmp_path)
+    assert digests(tmp_path / "out" / "articles")
+
+
 @pytest.mark.parametrize("runner", ["PrismRunner", "FlinkRunner"])
 def test_on_other_runners(runner: str, inputs: Path, expected: dict[str, str], tmp_path: Path) -> None:
     if missing := missing_runner(runner):

@@ -1,5 +1,6 @@
 """Runs one plan as one Beam pipeline, from the check that its output can be written to its ledger."""
 
+import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -25,6 +26,8 @@ LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundle
 
 def execute(plan: Plan, settings: PipelineOptions) -> Ledger | None:
     """Runs the plan and gives its ledger; None where the job goes on without this command. RunError where it fails."""
+    # Workers that are processes import the program, never a schemas/ or pipeline/ of the folder they start in.
+    os.environ["PYTHONSAFEPATH"] = "1"
     output = plan.options.output
     prepare(output, plan.name)
     if isinstance(plan, Stream):
