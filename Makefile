@@ -1,21 +1,26 @@
-# `make run` and `make test` set everything up by themselves; the second time they start at once.
+# Every target that needs it sets .venv up by itself; the second time it starts at once. None takes away data.
 VENV   := .venv
 PYTHON ?= python3
 READY  := $(VENV)/.ready
+DEMO   := demo
 
-.PHONY: run test check schemas clean runners lock format
+.PHONY: help setup run test test-long check format schemas runners lock clean
 
-run: $(READY)
-	@$(VENV)/bin/dateline run seeds/ --output out
+help: ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r target what; do printf 'make %-10s %s\n' "$$target" "$$what"; done
 
-test: $(READY)
+setup: $(READY) ## set up .venv, and run nothing
+
+run: $(READY) ## read the example news in seeds/ and write records to demo/
+	@$(VENV)/bin/dateline run seeds/ --output $(DEMO)
+
+test: $(READY) ## run the tests, within minutes; PYTEST_FLAGS="-k feed" runs some
 	@$(VENV)/bin/pytest $(PYTEST_FLAGS)
 
-schemas: $(READY)
-	@$(VENV)/bin/python -m schemas.publish
-	@$(VENV)/bin/python -m pipeline.flex_template
+test-long: $(READY) ## run the long tests: clusters, kills, ten thousand messages
+	@$(VENV)/bin/pytest -m long $(PYTEST_FLAGS)
 
-check: $(READY)
+check: $(READY) ## check format, style, types, imports, dependencies, and that what is generated is up to date
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
@@ -24,15 +29,19 @@ check: $(READY)
 	@$(VENV)/bin/python -m schemas.publish --check
 	@$(VENV)/bin/python -m pipeline.flex_template --check
 
-format: $(READY)
+format: $(READY) ## format, and fix what the linter can
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/ruff check --fix .
 
-runners: $(READY)
+schemas: $(READY) ## write the published schemas and the Flex Template again
+	@$(VENV)/bin/python -m schemas.publish
+	@$(VENV)/bin/python -m pipeline.flex_template
+
+runners: $(READY) ## install Prism and Flink (needs Go, Java and Maven)
 	@bash deploy/runners/install $(VENV)
 
-clean:
-	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis
+clean: ## remove .venv and caches; records, archives and state stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # uv reads a lock with hashes in seconds where the pip of a fresh machine fails on lxml[html_clean].
 $(READY): requirements.lock requirements-dev.lock pyproject.toml
@@ -46,6 +55,6 @@ $(READY): requirements.lock requirements-dev.lock pyproject.toml
 
 # What runs is locked for users, CI and the image alike; what only builds and tests, beside it and in its versions.
 LOCK := $(VENV)/bin/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
-lock: $(READY)
+lock: $(READY) ## lock the dependencies again after a change in pyproject.toml
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) --group pyproject.toml:dev -c requirements.lock -o requirements-dev.lock
