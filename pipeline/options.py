@@ -1,7 +1,6 @@
 """The options' one home: the command line, the Flex Template and the docs are made from it."""
 
 import argparse
-import contextlib
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -256,15 +255,10 @@ def check_beam_options(arguments: Sequence[str], of_runner: Collection[type] = (
 
     `of_runner` are the options that only the runner's own server knows.
     """
-    from apache_beam.options.pipeline_options import PipelineOptions
+    from pipeline.runners.beam_internals import add_known_options
 
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    known: set[type] = set()
-    for options in PipelineOptions.__subclasses__():
-        if options not in known and ("apache_beam" in options.__module__ or options in of_runner):
-            known.add(options)
-            with contextlib.suppress(argparse.ArgumentError):
-                options._add_argparse_args(parser)  # type: ignore[arg-type]
+    add_known_options(parser, of_runner)
     try:
         _, unknown = parser.parse_known_args(list(arguments))
     except (argparse.ArgumentError, SystemExit) as error:

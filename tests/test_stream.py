@@ -22,7 +22,7 @@ from pipeline.cli import main
 from pipeline.options import Options
 from pipeline.run.execute import execute
 from pipeline.run.plan import Batch, Plan, Stream
-from pipeline.runners.direct import known_state
+from pipeline.runners.beam_internals import known_state
 from pipeline.runners.local import missing_runner, runner_options
 from schemas.article import Article
 from schemas.fetch import FetchLimits
@@ -32,7 +32,7 @@ from tests.conftest import digests, direct_pipeline, rows
 from tests.pages import page, response
 from tests.test_table import NOON as TABLE_NOON
 from tests.test_table import ROWS
-from transforms.base.apply import several_outputs
+from transforms.base.beam_internals import several_outputs
 from transforms.base.windows import Windows
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.polling import Pages, Polling

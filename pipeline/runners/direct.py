@@ -9,15 +9,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from apache_beam.io.gcp.pubsub import PubsubMessage
 from apache_beam.pvalue import PBegin
-from apache_beam.runners.direct import transform_evaluator
 from apache_beam.runners.direct.util import TransformResult
-from apache_beam.transforms import userstate as beam_userstate
 from apache_beam.transforms.window import GlobalWindows
 from apache_beam.utils.timestamp import MAX_TIMESTAMP, Timestamp
 from google.api_core.exceptions import DeadlineExceeded
 
+from pipeline.runners.beam_internals import known_state, pubsub_message, pubsub_source
 from transforms.crawl.stream.crawl import release, shared
 from transforms.crawl.stream.stage import StreamSource
 
@@ -35,34 +33,12 @@ def subscribed(stream: StreamSource) -> Iterator[None]:
 
     Keeps the crawler too, for the runner sets up and tears down every step for each bundle.
     """
-    source: Any = transform_evaluator._PubSubReadEvaluator
-    beams, source.finish_bundle = source.finish_bundle, _source(stream.end)
     shared(stream.crawling, (), ())
     try:
-        with known_state():
+        with pubsub_source(_source(stream.end)), known_state():
             yield
     finally:
         release(stream.crawling)
-        source.finish_bundle = beams
-
-
-@contextmanager
-def known_state() -> Iterator[None]:
-    """Looks through each kind of DoFn for its state once. The runner does with every bundle: most of its time."""
-    userstate: Any = beam_userstate
-    beams, known = userstate.get_dofn_specs, dict[type, Any]()
-
-    def specs(dofn: Any) -> Any:
-        kind = type(dofn)
-        if kind not in known:
-            known[kind] = beams(dofn)
-        return known[kind]
-
-    userstate.get_dofn_specs = specs
-    try:
-        yield
-    finally:
-        userstate.get_dofn_specs = beams
 
 
 def _source(end: datetime | None) -> Callable[[Any], TransformResult]:
@@ -80,7 +56,7 @@ def _source(end: datetime | None) -> Callable[[Any], TransformResult]:
         bundle = self._evaluation_context.create_bundle(next(iter(self._outputs)))
         times = [Timestamp.from_utc_datetime(each.message.publish_time) for each in received]
         for each, at in zip(received, times, strict=True):
-            bundle.output(GlobalWindows.windowed_value(PubsubMessage._from_message(each.message), at))
+            bundle.output(GlobalWindows.windowed_value(pubsub_message(each.message), at))
         more = self._evaluation_context.create_bundle(PBegin(self._applied_ptransform.transform.pipeline))
         # What waits was published after what came, mostly: a backlog's windows are not over before it is read.
         oldest = min(times, default=Timestamp.now())

@@ -2,19 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import apache_beam as beam
-from apache_beam.typehints.decorators import no_annotations
 
 from schemas.capture import Capture
 from schemas.reject import reject
+from transforms.base.beam_internals import several_outputs
 
 REJECTED = "rejected"
-
-F = TypeVar("F", bound=Callable[..., Any])
-# Beam reads annotations, knows single PCollections only, and warns of a named pair of them.
-several_outputs: Callable[[F], F] = no_annotations
 
 
 class Outputs(NamedTuple):

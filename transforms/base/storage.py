@@ -17,6 +17,7 @@ from apache_beam.io.filesystems import FileSystems
 from google.api_core.exceptions import NotFound, PreconditionFailed
 
 from schemas.reject import Reason, Unusable
+from transforms.base.beam_internals import gcs_io
 
 READ_AHEAD = 1 << 20
 GZIP_MAGIC = b"\x1f\x8b"
@@ -34,13 +35,8 @@ def open_raw(path: str):  # type: ignore[no-untyped-def]
     Beam fetches 16 MiB of an object at a time, which a range of an archive does not need.
     """
     if path.startswith("gs://"):
-        return _gcs(path).open(path, "rb", read_buffer_size=READ_AHEAD)
+        return gcs_io(path).open(path, "rb", read_buffer_size=READ_AHEAD)
     return FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
-
-
-def _gcs(path: str) -> Any:
-    """Beam's access to Cloud Storage, with the credentials of the run."""
-    return FileSystems.get_filesystem(path)._gcsIO()  # type: ignore[attr-defined]
 
 
 def read_stored(path: str, limit: int) -> bytes:
@@ -116,7 +112,7 @@ def _update_object(path: str, change: Change) -> None:
     if not path.startswith("gs://"):
         raise OSError(f"{path}: writing safely beside others works in gs:// and in local folders; name one of these")
     bucket, _, name = path.removeprefix("gs://").partition("/")
-    objects = _gcs(path).client.bucket(bucket)
+    objects = gcs_io(path).client.bucket(bucket)
     for attempt in range(ATTEMPTS):
         if attempt:
             time.sleep(random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt)))

@@ -16,7 +16,8 @@ from schemas.article import Article
 from schemas.capture import Capture
 from schemas.reject import reject
 from transforms.base import metrics
-from transforms.base.apply import REJECTED, Outputs, several_outputs
+from transforms.base.apply import REJECTED, Outputs
+from transforms.base.beam_internals import several_outputs
 from transforms.enrich.entities import entities
 from transforms.enrich.language import detect
 from transforms.enrich.model import EntityModel, entity_model

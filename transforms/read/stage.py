@@ -16,7 +16,8 @@ from schemas.capture import Announcement, Capture, Media
 from schemas.reference import FileKind, Reference
 from schemas.reject import Reason, Unusable, reject
 from transforms.base import metrics
-from transforms.base.apply import REJECTED, Outputs, several_outputs
+from transforms.base.apply import REJECTED, Outputs
+from transforms.base.beam_internals import several_outputs
 from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.progress import BYTES, CAPTURES, append
 from transforms.base.storage import gunzip, open_raw, read_bounded, read_stored

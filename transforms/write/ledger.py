@@ -7,7 +7,8 @@ from typing import Any
 import apache_beam as beam
 
 from schemas.ledger import Count, Ledger, Tally
-from transforms.base.apply import Outputs, several_outputs
+from transforms.base.apply import Outputs
+from transforms.base.beam_internals import several_outputs
 from transforms.base.storage import write_whole
 from transforms.base.tally import ledger_path, tally
 

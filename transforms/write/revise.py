@@ -13,7 +13,7 @@ from schemas.coder import decode, encode
 from schemas.ledger import Outcome, Tally
 from schemas.reject import Reason, Reject
 from schemas.revision import Revision
-from transforms.base.apply import several_outputs
+from transforms.base.beam_internals import several_outputs
 from transforms.base.tally import tally
 from transforms.write.index import Index, index_file, index_files, remembered
 from transforms.write.layout import article_file

@@ -10,7 +10,7 @@ from apache_beam.pvalue import TaggedOutput
 
 from schemas.ledger import Tally
 from transforms.base.address import host_shard
-from transforms.base.apply import several_outputs
+from transforms.base.beam_internals import several_outputs
 from transforms.crawl.archive.files import archive
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import Fetcher

@@ -9,7 +9,7 @@ import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
 from schemas.ledger import Tally
-from transforms.base.apply import several_outputs
+from transforms.base.beam_internals import several_outputs
 from transforms.crawl.archive.files import archive
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.polling import Polling, PollResult, Wanted

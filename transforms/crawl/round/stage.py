@@ -8,7 +8,7 @@ import apache_beam as beam
 
 from schemas.ledger import Tally
 from schemas.reference import FileKind, Reference
-from transforms.base.apply import several_outputs
+from transforms.base.beam_internals import several_outputs
 from transforms.crawl.polling import Polling, Wanted
 from transforms.crawl.round.fetch import FetchPages
 from transforms.crawl.round.journal import RoundJournal

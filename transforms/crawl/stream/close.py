@@ -6,7 +6,7 @@ from typing import Any
 
 import apache_beam as beam
 
-from transforms.base.apply import several_outputs
+from transforms.base.beam_internals import several_outputs
 from transforms.base.windows import Windows
 from transforms.crawl.stream.staging import complete
 

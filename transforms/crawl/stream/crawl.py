@@ -18,7 +18,7 @@ from apache_beam.utils.timestamp import MAX_TIMESTAMP, Timestamp
 from schemas.ledger import Tally
 from schemas.reference import Reference
 from transforms.base import metrics
-from transforms.base.apply import several_outputs
+from transforms.base.beam_internals import several_outputs
 from transforms.base.progress import FETCHES, POLLS, append
 from transforms.base.storage import write_whole
 from transforms.crawl.store import FEED_SHARDS

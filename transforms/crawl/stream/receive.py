@@ -26,7 +26,8 @@ from schemas.fetch import Request
 from schemas.ledger import Count, Tally
 from schemas.reference import Reference
 from schemas.reject import Reject
-from transforms.base.apply import REJECTED, several_outputs
+from transforms.base.apply import REJECTED
+from transforms.base.beam_internals import several_outputs
 from transforms.base.tally import tally
 from transforms.base.windows import Windows
 from transforms.crawl.archive.files import archive

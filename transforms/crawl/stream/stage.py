@@ -10,7 +10,7 @@ import apache_beam as beam
 from schemas.ledger import Tally
 from schemas.reference import Reference
 from schemas.reject import Reject
-from transforms.base.apply import several_outputs
+from transforms.base.beam_internals import several_outputs
 from transforms.base.windows import Windows
 from transforms.crawl.stream.crawl import STAGED, CrawlHosts, give
 from transforms.crawl.stream.hosts import CrawlSettings

@@ -20,6 +20,7 @@ from apache_beam.transforms.userstate import (
 from apache_beam.transforms.window import TimestampedValue
 from apache_beam.utils.timestamp import Duration, Timestamp
 
+from transforms.base.timers import wake_at_first
 from transforms.base.windows import Windows
 
 
@@ -57,11 +58,7 @@ class _Gather(beam.DoFn):
         pane: Any = beam.DoFn.TimerParam(PANE),
     ) -> None:
         values.add(pair[1])
-        wanted, set_to = self.windows.pane(at), due.read()
-        if set_to is None or wanted.micros < set_to:
-            # A key has one timer: a later element must not put it off.
-            due.write(wanted.micros)
-            pane.set(wanted)
+        wake_at_first(self.windows.pane(at), due, pane)
 
     @on_timer(PANE)
     def give(

@@ -11,9 +11,7 @@ from apache_beam.coders import BytesCoder, VarIntCoder
 from apache_beam.transforms.timeutil import TimeDomain
 from apache_beam.transforms.userstate import (
     BagStateSpec,
-    ReadModifyWriteRuntimeState,
     ReadModifyWriteStateSpec,
-    RuntimeTimer,
     TimerSpec,
     on_timer,
 )
@@ -24,6 +22,7 @@ from apache_beam.utils.windowed_value import WindowedValue
 from schemas.ledger import Ledger, Tally
 from transforms.base.storage import write_whole
 from transforms.base.tally import ledger_path
+from transforms.base.timers import wake_at_first
 from transforms.base.windows import Windows
 
 
@@ -81,7 +80,7 @@ class _Keep(beam.DoFn):
         pane: Any = beam.DoFn.TimerParam(PANE),
     ) -> None:
         still_open.add(pair[1])
-        self._wake(self.windows.pane(at), due, pane)
+        wake_at_first(self.windows.pane(at), due, pane)
 
     @on_timer(PANE)
     def close(
@@ -107,16 +106,10 @@ class _Keep(beam.DoFn):
         still_open.clear()
         for counted in later:
             still_open.add(counted)
-            self._wake(Timestamp(micros=json.loads(counted)[0]) + Duration(self.windows.grace), due, pane)
+            wake_at_first(Timestamp(micros=json.loads(counted)[0]) + Duration(self.windows.grace), due, pane)
         text = Ledger.merged(self.run, ledgers).to_json().encode()
         closed.write(text)
         write_whole(ledger_path(self.output, self.run), text)
-
-    def _wake(self, at: Timestamp, due: ReadModifyWriteRuntimeState, pane: RuntimeTimer) -> None:
-        set_to = due.read()
-        if set_to is None or at.micros < set_to:
-            due.write(at.micros)
-            pane.set(at)
 
 
 def _ledger(run: str, counts: Iterable[list[Any]]) -> Ledger:

@@ -22,7 +22,8 @@ from schemas.article import Article, Gone
 from schemas.coder import decode, encode
 from schemas.reject import Reason, Reject
 from schemas.revision import Revision
-from transforms.base.apply import several_outputs
+from transforms.base.beam_internals import several_outputs
+from transforms.base.timers import wake_at_last
 from transforms.base.windows import Windows, timestamp
 from transforms.write.index import Index, index_files, remembered
 from transforms.write.layout import article_file
@@ -124,10 +125,7 @@ class _Revise(beam.DoFn):
         kept_for = Duration(self.expiry.total_seconds() + self.windows.lateness)
         known.write(to_json(_since(kept, at - kept_for)))
         # What comes late, or was there before the start, must not shorten how long the others are known.
-        expiry = self.windows.end(max(at, timestamp(self.start))) + kept_for
-        if expiry.micros > (until.read() or 0):
-            until.write(expiry.micros)
-            expires.set(expiry)
+        wake_at_last(self.windows.end(max(at, timestamp(self.start))) + kept_for, until, expires)
 
     def _at_their_windows(self, verdicts: Verdicts, at: Timestamp) -> Iterator[Any]:
         """A row that goes stands in the window of its capture, so that its pane does not come before the row's own."""

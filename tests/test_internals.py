@@ -1,0 +1,80 @@
+"""What is used of libraries and is not public is still there, and still does what it is used for."""
+
+import argparse
+from typing import Any, cast
+
+import apache_beam as beam
+import pytest
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.io.gcp import gcsfilesystem
+from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.runners.direct import transform_evaluator
+from apache_beam.transforms import userstate
+from apache_beam.transforms.userstate import ReadModifyWriteStateSpec
+from google.pubsub_v1.types import PubsubMessage as ClientMessage
+
+from pipeline.runners.beam_internals import add_known_options, known_state, pubsub_message, pubsub_source
+from transforms.base.beam_internals import gcs_io, several_outputs
+
+
+def test_a_stage_with_a_named_pair_of_outputs_makes_no_warning(recwarn: pytest.WarningsRecorder) -> None:
+    class Pair(beam.PTransform[Any, Any]):
+        @several_outputs
+        def expand(self, items: Any) -> tuple[beam.PCollection[int], beam.PCollection[int]]:
+            return items, items
+
+    items = beam.Pipeline() | beam.Create([1])
+    assert len(items | Pair()) == 2
+    assert [str(warning.message) for warning in recwarn if "PCollection" in str(warning.message)] == []
+
+
+def test_cloud_storage_is_asked_with_the_options_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The options hold the credentials; `tests/test_gcs.py` reads and writes with them."""
+    options = PipelineOptions(["--project=dateline-test"])
+    monkeypatch.setattr(FileSystems, "_pipeline_options", options)
+    monkeypatch.setattr(gcsfilesystem.gcsio, "GcsIO", lambda pipeline_options: pipeline_options)
+    assert gcs_io("gs://bucket/object") is options
+
+
+def test_beam_s_options_are_known_and_a_misspelt_one_is_not() -> None:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    add_known_options(parser, ())
+    _, unknown = parser.parse_known_args(["--runner=PrismRunner", "--direct_num_workers=2", "--direct_num_wrkers=2"])
+    assert unknown == ["--direct_num_wrkers=2"]
+
+
+def test_the_source_of_a_subscription_is_replaced_and_put_back() -> None:
+    evaluator: Any = transform_evaluator._PubSubReadEvaluator
+    beams = evaluator.finish_bundle
+
+    def ours(_: Any) -> None:
+        raise AssertionError
+
+    with pubsub_source(ours):
+        assert evaluator.finish_bundle is ours
+    assert evaluator.finish_bundle is beams
+
+
+def test_a_message_of_the_client_is_one_of_beam() -> None:
+    message = pubsub_message(ClientMessage(data=b"x", attributes={"id": "7"}, message_id="9"))
+    assert (message.data, message.attributes, message.message_id) == (b"x", {"id": "7"}, "9")
+
+
+def test_state_is_looked_for_once_a_kind_of_dofn(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stateful(beam.DoFn):
+        SEEN = ReadModifyWriteStateSpec("seen", beam.coders.VarIntCoder())
+
+        def process(self, pair: tuple[int, int], seen: Any = beam.DoFn.StateParam(SEEN)) -> None: ...
+
+    asked: list[Any] = []
+    beams = userstate.get_dofn_specs
+
+    def counted(dofn: Any) -> Any:
+        asked.append(dofn)
+        return beams(dofn)
+
+    monkeypatch.setattr(userstate, "get_dofn_specs", counted)
+    with known_state():
+        (first, _), (second, _) = (userstate.get_dofn_specs(kind()) for kind in [cast(Any, Stateful)] * 2)
+    assert first == second == {Stateful.SEEN}
+    assert len(asked) == 1

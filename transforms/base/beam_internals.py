@@ -1,0 +1,17 @@
+"""What is used of Beam and is not public, in one place; `tests/test_internals.py` fails when Beam changes it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.typehints.decorators import no_annotations
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+several_outputs: Callable[[F], F] = no_annotations
+"""Beam reads the annotations of `expand`, knows single PCollections only, and warns of a named pair of them."""
+
+
+def gcs_io(path: str) -> Any:
+    """Beam's access to Cloud Storage. Only a file system knows the credentials of the run, on workers too."""
+    return FileSystems.get_filesystem(path)._gcsIO()  # type: ignore[attr-defined]

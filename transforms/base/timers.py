@@ -1,0 +1,20 @@
+"""A key of keyed state has one timer of a name, and setting it again moves it: which of two times counts is kept."""
+
+from typing import Any
+
+from apache_beam.utils.timestamp import Timestamp
+
+
+def wake_at_first(at: Timestamp, due: Any, timer: Any) -> None:
+    """Sets the timer, unless it is set to an earlier time. `due` is the cell that holds the time, in microseconds."""
+    known = due.read()
+    if known is None or at.micros < known:
+        due.write(at.micros)
+        timer.set(at)
+
+
+def wake_at_last(at: Timestamp, due: Any, timer: Any) -> None:
+    """Sets the timer, unless it is set to a later time. `due` is the cell that holds the time, in microseconds."""
+    if at.micros > (due.read() or 0):
+        due.write(at.micros)
+        timer.set(at)
