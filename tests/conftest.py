@@ -10,9 +10,14 @@ import apache_beam as beam
 import pyarrow.dataset as ds
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
+from hypothesis import settings
 
 from pipeline.cli import main
 from pipeline.runners.local import runner_options
+
+# Tests assert no times: a busy machine would fail them.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

@@ -1,7 +1,6 @@
 import contextlib
 import gzip
 import json
-import os
 import subprocess
 import sys
 import time
@@ -17,7 +16,6 @@ from hypothesis import strategies as st
 from schemas.capture import Media
 from schemas.reject import Reason, Unusable
 from transforms.read.feed import Entry, Feed, FeedFormat, captures, looks_like_feed, parse_feed
-from transforms.read.feed.dates import parse_date
 
 URL = "https://example.com/news/feed.xml"
 
@@ -329,54 +327,6 @@ def test_ten_thousand_entries_on_one_line() -> None:
 def test_a_title_of_a_megabyte_is_kept_as_it_is() -> None:
     title = "word " * 200_000 + "end"
     assert only(rss(f"<item><title>{title}</title></item>")).announcement.title == title
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Sat, 07 Sep 2002 00:00:01 GMT", datetime(2002, 9, 7, 0, 0, 1, tzinfo=UTC)),
-        ("Sat, 07 Sep 2002 00:00:01 EST", datetime(2002, 9, 7, 5, 0, 1, tzinfo=UTC)),
-        ("07 Sep 02 10:00 +0200", datetime(2002, 9, 7, 8, tzinfo=UTC)),
-        ("Sat, 07 Sep 2002 00:00:01 +0200 (CEST)", datetime(2002, 9, 6, 22, 0, 1, tzinfo=UTC)),
-        ("2002-09-07", datetime(2002, 9, 7, tzinfo=UTC)),
-        ("20020907T100000Z", datetime(2002, 9, 7, 10, tzinfo=UTC)),
-        ("2002-09-07 10:00:00", datetime(2002, 9, 7, 10, tzinfo=UTC)),
-        ("2002-09-07T10:00:00.5-01:30", datetime(2002, 9, 7, 11, 30, tzinfo=UTC)),
-        ("0001-01-01T00:00:00Z", datetime(1, 1, 1, tzinfo=UTC)),
-        ("Mon, 01 Jan 0001 00:00:00 GMT", datetime(1, 1, 1, tzinfo=UTC)),
-        ("9999-12-31T23:59:59Z", datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)),
-        ("0001-01-01T00:00:00+14:00", None),
-        ("9999-12-31T23:59:59-14:00", None),
-        ("2002-02-30", None),
-        ("Sat, 32 Foo 2002 00:00:01 GMT", None),
-        ("10:30", None),
-        ("--12-25", None),
-        ("yesterday", None),
-        ("1" * 5000, None),
-        ("٢٠٢٠-01-01T99:99:99", None),
-        ("", None),
-        (None, None),
-        (3, None),
-    ],
-)
-def test_dates(text: object, expected: datetime | None) -> None:
-    assert parse_date(text) == expected
-
-
-def test_dates_depend_on_no_clock_and_no_time_zone() -> None:
-    code = (
-        "from transforms.read.feed.dates import parse_date\n"
-        "for t in ('03-12-31', '10:30', '-02', '2020-03-29T02:30:00', '20200329T023000', 'Sun Mar 29 02:30:00 2020'):\n"
-        "    print(parse_date(t))"
-    )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, "TZ": zone}, capture_output=True, text=True, check=True
-        ).stdout
-        for zone in ("UTC", "Europe/Berlin", "America/New_York")
-    }
-    assert len(outputs) == 1
-    assert datetime.now(UTC).strftime("%Y-%m") not in outputs.pop()
 
 
 def test_a_feed_without_dates_has_no_time_of_capture() -> None:

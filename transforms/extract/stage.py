@@ -21,6 +21,7 @@ from transforms.base.decode import clean_characters, decode
 from transforms.base.language import language_tag
 from transforms.extract import blocks, body, markup, metadata
 from transforms.extract.authors import clean as clean_names
+from transforms.extract.dates import EARLIEST
 from transforms.extract.metadata import Metadata, clean_title
 
 # Every outcome is named in a record or a reject; the libraries' own lines would only repeat it for each page.
@@ -35,6 +36,8 @@ _LARGE = 10_000
 _FOR_LARGE = Extractor(output_format="python", precision=True, comments=False, fast=True)
 _A_DAY = timedelta(hours=38)
 """The same day somewhere on earth."""
+_MADE_FOR_IT = timedelta(minutes=10)
+"""A page that changed less than this before its capture was put together for it, by the server or a cache."""
 _ENDS = re.compile(r"\w.{9,}[.!?…。！？][\"'”’»)」』]*$")
 _SENTENCE = 40
 _REPORT = 160
@@ -131,13 +134,24 @@ def _document(capture: Capture, lines: list[str], about: Metadata, removed: Sequ
 
 
 def _published(capture: Capture, about: Metadata) -> tuple[datetime | None, DateOrigin | None]:
-    """The announcement's date, but the page's where the announcement has only the day; HTTP's where there is none."""
+    """The announcement's date, but the page's where the announcement has only the day, or when it was updated.
+
+    HTTP's date counts where there is none, and where it is not the time at which the answer was made.
+    """
     announced, found = capture.announcement.published_at, about.published
     if announced is None:
-        if found is None and capture.last_modified is not None:
-            return capture.last_modified, DateOrigin.HTTP
+        updated, changed = capture.announcement.modified_at, capture.last_modified
+        if found is None and updated is not None:
+            return updated, DateOrigin.FEED
+        if found is None and changed is not None and _is_of_content(changed, capture.captured_at):
+            return changed, DateOrigin.HTTP
         return found or (None, None)
     is_day = announced.time() == time.min
     if is_day and found and found[1] in (DateOrigin.JSON_LD, DateOrigin.META) and abs(found[0] - announced) < _A_DAY:
         return found
     return announced, DateOrigin.FEED
+
+
+def _is_of_content(changed: datetime, captured_at: datetime | None) -> bool:
+    """Whether a Last-Modified is a date of the page: many servers send the time of the answer, or that of 1970."""
+    return changed >= EARLIEST and (captured_at is None or captured_at - changed >= _MADE_FOR_IT)

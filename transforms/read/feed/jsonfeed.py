@@ -7,8 +7,7 @@ from schemas.capture import Announcement, Media
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.base.language import language_tag
-from transforms.read.feed.dates import parse_date
-from transforms.read.feed.model import Entry, Feed, FeedFormat, Problem, encodable, entry, plain
+from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, encodable, entry, plain
 
 
 def parse_json_feed(text: str, *, url: str | None) -> Feed:
@@ -47,6 +46,7 @@ def _entry(
     item: dict[str, Any], feed: dict[str, Any], url: str | None, site: str | None, language: str | None
 ) -> Entry:
     base = site or url
+    place = Place.of(language, base)
     announcement = Announcement(
         feed_url=url,
         entry_id=_string(item, "id").strip() or None,
@@ -54,8 +54,8 @@ def _entry(
         title=plain(_string(item, "title")),
         authors=_authors(item) or _authors(feed),
         tags=tuple(dict.fromkeys(filter(None, (plain(t) for t in _list(item, "tags") if isinstance(t, str))))),
-        published_at=parse_date(item.get("date_published")),
-        modified_at=parse_date(item.get("date_modified")),
+        published_at=place.date(item.get("date_published")),
+        modified_at=place.date(item.get("date_modified")),
         language=language_tag(item.get("language")) or language,
     )
     found = _string(item, "content_html")

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from schemas.article import digest
 from schemas.capture import Announcement, Capture, Media
+from transforms.read.feed.dates import parse_date
 
 MAX_FRAGMENT = 200
 """Characters of the longest fragment that is a GUID as it is; a longer one is cut and gets its digest."""
@@ -115,6 +116,26 @@ def plain(text: str | None) -> str | None:
 def encodable(text: str) -> str:
     """The text without lone surrogates, which no file can hold."""
     return text.encode("utf-8", "replace").decode() if not text.isascii() else text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a feed says of where it is at home: its language (ISO 639) and country (ISO 3166)."""
+
+    language: str | None = None
+    country: str | None = None
+
+    @classmethod
+    def of(cls, language: str | None, site: str | None) -> "Place":
+        """From a BCP 47 tag, and the domain of the country in the site's address where the tag names none."""
+        tag = (language or "").split("-")
+        region = next((part for part in tag[1:] if len(part) == 2), None)
+        last = (urlsplit(site or "").hostname or "").rpartition(".")[2].upper()
+        return cls(tag[0] or None, region or ({"UK": "GB"}.get(last, last) if len(last) == 2 else None))
+
+    def date(self, text: object) -> datetime | None:
+        """A date as it is written here."""
+        return parse_date(text, self.language, self.country)
 
 
 def _fragment(announcement: Announcement, position: int) -> str:

@@ -6,8 +6,7 @@ from schemas.capture import Announcement
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.base.language import language_tag
-from transforms.read.feed.dates import parse_date
-from transforms.read.feed.model import Entry, Feed, FeedFormat, Problem, plain
+from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, plain
 from transforms.read.feed.wellformed import well_formed
 
 
@@ -49,15 +48,17 @@ def _entry(item: etree._Element, news: etree._Element | None, url: str | None) -
         if element.text and element.text.strip():
             fields.setdefault(_local(element), element.text.strip())
     location = absolute_url(fields.get("loc", ""), url)
+    language = language_tag(fields.get("language"))
+    place = Place.of(language, location)
     announcement = Announcement(
         feed_url=url,
         entry_id=location,
         url=location,
         title=plain(fields.get("title")),
         tags=tuple(dict.fromkeys(filter(None, map(plain, fields.get("keywords", "").split(","))))),
-        published_at=parse_date(fields.get("publication_date")),
-        modified_at=parse_date(fields.get("lastmod")),
-        language=language_tag(fields.get("language")),
+        published_at=place.date(fields.get("publication_date")),
+        modified_at=place.date(fields.get("lastmod")),
+        language=language,
     )
     return Entry(announcement=announcement)
 

@@ -11,8 +11,8 @@ from schemas.capture import Announcement, Media
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.base.language import language_tag
-from transforms.read.feed.dates import parse_date, ttl, update_period
-from transforms.read.feed.model import Entry, Feed, FeedFormat, entry, plain
+from transforms.read.feed.dates import ttl, update_period
+from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, entry, plain
 from transforms.read.feed.wellformed import well_formed
 
 _HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
@@ -34,14 +34,15 @@ def parse_syndication(text: str, *, url: str | None) -> Feed:
     # Nothing says what a relative link of RSS is relative to; the site works also where another host serves the feed.
     base = (address or site) if atom else (site or address)
     authors = _authors(feed)
+    place = Place.of(language, site)
     return Feed(
         kind=FeedFormat.ATOM if atom else FeedFormat.RSS,
-        entries=tuple(_entry(found, address, base, authors, language) for found in parsed["entries"]),
+        entries=tuple(_entry(found, address, base, authors, language, place) for found in parsed["entries"]),
         title=_text(feed, "title"),
         url=address,
         site_url=site,
         language=language,
-        updated_at=_date(feed, "updated") or _date(feed, "published"),
+        updated_at=_date(feed, "updated", place) or _date(feed, "published", place),
         ttl=ttl(feed.get("ttl")),
         update_period=update_period(feed.get("sy_updateperiod"), feed.get("sy_updatefrequency")),
         recovered=bool(parsed["bozo"]),
@@ -72,7 +73,9 @@ def _warm_up() -> None:
             _is_warm = True
 
 
-def _entry(found: Any, url: str | None, base: str | None, authors: tuple[str, ...], language: str | None) -> Entry:
+def _entry(
+    found: Any, url: str | None, base: str | None, authors: tuple[str, ...], language: str | None, place: Place
+) -> Entry:
     contents = [part for part in found.get("content", ()) if _media(part) is not None and part.get("value")]
     content: dict[str, Any] = max(contents, key=lambda part: len(part["value"]), default={})
     detail = found.get("summary_detail") or {}
@@ -86,8 +89,8 @@ def _entry(found: Any, url: str | None, base: str | None, authors: tuple[str, ..
         title=_text(found, "title"),
         authors=_authors(found) or authors,
         tags=_tags(found),
-        published_at=_date(found, "published") or _date(found, "created"),
-        modified_at=_date(found, "updated"),
+        published_at=_date(found, "published", place) or _date(found, "created", place),
+        modified_at=_date(found, "updated", place),
         language=language_tag(content.get("language") or detail.get("language")) or language,
     )
     return entry(announcement, content.get("value", ""), summary, media=_media(chosen) or Media.HTML)
@@ -129,9 +132,9 @@ def _tags(found: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name and "://" not in name))
 
 
-def _date(found: Any, name: str) -> Any:
+def _date(found: Any, name: str, place: Place) -> Any:
     # `in` and not get(): for a missing "updated" feedparser would give what was published.
-    return parse_date(found[name]) if name in found else None
+    return place.date(found[name]) if name in found else None
 
 
 def _self_link(feed: Any) -> str | None:

@@ -1,0 +1,185 @@
+"""Dates in feeds: each form that was seen, any that is like it, and none out of the clock."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.base.zones import AMBIGUOUS
+from transforms.read.feed.dates import parse_date
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sat, 07 Sep 2002 00:00:01 GMT", datetime(2002, 9, 7, 0, 0, 1, tzinfo=UTC)),
+        ("Sat, 07 Sep 2002 00:00:01 EST", datetime(2002, 9, 7, 5, 0, 1, tzinfo=UTC)),
+        ("07 Sep 02 10:00 +0200", datetime(2002, 9, 7, 8, tzinfo=UTC)),
+        ("Sat, 07 Sep 2002 00:00:01 +0200 (CEST)", datetime(2002, 9, 6, 22, 0, 1, tzinfo=UTC)),
+        ("2002-09-07", datetime(2002, 9, 7, tzinfo=UTC)),
+        ("20020907T100000Z", datetime(2002, 9, 7, 10, tzinfo=UTC)),
+        ("2002-09-07 10:00:00", datetime(2002, 9, 7, 10, tzinfo=UTC)),
+        ("2002-09-07T10:00:00.5-01:30", datetime(2002, 9, 7, 11, 30, tzinfo=UTC)),
+        ("0001-01-01T00:00:00Z", datetime(1, 1, 1, tzinfo=UTC)),
+        ("Mon, 01 Jan 0001 00:00:00 GMT", datetime(1, 1, 1, tzinfo=UTC)),
+        ("9999-12-31T23:59:59Z", datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        ("2002-02-30", None),
+        ("Sat, 32 Foo 2002 00:00:01 GMT", None),
+        ("10:30", None),
+        ("--12-25", None),
+        ("yesterday", None),
+        ("1" * 5000, None),
+        ("٢٠٢٠-01-01T99:99:99", None),
+        ("", None),
+        (None, None),
+        (3, None),
+    ],
+)
+def test_dates(text: object, expected: datetime | None) -> None:
+    assert parse_date(text) == expected
+
+
+AT = datetime(2024, 3, 6, 15, 7, 41, tzinfo=UTC)
+MINUTE = AT.replace(second=0)
+DAY = datetime(2024, 3, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Twelve hours.
+        ("Wed, Mar 06 2024 03:07:41 PM", AT),
+        ("Wed, 06 Mar 2024 3:07:41 PM EST", AT + timedelta(hours=5)),
+        ("Wednesday, March 6, 2024 - 3:07pm", MINUTE),
+        ("Mar 6, 2024, 3:07 p.m. ET", MINUTE + timedelta(hours=5)),
+        ("12:00 AM - 6 March 2024", DAY),
+        ("Wed, 06 Mar 2024 12:07:41 PM GMT", AT - timedelta(hours=3)),
+        ("2024-03-06 오후 3:07", MINUTE),
+        # Zones by name, offset, place.
+        ("Wed, 06 Mar 2024 15:07:41 CET", AT - timedelta(hours=1)),
+        ("Wed, 06 Mar 2024 15:07:41 AEDT", AT - timedelta(hours=11)),
+        ("Wed, 06 Mar 2024 15:07:41 MSK", AT - timedelta(hours=3)),
+        ("Wed, 06 Mar 2024 15:07:41 America/New_York", AT + timedelta(hours=5)),
+        ("Sat, 06 Jul 2024 15:07:41 America/New_York", datetime(2024, 7, 6, 19, 7, 41, tzinfo=UTC)),
+        ("Wed, 06 Mar 2024 15:07:41 UTC+2", AT - timedelta(hours=2)),
+        ("Wed, 06 Mar 2024 15:07:41 GMT+1", AT - timedelta(hours=1)),
+        ("2024-03-06T15:07:41-05:00Z", AT + timedelta(hours=5)),
+        ("2024-03-06 15:07:41 EST", AT + timedelta(hours=5)),
+        ("Wed Mar 06 2024 15:07:41 GMT+0100 (CET)", AT - timedelta(hours=1)),
+        ("Wed, 06 Mar 2024 15:07:41 (CET)", AT - timedelta(hours=1)),
+        ("15:07 CET, 6 March 2024", MINUTE - timedelta(hours=1)),
+        ("Wed, 06 Mar 2024 15:07:41 -0000", AT),
+        ("Wed, 06 Mar 2024 15:07:41 +9999", None),
+        ("Wed, 06 Mar 2024 15:07:41 XQZ", None),
+        # Spaces, ordinals, dots, slashes.
+        ("Wed,06 Mar 2024 15:07:41 +0530", AT - timedelta(hours=5, minutes=30)),
+        ("Wed, 6th March 2024 15:07:41", AT),
+        ("March 6th, 2024", DAY),
+        ("06.03.2024 15:07", MINUTE),
+        ("6.3.2024, 15.07 Uhr", MINUTE),
+        ("Wed, 06 Mar 2024 15.07.41 +0100", AT - timedelta(hours=1)),
+        ("2024/3/6 15:07:41", AT),
+        ("3/16/2024 15:07", MINUTE + timedelta(days=10)),
+        ("16/3/2024 15:07", MINUTE + timedelta(days=10)),
+        ("3/6/2024 3:07:41 PM", AT),
+        ("3/6/2024 15:07", None),
+        ("06-Mar-2024 15:07:41", AT),
+        ("2024年3月6日 15:07", MINUTE),
+        # Names in other languages.
+        ("Mi, 06 März 2024 15:07:41 +0100", AT - timedelta(hours=1)),
+        ("Mi, 06 Mrz 2024 15:07:41 +0100", AT - timedelta(hours=1)),
+        ("mer., 06 mars 2024 15:07:41 +0000", AT),
+        ("ven., 16 févr. 2024 15:09:58 +0000", datetime(2024, 2, 16, 15, 9, 58, tzinfo=UTC)),
+        ("Mié, 06 Mar 2024 15:07:41 +0100", AT - timedelta(hours=1)),
+        ("6 de enero de 2024 15:07", datetime(2024, 1, 6, 15, 7, tzinfo=UTC)),
+        ("quarta-feira, 6 de março de 2024 às 15h07", MINUTE),
+        ("Ср, 06 мар 2024 15:07:41 +0300", AT - timedelta(hours=3)),
+        ("5 listopada 2024", None),
+        # Seconds.
+        ("1709737661", AT),
+        ("1709737661000", AT),
+        ("20240306150741", AT),
+        ("Wed, 06 Mar 2024 24:00:00 GMT", DAY + timedelta(days=1)),
+        ("Wed, 06 Mar 2024 23:59:60 GMT", datetime(2024, 3, 6, 23, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_dates_as_feeds_write_them(text: str, expected: datetime | None) -> None:
+    assert parse_date(text) == expected
+
+
+def test_the_feed_tells_what_a_date_means() -> None:
+    assert parse_date("5 listopada 2024", "pl") == datetime(2024, 11, 5, tzinfo=UTC)
+    assert parse_date("5. listopada 2024.", "hr") == datetime(2024, 10, 5, tzinfo=UTC)
+    assert parse_date("3/6/2024", "en", "US") == DAY
+    assert parse_date("3/6/2024", "fr") == parse_date("3/6/2024", "en", "GB") == datetime(2024, 6, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("country", "name", "hours"),
+    [(c or None, name, hours) for name, places in AMBIGUOUS.items() for c, hours in places.items()],
+)
+def test_a_zone_with_two_meanings_is_read_by_the_country(country: str | None, name: str, hours: float) -> None:
+    assert parse_date(f"Wed, 06 Mar 2024 15:07:41 {name}", None, country) == AT - timedelta(hours=hours)
+
+
+FORMS = st.sampled_from(
+    [
+        "%a, %d %b %Y %H:%M:%S",
+        "%A, %d %B %Y %H:%M:%S",
+        "%a,%d %b %Y %H:%M:%S",
+        "%a, %b %d %Y %I:%M:%S %p",
+        "%A, %B %d, %Y - %I:%M:%S%p",
+        "%B %dth, %Y, %I:%M:%S %p",
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y/%m/%d %H:%M:%S",
+        "%Y%m%d%H%M%S",
+        "%d.%m.%Y %H:%M:%S",
+        "%d.%m.%Y, %H.%M.%S",
+        "%d-%b-%Y %H:%M:%S",
+        "%H:%M:%S, %d %B %Y",
+        "%b %d, %Y %H:%M:%S",
+        "%Y年%m月%d日 %H:%M:%S",
+    ]
+)
+MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)).map(lambda time: time.replace(microsecond=0))
+OFFSETS = st.integers(-12 * 4, 14 * 4).map(lambda quarters: timedelta(minutes=15 * quarters))
+
+
+@given(MOMENTS, FORMS)
+def test_any_moment_in_any_form(moment: datetime, form: str) -> None:
+    assert parse_date(moment.strftime(form)) == moment.replace(tzinfo=UTC)
+
+
+@given(MOMENTS, OFFSETS, FORMS.filter(lambda form: not form.startswith("%H")), st.sampled_from(["%z", " %z", " GMT%z"]))
+def test_any_offset(moment: datetime, offset: timedelta, form: str, mark: str) -> None:
+    text = moment.strftime(form) + datetime.strftime(moment.replace(tzinfo=timezone(offset)), mark)
+    assert parse_date(text) == (moment - offset).replace(tzinfo=UTC)
+
+
+@given(st.text(max_size=60) | st.from_regex(r"[0-9A-Za-z:,./ +-]{1,40}", fullmatch=True))
+def test_any_text_is_a_date_in_utc_or_none(text: str) -> None:
+    found = parse_date(text)
+    assert found is None or found.tzinfo is UTC
+
+
+def test_dates_depend_on_no_clock_and_no_time_zone() -> None:
+    code = (
+        "from transforms.read.feed.dates import parse_date\n"
+        "for t in ('03-12-31', '10:30', '-02', '2020-03-29T02:30:00', '20200329T023000', 'Sun Mar 29 02:30:00 2020'):\n"
+        "    print(parse_date(t))"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "TZ": zone}, capture_output=True, text=True, check=True
+        ).stdout
+        for zone in ("UTC", "Europe/Berlin", "America/New_York")
+    }
+    assert len(outputs) == 1
+    assert datetime.now(UTC).strftime("%Y-%m") not in outputs.pop()

@@ -1,0 +1,111 @@
+"""Names of months in the languages of the news, of Unicode's CLDR as Babel carries it.
+
+A name is the whole one or a beginning of it that no other month of the language has ("févr." and "fév" of février),
+without its accents and dots. Where a feed does not say its language, a name counts if it is one month in all languages
+that have it: "listopad" is November in Polish and October in Croatian, so it is neither.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from babel import Locale
+
+_MONTHS = "january february march april may june july august september october november december"
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_LANGUAGES = (
+    *("en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "da", "fi", "is", "ca", "eu", "gl", "ro", "pl", "cs", "sk"),
+    *("sl", "hr", "sr", "bs", "mk", "bg", "ru", "uk", "be", "el", "tr", "hu", "et", "lv", "lt", "sq", "az", "kk", "uz"),
+    *(
+        "ka",
+        "hy",
+        "ar",
+        "fa",
+        "he",
+        "ur",
+        "hi",
+        "bn",
+        "mr",
+        "ta",
+        "te",
+        "id",
+        "ms",
+        "fil",
+        "vi",
+        "th",
+        "sw",
+        "af",
+        "cy",
+    ),
+)
+"""Those whose names are tried where a feed does not say its language."""
+_ALIASES = {"no": "nb", "nn": "nb", "tl": "fil", "iw": "he", "in": "id", "zh": "en", "ja": "en", "ko": "en"}
+_EXTRA = {"mrz": 3, "sept": 9, "set": 9, "ιουν": 6, "ιουλ": 7, "μαιος": 5}
+"""Abbreviations of editorial systems that are no beginning of a name."""
+_SHORTEST = 3
+_MARKS = re.compile(r"[\u0300-\u036f.'’]")
+
+
+def fold(word: str) -> str:
+    """A word without case, accents and dots."""
+    return _MARKS.sub("", unicodedata.normalize("NFKD", word.casefold()))
+
+
+def month(words: Iterable[str], language: str | None = None) -> tuple[int, str] | None:
+    """The month, 1 to 12, that one of the words names, and that word; English ones count everywhere.
+
+    `language` is the ISO 639 code of the text, None where it is not known.
+    """
+    keys = {word: fold(word) for word in words}
+    name = _ALIASES.get(language or "", language)
+    for read in (_english, (lambda key: _months(name).get(key)) if name else _anywhere):
+        for word, key in keys.items():
+            if len(key) >= _SHORTEST and (found := read(key)):
+                return found, word
+    return None
+
+
+def is_weekday(word: str) -> bool:
+    """Whether a word is an English weekday, or the beginning of one."""
+    key = fold(word)
+    return len(key) >= 2 and any(day.startswith(key) for day in _DAYS.split())
+
+
+def _english(key: str) -> int | None:
+    if key in _EXTRA:
+        return _EXTRA[key]
+    return next((number for number, name in enumerate(_MONTHS.split(), 1) if name.startswith(key)), None)
+
+
+def _anywhere(key: str) -> int | None:
+    found = {number for language in _LANGUAGES if (number := _months(language).get(key))}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _months(language: str) -> dict[str, int]:
+    names: dict[str, set[int]] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in _cldr(language, context, width).items():
+                for key in _beginnings(fold(name)):
+                    names.setdefault(key, set()).add(number)
+                if not name.isdigit():
+                    names.setdefault(fold(name), set()).add(number)
+    # A whole name is one, also where another one begins with it.
+    for width in ("abbreviated", "wide"):
+        for number, name in _cldr(language, "format", width).items():
+            names[fold(name)] = {number}
+    return {key: numbers.pop() for key, numbers in names.items() if len(numbers) == 1}
+
+
+def _beginnings(name: str) -> list[str]:
+    return [name[:length] for length in range(min(_SHORTEST, len(name)), len(name) + 1)]
+
+
+def _cldr(language: str, context: str, width: str) -> dict[int, str]:
+    try:
+        return dict(Locale(language).months[context].get(width, {}))
+    except (ValueError, LookupError):
+        return {}
