@@ -11,6 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+import tzdata
+
 _NAMES = {
     -10: "HST",
     -9: "AKST HDT",
@@ -97,7 +99,7 @@ def in_utc(time: datetime) -> datetime | None:
 def _iana(name: str) -> tzinfo | None:
     """By the package and not the machine's own database, so that it is the same anywhere."""
     try:
-        with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+        with files(tzdata).joinpath("zoneinfo", *name.split("/")).open("rb") as file:
             return ZoneInfo.from_file(file, key=name)
     except (OSError, ValueError):
         return None
