@@ -21,6 +21,7 @@ from transforms.enrich.stage import Enrich
 from transforms.extract.stage import extract
 from transforms.read.stage import Read
 from transforms.read.warc.reader import ranges
+from transforms.rights.stage import read_rights
 from transforms.write.index import Remember
 from transforms.write.ledger import CountCaptures, WriteLedger
 from transforms.write.revise import Revise
@@ -53,7 +54,7 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
 
     spread = stored | "Expand" >> beam.FlatMap(expand) | "Spread" >> beam.Reshuffle()
     captures = spread | "Read" >> Read(VERSION, since, until, plan.progress, windows)
-    documents = captures.ok | "Extract" >> Apply("extract", extract, VERSION)
+    documents = captures.ok | "Extract" >> Apply("extract", partial(extract, read_rights=read_rights), VERSION)
     articles = documents.ok | "Clean" >> Apply("clean", partial(clean, pipeline_version=VERSION), VERSION)
     enriched = articles.ok | "Enrich" >> Enrich(options.models, VERSION)
 

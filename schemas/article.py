@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
+from schemas.usage import Usage, UsageSignal
+
 SCHEMA_VERSION = 1
 
 
@@ -119,6 +121,10 @@ class Article(Row):
     schema_version: Annotated[int, "version of this schema"]
     pipeline_version: Annotated[str, "version of the program that wrote the row"]
     models: Annotated[tuple[str, ...], "models that made the row, name and version"]
+    usage: Annotated[Usage | None, "what the publisher allowed when it was captured"] = None
+    usage_signals: Annotated[tuple[UsageSignal, ...] | None, "the statements that usage was read from"] = None
+    licence: Annotated[str | None, "address or name of the licence or policy that is named"] = None
+    credit: Annotated[str | None, "how the publisher wants to be credited"] = None
 
 
 def digest(*parts: str) -> str:

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from schemas.article import Removed
+from schemas.usage import Usage, UsageSignal
 
 
 class Media(StrEnum):
@@ -56,6 +58,8 @@ class Capture:
     """One stored document. It lives inside a fused stage: only references cross a shuffle.
 
     `charset` is what the transport declared. `captured_at` is aware, in UTC, or None where nothing says it.
+    `fields` are all lines of the response, `site_files` the texts by address of robots.txt and the like that held when
+    it was captured.
     """
 
     uri: str
@@ -66,6 +70,8 @@ class Capture:
     captured_at: datetime | None = None
     last_modified: datetime | None = None
     announcement: Announcement = Announcement()
+    fields: tuple[tuple[str, str], ...] = ()
+    site_files: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def digest(self) -> str:
@@ -95,3 +101,7 @@ class Document:
     published_from: str | None = None
     language: str | None = None
     removed: tuple[Removed, ...] = ()
+    usage: Usage | None = None
+    usage_signals: tuple[UsageSignal, ...] | None = None
+    licence: str | None = None
+    credit: str | None = None

@@ -6,10 +6,12 @@ from typing import Any
 
 from schemas.article import Article, Entity, Gone, Mention, Removed, Row
 from schemas.columns import columns
+from schemas.usage import Permission, Usage, UsageSignal
 
 _NAMES = tuple(column.name for column in columns(Article))
 _VALUES = attrgetter(*_NAMES)
 _ENTITIES, _REMOVED = _NAMES.index("entities"), _NAMES.index("removed")
+_USAGE, _SIGNALS = _NAMES.index("usage"), _NAMES.index("usage_signals")
 
 
 def encode(row: Row) -> bytes:
@@ -20,18 +22,29 @@ def encode(row: Row) -> bytes:
     if values[_ENTITIES] is not None:
         values[_ENTITIES] = [(e.name, e.label, [tuple(m) for m in e.mentions]) for e in values[_ENTITIES]]
     values[_REMOVED] = [tuple(piece) for piece in values[_REMOVED]]
+    if values[_USAGE] is not None:
+        *permissions, snippet_max = values[_USAGE]
+        values[_USAGE] = (*(permission.value for permission in permissions), snippet_max)
+    if values[_SIGNALS] is not None:
+        values[_SIGNALS] = [tuple(signal) for signal in values[_SIGNALS]]
     return pickle.dumps(values, protocol=5)
 
 
 def decode(encoded: bytes) -> Row:
-    """The row that `encode` took."""
+    """The row that `encode` took; columns that came after the program that did are null."""
     values: Any = pickle.loads(encoded)
     if isinstance(values, tuple):
         return Gone(*values)
+    values += [None] * (len(_NAMES) - len(values))
     if values[_ENTITIES] is not None:
         values[_ENTITIES] = tuple(
             Entity(name, label, len(mentions), tuple(map(Mention._make, mentions)))
             for name, label, mentions in values[_ENTITIES]
         )
     values[_REMOVED] = tuple(map(Removed._make, values[_REMOVED]))
+    if values[_USAGE] is not None:
+        *permissions, snippet_max = values[_USAGE]
+        values[_USAGE] = Usage._make((*map(Permission, permissions), snippet_max))
+    if values[_SIGNALS] is not None:
+        values[_SIGNALS] = tuple(map(UsageSignal._make, values[_SIGNALS]))
     return Article(**dict(zip(_NAMES, values, strict=True)))

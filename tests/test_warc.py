@@ -420,6 +420,10 @@ def test_a_capture_says_what_the_archive_says() -> None:
         charset="ISO-8859-1",
         captured_at=datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC),
         last_modified=datetime(2024, 5, 5, 10, tzinfo=UTC),
+        fields=(
+            ("Content-Type", 'Text/HTML; Charset="ISO-8859-1"'),
+            ("Last-Modified", "Sun, 05 May 2024 10:00:00 GMT"),
+        ),
     )
 
 

@@ -59,4 +59,8 @@ def clean(document: Document, pipeline_version: str) -> Article:
         schema_version=SCHEMA_VERSION,
         pipeline_version=pipeline_version,
         models=(),
+        usage=document.usage,
+        usage_signals=document.usage_signals,
+        licence=document.licence,
+        credit=document.credit,
     )

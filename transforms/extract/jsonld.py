@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -47,12 +47,12 @@ class Graph:
         return [node for node in self.nodes if _is(node, _PAGE)]
 
 
-def read(tree: HtmlElement) -> Graph:
-    """The JSON-LD of a page; a script that is no JSON is skipped."""
+def read(declared: Iterable[HtmlElement]) -> Graph:
+    """The JSON-LD among what a page declares; a script that is no JSON is skipped."""
     nodes: list[Node] = []
     left = MAX_CHARACTERS
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
+    for script in declared:
+        if script.tag != "script" or "ld+json" not in (script.get("type") or "").lower() or not script.text:
             continue
         left -= len(script.text)
         if left < 0:

@@ -83,6 +83,11 @@ def parse(text: str) -> HtmlElement:
     return root
 
 
+def declared(root: HtmlElement) -> list[HtmlElement]:
+    """The meta, link and script elements of a page, in order: one walk for all that look for them."""
+    return list(root.iter("meta", "link", "script"))
+
+
 def elements(root: HtmlElement) -> int:
     """The number of elements of a page."""
     return int(float(str(_elements(root))))

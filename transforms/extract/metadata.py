@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -12,7 +13,7 @@ from lxml.html import HtmlElement
 from schemas.article import DateOrigin
 from transforms.base.address import canonical_url, registrable_domain
 from transforms.base.language import language_tag
-from transforms.extract import dates, jsonld
+from transforms.extract import dates, jsonld, markup
 from transforms.extract.authors import authors, squash
 
 MAX_TITLE = 1_000
@@ -36,14 +37,19 @@ class Metadata:
     canonical: str | None = None
     language: str | None = None
     description: str | None = None
+    declared: Sequence[HtmlElement] = ()
+    """The meta, link and script elements of the page."""
+    data: jsonld.Node | None = None
+    """The page's own article as its data has it."""
     says_article: bool = False
     """Whether the page calls itself an article in data."""
 
 
 def read(tree: HtmlElement, url: str | None, captured_at: datetime | None, announced_title: str | None) -> Metadata:
     """All that a page says. `url` is its address, or None for a page without one."""
-    meta = _meta(tree)
-    graph = jsonld.read(tree)
+    declared = markup.declared(tree)
+    meta = _meta(declared)
+    graph = jsonld.read(declared)
     article = _article(graph, tree, meta, url)
     site = _site_names(graph, article, meta, url)
     return Metadata(
@@ -52,9 +58,11 @@ def read(tree: HtmlElement, url: str | None, captured_at: datetime | None, annou
         tags=_tags(article, meta),
         published=dates.published(tree, graph, article, meta, url, captured_at),
         modified_at=dates.modified(tree, graph, article, meta, captured_at),
-        canonical=_canonical(tree, meta, url),
+        canonical=_canonical(declared, meta, url),
         language=_language(tree, meta, article),
         description=_description(article, meta),
+        declared=declared,
+        data=article,
         says_article=article is not None or "article" in [kind.lower() for kind in meta.get("og:type", ())],
     )
 
@@ -67,12 +75,12 @@ def clean_title(value: object) -> str | None:
     return text if 0 < len(text) <= MAX_TITLE else None
 
 
-def _meta(tree: HtmlElement) -> dict[str, list[str]]:
+def _meta(declared: Sequence[HtmlElement]) -> dict[str, list[str]]:
     """The content of meta elements by lower-case name, property or itemprop."""
     found: dict[str, list[str]] = defaultdict(list)
-    for element in tree.iter("meta"):
+    for element in declared:
         content = (element.get("content") or "").strip()
-        if content:
+        if content and element.tag == "meta":
             for attribute in ("property", "name", "itemprop", "http-equiv"):
                 if name := element.get(attribute):
                     found[name.strip().lower()].append(content)
@@ -171,10 +179,10 @@ def _tags(article: jsonld.Node | None, meta: dict[str, list[str]]) -> tuple[str,
     return tuple(tags.values())
 
 
-def _canonical(tree: HtmlElement, meta: dict[str, list[str]], url: str | None) -> str | None:
+def _canonical(declared: Sequence[HtmlElement], meta: dict[str, list[str]], url: str | None) -> str | None:
     """The address that the page gives itself, if it is plausible; else its own."""
     here = canonical_url(url) if url else None
-    links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    links = [link.get("href") for link in declared if "canonical" in (link.get("rel") or "").lower().split()]
     for value in (*links, *meta.get("og:url", ())):
         address = canonical_url(value, url) if value else None
         if address and _is_plausible(address, here):

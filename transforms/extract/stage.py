@@ -2,8 +2,9 @@
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -15,6 +16,7 @@ from trafilatura.settings import Extractor
 from schemas.article import DateOrigin, Removed
 from schemas.capture import Capture, Document, Media
 from schemas.reject import Reason, Unusable
+from schemas.usage import Rights
 from transforms.base.address import canonical_url
 from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.decode import clean_characters, decode
@@ -44,33 +46,48 @@ _REPORT = 160
 """Code points of the shortest line that may be a sentence, and of the shortest report where nothing calls it one."""
 
 
-def extract(capture: Capture) -> Document:
-    """What a capture says. A pure function of it; raises Unusable and nothing else for a document of any content."""
+ReadRights = Callable[[Capture, Sequence[HtmlElement], dict[str, Any] | None], Rights]
+"""From a capture, the metas, links and scripts of its page, and the data of its article to what is allowed."""
+
+
+def nothing_said(capture: Capture, declared: Sequence[HtmlElement], article: dict[str, Any] | None) -> Rights:
+    """Looks at nothing, so that everything is unknown."""
+    return Rights()
+
+
+def extract(capture: Capture, read_rights: ReadRights = nothing_said) -> Document:
+    """What a capture says. A pure function of it; raises Unusable and nothing else for a document of any content.
+
+    `read_rights` says what the publisher allows.
+    """
     if len(capture.body) > markup.MAX_BYTES:
         size = len(capture.body) / (1 << 20)
         limit = markup.MAX_BYTES >> 20
         raise Unusable(Reason.TOO_LARGE, f"{size:.1f} MiB, the limit is {limit} MiB; no article is so long")
     if not capture.body.strip(b" \t\r\n\0"):
         raise Unusable(Reason.EMPTY, "no bytes but white space; look at what the address serves")
-    return within(DEFAULT_SECONDS, lambda: _html(capture) if capture.media is Media.HTML else _text(capture))
+    read = _html if capture.media is Media.HTML else _text
+    return within(DEFAULT_SECONDS, lambda: read(capture, read_rights))
 
 
-def _text(capture: Capture) -> Document:
+def _text(capture: Capture, read_rights: ReadRights) -> Document:
     text = clean_characters(decode(capture.body, capture.charset, markup=False))
-    return _document(capture, [" ".join(line.split()) for line in text.split("\n")], Metadata())
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return _document(capture, lines, Metadata(), read_rights(capture, (), None))
 
 
-def _html(capture: Capture) -> Document:
+def _html(capture: Capture, read_rights: ReadRights) -> Document:
     source = decode(capture.body, capture.charset)
     tree = markup.parse(source)
     announcement = capture.announcement
     url = capture.url or announcement.url
     if markup.is_fragment(source):
         lines, removed = body.whole(blocks.read(tree.body))
-        return _document(capture, lines, Metadata(), removed)
+        return _document(capture, lines, Metadata(), read_rights(capture, (), None), removed)
     about = metadata.read(tree, url, capture.captured_at, announcement.title)
+    allowed = read_rights(capture, about.declared, about.data)
     lines, removed = _article(tree, about, is_home=bool(url) and urlsplit(url or "").path.strip("/") == "")
-    return _document(capture, lines, about, removed)
+    return _document(capture, lines, about, allowed, removed)
 
 
 def _article(tree: HtmlElement, about: Metadata, *, is_home: bool) -> tuple[list[str], list[Removed]]:
@@ -101,7 +118,9 @@ def _main_lines(tree: HtmlElement) -> list[str]:
     return markup.lines(found.body) if isinstance(found, Found) else []
 
 
-def _document(capture: Capture, lines: list[str], about: Metadata, removed: Sequence[Removed] = ()) -> Document:
+def _document(
+    capture: Capture, lines: list[str], about: Metadata, allowed: Rights, removed: Sequence[Removed] = ()
+) -> Document:
     text = clean_characters("\n".join(line for line in lines if line))
     if not text:
         raise Unusable(Reason.EMPTY, "no text in the document; look at what the address serves")
@@ -130,6 +149,10 @@ def _document(capture: Capture, lines: list[str], about: Metadata, removed: Sequ
         modified_at=modified_at if modified_at and (not published_at or modified_at >= published_at) else None,
         language=language_tag(announcement.language) or about.language,
         removed=tuple(Removed(piece.kind, clean_characters(piece.text)) for piece in removed),
+        usage=allowed.usage,
+        usage_signals=allowed.signals,
+        licence=allowed.licence,
+        credit=allowed.credit,
     )
 
 

@@ -102,6 +102,7 @@ def _response(record: Record, capture: Capture) -> "_Reading":
         body=b"" if end < 0 else block[start:],
         charset=charset(headers.get("Content-Type")),
         last_modified=http_date(headers.get("Last-Modified")),
+        fields=tuple(headers.items()),
     )
     status, problem = headers.status_code, None
     try:

@@ -1,0 +1,1 @@
+"""What publishers allow: their statements in fields, pages and files, read into one normal form."""

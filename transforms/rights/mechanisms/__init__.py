@@ -1,0 +1,1 @@
+"""One module for each mechanism by which publishers say what they allow."""

@@ -1,0 +1,26 @@
+"""Groups of robots.txt for agents and tokens that collect for AI: evidence of a wish, never a ban for others."""
+
+from transforms.rights.agents import Agent
+from transforms.rights.evidence import Evidence, Said, Statement
+from transforms.rights.robots import allows, parse
+
+NAME = "ai-agents"
+
+
+def disallowed(evidence: Evidence, agents: tuple[Agent, ...]) -> tuple[str, ...]:
+    """The agents of the table whose own group does not let them fetch the document, in the table's spelling, sorted."""
+    file = evidence.file("/robots.txt")
+    if file is None or evidence.url is None:
+        return ()
+    text, url = file[1], evidence.url
+    robots = parse(text)
+    named = (each for each in agents if each.token.lower() in robots.groups)
+    return tuple(sorted(each.token for each in named if not allows(text, each.token.lower(), url)))
+
+
+def said(evidence: Evidence, names: tuple[str, ...]) -> Said:
+    """One statement that names them all."""
+    file = evidence.file("/robots.txt")
+    if file is None or not names:
+        return Said()
+    return Said(statements=(Statement(file[0], ", ".join(names), "disallow"),))

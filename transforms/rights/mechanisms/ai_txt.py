@@ -1,0 +1,21 @@
+"""ai.txt as Spawning defines it: like robots.txt, against use in training sets. Other formats share the name."""
+
+from schemas.usage import Permission, Use
+from transforms.rights.evidence import TOKEN, Evidence, Said, Statement
+from transforms.rights.robots import ALLOW, DISALLOW, allows, parse
+
+VERSION = "Spawning ai.txt (2023-05)"
+
+
+def read(evidence: Evidence) -> Said:
+    """Training is reserved where the group disallows the address; nothing is ever allowed by it."""
+    file = evidence.file("/ai.txt")
+    if file is None or evidence.url is None:
+        return Said()
+    address, text = file
+    robots = parse(text)
+    agent = robots.agent_of(TOKEN)
+    rules = [rule for rule in robots.groups.get(agent or "", ()) if rule.field in (ALLOW, DISALLOW)]
+    statements = tuple(Statement(address, agent or "*", f"{rule.field}: {rule.value}") for rule in rules)
+    values = {} if allows(text, agent, evidence.url) else {Use.TRAIN_AI: Permission.RESERVED}
+    return Said(values=values, statements=statements)

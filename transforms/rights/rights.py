@@ -1,0 +1,59 @@
+"""A document's rights: the statements of all mechanisms in one normal form."""
+
+from schemas.usage import Permission, Rights, Usage, Use
+from transforms.rights.agents import Agents, shipped
+from transforms.rights.evidence import TOKEN, Evidence, Said, Values, readable, strictest
+from transforms.rights.mechanisms import ai_agents
+from transforms.rights.mechanisms.schema_org import accessible_for_free
+from transforms.rights.mechanisms.table import MECHANISMS
+from transforms.rights.robots import allows, parse
+
+MOST_SIGNALS = 50
+_IMPLIED = {Use.TDM: Use.TRAIN_AI}
+"""Training is mining: who reserves the one reserves the other. Permissions imply nothing."""
+
+
+def rights(evidence: Evidence, agents: Agents | None = None) -> Rights:
+    """Reads all mechanisms: each with its own precedence, then for each use any that reserves, else any that allows.
+
+    A pure function that takes any evidence. `agents` is the table of agents, by default the one that is shipped.
+    """
+    agents = agents or shipped()
+    said = [(mechanism, mechanism.read(evidence)) for mechanism in MECHANISMS]
+    names = ai_agents.disallowed(evidence, agents.agents)
+    by_agent = ai_agents.said(evidence, names)
+    signals = [
+        *(each.signal(mechanism.name, mechanism.version) for mechanism, one in said for each in one.statements),
+        *(each.signal(ai_agents.NAME, agents.version) for each in by_agent.statements),
+    ]
+    everything = [one for _, one in said]
+    return Rights(
+        usage=_usage(everything),
+        signals=tuple(dict.fromkeys(signals))[:MOST_SIGNALS],
+        licence=next((readable(one.licence) for one in everything if one.licence), None),
+        credit=next((readable(one.credit) for one in everything if one.credit), None),
+        accessible_for_free=accessible_for_free(evidence),
+        crawl_allowed=_crawl_allowed(evidence),
+        ai_agents_disallowed=names,
+    )
+
+
+def merged(*sides: Values) -> Values:
+    """The values of several mechanisms as one, with what follows from a reservation."""
+    values = strictest(*sides)
+    implied = {_IMPLIED[use]: said for use, said in values.items() if use in _IMPLIED and said is Permission.RESERVED}
+    return strictest(values, implied)
+
+
+def _usage(said: list[Said]) -> Usage:
+    values = merged(*(one.values for one in said))
+    limits = [one.snippet_max for one in said if one.snippet_max is not None]
+    named = {use.name.lower(): values.get(use, Permission.UNKNOWN) for use in Use}
+    return Usage(**named, snippet_max=min(limits, default=None))
+
+
+def _crawl_allowed(evidence: Evidence) -> bool | None:
+    file = evidence.file("/robots.txt")
+    if file is None or evidence.url is None:
+        return None
+    return allows(file[1], parse(file[1]).agent_of(TOKEN), evidence.url)
