@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-import signal
 import sys
 import warnings
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from pipeline import VERSION
 from pipeline.commands import replay, run, show
 from pipeline.commands.base import FAILED, USAGE, Parser
 from pipeline.errors import RunError, UsageError
+from pipeline.stop import stopping
 
 COMMANDS = (run, replay, show)
 
@@ -31,26 +31,27 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command and gives the exit status."""
-    try:
-        parsed, beam_arguments = parser().parse_known_args(arguments)
-        _quiet()
-        # Beam ends the servers that it started at exit, which SIGTERM by itself would skip.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-        status: int = parsed.main(parsed, beam_arguments)
-        return status
-    except UsageError as error:
-        print(f"dateline: {error}", file=sys.stderr)
-        return USAGE
-    except RunError as error:
-        print(f"dateline: {error}", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        print("dateline: stopped; run the same command again to finish", file=sys.stderr)
-        return FAILED
+    """Runs a command and gives the exit status: 0 done, 1 failed, 2 bad usage, 130 and 143 stopped by a signal."""
+    _quiet()
+    with stopping() as stop:
+        try:
+            parsed, beam_arguments = parser().parse_known_args(arguments)
+            status: int = parsed.main(parsed, beam_arguments)
+        except (KeyboardInterrupt, Exception) as error:
+            if stop.signal is not None:
+                stop.say()
+                # Beam ends the servers that it started at exit.
+                status = stop.status
+            elif isinstance(error, UsageError | RunError):
+                print(f"dateline: {error}", file=sys.stderr)
+                status = USAGE if isinstance(error, UsageError) else FAILED
+            else:
+                raise
+    return status
 
 
 def _quiet() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
-    logging.getLogger("apache_beam.utils.subprocess_server").setLevel(logging.ERROR)
+    for name in ("apache_beam.utils.subprocess_server", "apache_beam.runners.portability.local_job_service"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     warnings.filterwarnings("ignore")

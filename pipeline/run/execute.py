@@ -15,6 +15,7 @@ from pipeline.run.plan import Plan, Stream
 from pipeline.run.watch import wait
 from pipeline.runners.dataflow import is_dataflow, is_left_running, job_location
 from pipeline.runners.local import short_name
+from pipeline.stop import spare_workers
 from pipeline.view import progress
 from schemas.ledger import Ledger
 from transforms.base.storage import listed, read_if_present, remove, sweep, write_whole
@@ -28,6 +29,8 @@ def execute(plan: Plan, settings: PipelineOptions) -> Ledger | None:
     """Runs the plan and gives its ledger; None where the job goes on without this command. RunError where it fails."""
     # Workers that are processes import the program, never a schemas/ or pipeline/ of the folder they start in.
     os.environ["PYTHONSAFEPATH"] = "1"
+    if short_name(settings.view_as(StandardOptions).runner) == "direct":
+        spare_workers()
     output = plan.options.output
     prepare(output, plan.name)
     if isinstance(plan, Stream):

@@ -1,0 +1,99 @@
+"""Ctrl-C and SIGTERM: the first one stops in good order, a second one at once."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+WITHIN = 8.0
+"""Seconds that are given to whoever holds the interpreter, or waits for a server, before the process ends anyway."""
+_WORDS = "stopped; what is done is kept, and the same command goes on from there"
+
+
+class Stop:
+    """What was asked for: None, or the signal. `status` is what a shell says of a program that a signal ended."""
+
+    def __init__(self) -> None:
+        self.signal: int | None = None
+
+    @property
+    def status(self) -> int:
+        """128 and the number of the signal: 130 for Ctrl-C, 143 for SIGTERM."""
+        return 128 + (self.signal or 0)
+
+    def ask(self, number: int) -> None:
+        """The first signal is remembered, and the process gets a while; the second ends it."""
+        if self.signal is not None:
+            os._exit(self.status)
+        self.signal = number
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            _end_workers()
+        timer = threading.Timer(WITHIN, self._end)
+        timer.daemon = True
+        timer.start()
+
+    def say(self) -> None:
+        """Says what was kept, in one line."""
+        print(f"dateline: {_WORDS}", file=sys.stderr, flush=True)
+
+    def _end(self) -> None:
+        self.say()
+        os._exit(self.status)
+
+
+def spare_workers() -> None:
+    """Workers that are started from now on do not hear Ctrl-C, which a terminal sends to every process of a command.
+
+    They are ended here, without a trace each. Not for servers: Beam ends those by the same signal, in good order.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end_workers(process: int | str = "self") -> None:
+    for children in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in map(int, children.read_text().split()):
+            _end_workers(child)
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+
+
+@contextmanager
+def stopping() -> Iterator[Stop]:
+    """Raises KeyboardInterrupt in the main thread at the first signal, and from then on lets nothing else speak."""
+    stop = Stop()
+    main = threading.get_ident()
+
+    def on_terminate(number: int, _: FrameType | None) -> None:
+        if stop.signal is None:
+            stop.ask(number)
+        raise KeyboardInterrupt
+
+    def on_interrupt() -> None:
+        while True:
+            stop.ask(signal.sigwait([signal.SIGINT]))
+            signal.pthread_kill(main, signal.SIGTERM)
+
+    def is_heard(_: logging.LogRecord) -> bool:
+        return stop.signal is None
+
+    # Blocked, it waits for the thread that looks for it, also where it is ignored for the sake of workers.
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    threading.Thread(target=on_interrupt, name="interrupt", daemon=True).start()
+    interrupt, terminate = signal.getsignal(signal.SIGINT), signal.signal(signal.SIGTERM, on_terminate)
+    hook, handlers = threading.excepthook, logging.root.handlers
+    threading.excepthook = lambda failed: hook(failed) if stop.signal is None else None
+    for handler in handlers:
+        handler.addFilter(is_heard)
+    try:
+        yield stop
+    finally:
+        for handler in handlers:
+            handler.removeFilter(is_heard)
+        threading.excepthook = hook
+        signal.signal(signal.SIGTERM, terminate)
+        signal.signal(signal.SIGINT, interrupt)

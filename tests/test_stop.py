@@ -1,0 +1,64 @@
+"""A run that is stopped says one line, keeps what is done, and goes on when it is started again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import digests
+from tests.pages import archive
+
+COMMAND = str(Path(sys.executable).with_name("dateline"))
+TWO_WORKERS = ("--direct_num_workers=2", "--direct_running_mode=multi_processing")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough pages for several seconds of work."""
+    path = tmp_path_factory.mktemp("stop") / "pages.warc.gz"
+    path.write_bytes(archive(range(1500)))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "arguments"),
+    [(signal.SIGINT, 130, ()), (signal.SIGTERM, 143, ()), (signal.SIGINT, 130, TWO_WORKERS)],
+    ids=["Ctrl-C", "SIGTERM", "Ctrl-C with two workers"],
+)
+def test_a_stopped_run_says_one_line_and_goes_on(
+    number: int, status: int, arguments: tuple[str, ...], pages: Path, tmp_path: Path
+) -> None:
+    command = [COMMAND, "run", str(pages), "--output", str(tmp_path / "out"), "--models=", *arguments]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not (tmp_path / "out" / "_ledger").exists():
+        time.sleep(0.05)
+    time.sleep(1.5)
+
+    asked = time.monotonic()
+    os.killpg(running.pid, number)
+    _, errors = running.communicate(timeout=30)
+
+    assert (running.returncode, time.monotonic() - asked < 15) == (status, True)
+    lines = [line for line in errors.splitlines() if "documents read" not in line]
+    assert len(lines) == 1, errors
+    assert "the same command goes on" in lines[0]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert digests(tmp_path / "out" / "articles")
+
+
+def test_a_second_ctrl_c_ends_at_once(pages: Path, tmp_path: Path) -> None:
+    command = [COMMAND, "run", str(pages), "--output", str(tmp_path / "out"), "--models="]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not (tmp_path / "out" / "_ledger").exists():
+        time.sleep(0.05)
+
+    os.killpg(running.pid, signal.SIGINT)
+    time.sleep(0.1)
+    os.killpg(running.pid, signal.SIGINT)
+
+    running.communicate(timeout=10)
+    assert running.returncode == 130
