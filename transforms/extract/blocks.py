@@ -7,9 +7,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.article import RemovedKind
-from transforms.extract.authors import squash
 from transforms.extract.boxes import kind_of
 from transforms.extract.markup import BREAKING, CELLS, SILENT
+from transforms.extract.names import squash
 
 _SPACE = re.compile(r"\s+")
 

@@ -7,8 +7,8 @@ from itertools import islice, pairwise
 from lxml import etree
 
 from schemas.article import Removed, RemovedKind
-from transforms.extract.authors import squash
 from transforms.extract.blocks import PageBlock
+from transforms.extract.names import squash
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
 _PROSE = frozenset(("p", "h2", "h3", "h4", "h5", "h6"))

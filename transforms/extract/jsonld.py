@@ -16,6 +16,8 @@ MAX_NODES = 20_000
 _WRAPPING = re.compile(
     r"\A[\s;]*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)?|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)?[\s;]*\Z"
 )
+# Strings are skipped whole: a comma in one is text. One that does not end is skipped to the end.
+_LAST_COMMA = re.compile(r'("(?:[^"\\]++|\\.)*+"?)|,(?=\s*[}\]])', re.DOTALL)
 _ARTICLE = re.compile(r"(?:article|posting|report|review|recipe)$", re.IGNORECASE)
 _PAGE = re.compile(r"(?:webpage|videoobject|itempage)$", re.IGNORECASE)
 
@@ -66,6 +68,12 @@ def _load(text: str) -> Any:
     try:
         # Raw line ends inside strings are common, and no reader minds them.
         return json.loads(text, strict=False)
+    except RecursionError:
+        return None
+    except ValueError:
+        pass
+    try:
+        return json.loads(_LAST_COMMA.sub(r"\1", text), strict=False)
     except (ValueError, RecursionError):
         return None
 

@@ -11,17 +11,18 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from schemas.article import DateOrigin
-from transforms.base.address import canonical_url, registrable_domain
+from transforms.base.address import registrable_domain
 from transforms.base.language import language_tag
-from transforms.extract import dates, jsonld, markup
-from transforms.extract.authors import authors, squash
+from transforms.extract import dates, header, jsonld, markup
+from transforms.extract.authors import authors
+from transforms.extract.blocks import PageBlock
+from transforms.extract.canonical import canonical
+from transforms.extract.names import squash
+from transforms.extract.title import title
 
-MAX_TITLE = 1_000
-"""Code points; what is longer is no headline."""
 MAX_TAGS = 50
 _MAX_TAG = 100
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»›<>/:-]{1,2}\s+|\s*[|｜_]\s*|--|：：")
 _TAG_SPLIT = re.compile(r"\s*[,;|，、]\s*")
 
 
@@ -45,34 +46,36 @@ class Metadata:
     """Whether the page calls itself an article in data."""
 
 
-def read(tree: HtmlElement, url: str | None, captured_at: datetime | None, announced_title: str | None) -> Metadata:
-    """All that a page says. `url` is its address, or None for a page without one."""
+def read(
+    tree: HtmlElement,
+    blocks: Sequence[PageBlock],
+    url: str | None,
+    captured_at: datetime | None,
+    announced_title: str | None,
+) -> Metadata:
+    """All that a page says. `blocks` are those of its body, `url` is its address, or None for a page without one."""
     declared = markup.declared(tree)
     meta = _meta(declared)
     graph = jsonld.read(declared)
     article = _article(graph, tree, meta, url)
     site = _site_names(graph, article, meta, url)
+    headline = title(tree, blocks, article, meta, site, announced_title, url)
+    language = _language(tree, meta, article)
+    top = header.read(blocks, headline)
+    published, modified_at = dates.read(tree, blocks, top, graph, article, meta, url, captured_at, language)
     return Metadata(
-        title=_title(tree, article, meta, site, announced_title),
-        authors=authors(tree, graph, article, meta, site),
+        title=headline,
+        authors=authors(tree, blocks, top, graph, article, meta, site),
         tags=_tags(article, meta),
-        published=dates.published(tree, graph, article, meta, url, captured_at),
-        modified_at=dates.modified(tree, graph, article, meta, captured_at),
-        canonical=_canonical(declared, meta, url),
-        language=_language(tree, meta, article),
+        published=published,
+        modified_at=modified_at,
+        canonical=canonical(declared, meta, url),
+        language=language,
         description=_description(article, meta),
         declared=declared,
         data=article,
         says_article=article is not None or "article" in [kind.lower() for kind in meta.get("og:type", ())],
     )
-
-
-def clean_title(value: object) -> str | None:
-    """A headline on one line, or None where it is none."""
-    if not isinstance(value, str) or len(value) > 20 * MAX_TITLE:
-        return None
-    text = " ".join(unescape(value).split())
-    return text if 0 < len(text) <= MAX_TITLE else None
 
 
 def _meta(declared: Sequence[HtmlElement]) -> dict[str, list[str]]:
@@ -108,7 +111,7 @@ def _article(graph: jsonld.Graph, tree: HtmlElement, meta: dict[str, list[str]],
 
 def _site_names(
     graph: jsonld.Graph, article: jsonld.Node | None, meta: dict[str, list[str]], url: str | None
-) -> set[str]:
+) -> frozenset[str]:
     names = [*meta.get("og:site_name", ()), *meta.get("application-name", ())]
     for node in filter(None, (article, *graph.nodes[:50])):
         publisher = graph.resolve(node.get("publisher"))
@@ -119,47 +122,7 @@ def _site_names(
         names += [domain, domain.split(".")[0]]
         host = urlsplit(url or "").hostname or ""
         names += [host, host.removeprefix("www.")]
-    return {squash(name) for name in names} - {""}
-
-
-def _title(
-    tree: HtmlElement, article: jsonld.Node | None, meta: dict[str, list[str]], site: set[str], announced: str | None
-) -> str | None:
-    """The headline that most of the places agree on that may hold it; the earlier one where they do not."""
-    headings = [text for h1 in tree.iter("h1") if (text := clean_title(_flat(h1)))][:20]
-    candidates: list[tuple[str | None, float]] = [
-        (clean_title(announced), 1.1),
-        (clean_title(article.get("headline")) if article else None, 1.0),
-        *((clean_title(value), 0.9) for value in meta.get("og:title", ())[:1]),
-        *((text, 0.7 if len(headings) == 1 else 0.6) for text in dict.fromkeys(headings)),
-        *((clean_title(value), 0.3) for value in meta.get("twitter:title", ())[:1]),
-        *((clean_title(_flat(title)), 0.4) for title in list(tree.iter("title"))[:1]),
-        (clean_title(article.get("name")) if article else None, 0.3),
-    ]
-    votes: dict[str, float] = defaultdict(float)
-    spelling: dict[str, str] = {}
-    known = {squash(text) for text, _ in candidates if text}
-    for text, weight in candidates:
-        if text:
-            text = without_site(text, site, known)
-            key = squash(text)
-            if key and key not in site:
-                votes[key] += weight
-                spelling.setdefault(key, text)
-    return spelling[max(votes, key=lambda key: votes[key])] if votes else None
-
-
-def without_site(title: str, site: set[str], known: set[str] = frozenset()) -> str:  # type: ignore[assignment]
-    """The title without the site's name and section after it; `known` are squashed titles it may be cut to."""
-    splits = list(_SEPARATOR.finditer(title))
-    for split in splits:
-        if squash(title[: split.start()]) in known:
-            return title[: split.start()]
-    if splits and squash(title[splits[-1].end() :]) in site:
-        return without_site(title[: splits[-1].start()].rstrip(), site)
-    if splits and squash(title[: splits[0].start()]) in site:
-        return title[splits[0].end() :]
-    return title
+    return frozenset(squash(name) for name in names) - {""}
 
 
 def _tags(article: jsonld.Node | None, meta: dict[str, list[str]]) -> tuple[str, ...]:
@@ -177,24 +140,6 @@ def _tags(article: jsonld.Node | None, meta: dict[str, list[str]]) -> tuple[str,
             if 0 < len(tag) <= _MAX_TAG and len(tags) < MAX_TAGS:
                 tags.setdefault(tag.casefold(), tag)
     return tuple(tags.values())
-
-
-def _canonical(declared: Sequence[HtmlElement], meta: dict[str, list[str]], url: str | None) -> str | None:
-    """The address that the page gives itself, if it is plausible; else its own."""
-    here = canonical_url(url) if url else None
-    links = [link.get("href") for link in declared if "canonical" in (link.get("rel") or "").lower().split()]
-    for value in (*links, *meta.get("og:url", ())):
-        address = canonical_url(value, url) if value else None
-        if address and _is_plausible(address, here):
-            return address
-    return here
-
-
-def _is_plausible(address: str, here: str | None) -> bool:
-    """A page of the same publisher, and not the home page that a careless template names everywhere."""
-    if urlsplit(address).path.strip("/") == "" and not urlsplit(address).query:
-        return here is not None and urlsplit(here).path.strip("/") == ""
-    return here is None or registrable_domain(address) == registrable_domain(here)
 
 
 def _language(tree: HtmlElement, meta: dict[str, list[str]], article: jsonld.Node | None) -> str | None:

@@ -22,9 +22,10 @@ from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.decode import clean_characters, decode
 from transforms.base.language import language_tag
 from transforms.extract import blocks, body, markup, metadata
-from transforms.extract.authors import clean as clean_names
-from transforms.extract.dates import EARLIEST
-from transforms.extract.metadata import Metadata, clean_title
+from transforms.extract.data_dates import EARLIEST
+from transforms.extract.metadata import Metadata
+from transforms.extract.names import clean as clean_names
+from transforms.extract.title import clean_title
 
 # Every outcome is named in a record or a reject; the libraries' own lines would only repeat it for each page.
 for _library in ("trafilatura", "htmldate", "charset_normalizer"):
@@ -84,20 +85,22 @@ def _html(capture: Capture, read_rights: ReadRights) -> Document:
     if markup.is_fragment(source):
         lines, removed = body.whole(blocks.read(tree.body))
         return _document(capture, lines, Metadata(), read_rights(capture, (), None), removed)
-    about = metadata.read(tree, url, capture.captured_at, announcement.title)
-    allowed = read_rights(capture, about.declared, about.data)
-    lines, removed = _article(tree, about, is_home=bool(url) and urlsplit(url or "").path.strip("/") == "")
-    return _document(capture, lines, about, allowed, removed)
-
-
-def _article(tree: HtmlElement, about: Metadata, *, is_home: bool) -> tuple[list[str], list[Removed]]:
-    """The article's lines and what was cut around them; raises Unusable(NO_ARTICLE) for an index, a wall, a shell."""
-    # A cell's span would be spelled out in cells, and only its words matter.
-    etree.strip_attributes(tree, "colspan", "rowspan")
     if tree.find(".//ruby") is not None:
         # The reading in brackets beside a name is text.
         etree.strip_tags(tree, "ruby", "rb", "rt", "rp")
     page = blocks.read(tree.body)
+    about = metadata.read(tree, page, url, capture.captured_at, announcement.title)
+    allowed = read_rights(capture, about.declared, about.data)
+    lines, removed = _article(tree, page, about, is_home=_is_home(url))
+    return _document(capture, lines, about, allowed, removed)
+
+
+def _article(
+    tree: HtmlElement, page: list[blocks.PageBlock], about: Metadata, *, is_home: bool
+) -> tuple[list[str], list[Removed]]:
+    """The article's lines and what was cut around them; raises Unusable(NO_ARTICLE) for an index, a wall, a shell."""
+    # A cell's span would be spelled out in cells, and only its words matter.
+    etree.strip_attributes(tree, "colspan", "rowspan")
     lines, removed = body.article(page, _main_lines(tree), about.description)
     # In bytes: a sentence of Chinese has a third of the characters of an English one.
     prose = sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.search(line))
@@ -106,6 +109,12 @@ def _article(tree: HtmlElement, about: Metadata, *, is_home: bool) -> tuple[list
     if not about.says_article and (is_home or body.is_index(page)):
         raise Unusable(Reason.NO_ARTICLE, "a list of links to other pages; fetch those instead")
     return lines, removed
+
+
+def _is_home(url: str | None) -> bool:
+    """Whether an address is the home of its site; with a query it may be an article, as WordPress has `/?p=123`."""
+    parts = urlsplit(url or "")
+    return bool(parts.hostname) and not parts.path.strip("/") and not parts.query
 
 
 def _main_lines(tree: HtmlElement) -> list[str]:

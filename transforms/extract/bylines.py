@@ -1,0 +1,142 @@
+"""Who signed an article, as its page shows it to readers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from schemas.article import RemovedKind
+from transforms.extract.blocks import PageBlock
+from transforms.extract.header import Header
+from transforms.extract.names import MAX_NAME, PREFIX, before_other_words, clean, is_person, is_signature
+
+_MAX_BYLINES = 100
+_LINE = 160
+"""Code points of a line that may be a byline."""
+_SIGNED = 60
+"""The same, of one that does not stand at the headline."""
+_TAGS = ("a", "span", "div", "p", "address", "strong", "b", "h3", "h4", "h5", "li", "td")
+_BYLINE = re.compile(
+    r"(?<![a-z])(?:text|article|post|entry|story|meta|news)?[_-]?(?:authors?|bylines?|by-line|autor(?:en|es|in)?|auteurs?|"
+    r"autore|författare|forfatter|redakteur)(?:[_-]?(?:s|names?|link|line|text|info|list|title))?(?![a-z])"
+    r"|(?<![a-z])(?:writer|journalist|reporter)s?(?![a-z])",
+    re.IGNORECASE,
+)
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|autore|writers?|profiles?|people|person(?:en)?|journalists?|contributors?|"
+    r"reporters?|columnists?|redakt(?:ion|eur|oer)|redacteur|experts?|staff|team|"
+    r"avtor|yazar(?:lar)?|penulis|reporter|kirjoittaja|skribent|forfatter|autori)/[^/?#]|[?&]author=",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"related|teaser|recommend|comment|sidebar|footer|caption|figure|image|photo|credit|quote|more-|newsletter|"
+    r"promo|popular|trending|gallery|(?<![a-z])bio",
+    re.IGNORECASE,
+)
+_BY_INSIDE = re.compile(
+    r"(?:\d[^.!?]{0,20}|posted)\s(?:by|von|par|por)\s+(?-i:(?=[^\W\d_a-z]))|\s(?:作者|記者|记者|撰文)\s*[:：/／]?\s*",
+    re.IGNORECASE,
+)
+_CHECKED = re.compile(
+    r"review|fact[- ]?check|edited|editor:|photo|foto|image|illustrat|translat|übersetz|traduit|traducid|video|podcast",
+    re.IGNORECASE,
+)
+"""What others do to an article than writing it."""
+_SIGNS = re.compile(
+    r"(?:written by|words by|story by|text(?:e|o)?|author|autor(?:in|a)?|auteur|autore|testo|tekst|текст|автор|作者|"
+    r"撰文|記者|记者|文|von|par)\s*(?:[:：/／]\s*|\s+(?=[A-ZÀ-Þ]))",
+    re.IGNORECASE,
+)
+_NOT_BYLINES = frozenset(
+    (
+        *(RemovedKind.CAPTION, RemovedKind.COMMENTS, RemovedKind.NEWSLETTER, RemovedKind.PROMO),
+        *(RemovedKind.COOKIE_BANNER, RemovedKind.RELATED_LINKS),
+    )
+)
+
+
+def read(tree: HtmlElement, blocks: Sequence[PageBlock], header: Header) -> Iterator[tuple[str, ...]]:
+    """The names that the page shows, the surest place first: at the headline, in marked elements, behind the text."""
+    near = (*(header.below[1:] if header.found else header.below), *header.above)
+    lines = [block for block in near if block.kind not in _NOT_BYLINES and not block.card]
+    for block in lines:
+        if len(block.text) <= _LINE:
+            yield _linked(block)
+            yield _written(block.text)
+    yield clean(_marked(tree))
+    for block in blocks:
+        if len(block.text) <= _SIGNED and block.kind not in _NOT_BYLINES and _SIGNS.match(block.text):
+            yield _people(before_other_words(PREFIX.sub("", block.text)))
+
+
+def _linked(block: PageBlock) -> tuple[str, ...]:
+    """The names in a line that link to the page of an author, or are marked as one."""
+    links = (element for element in islice(block.owner.iter("a", "span"), 40) if _leads_to_author(element))
+    texts = [
+        text
+        for element in links
+        if (text := _text(element))
+        and (at := block.text.find(text)) >= 0
+        and not _CHECKED.search(block.text[:at][-40:])
+    ]
+    return tuple(name for name in clean(texts) if is_signature(name))
+
+
+def _leads_to_author(element: HtmlElement) -> bool:
+    if "author" in (element.get("rel") or "").split() or "author" in (element.get("itemprop") or "").split():
+        return True
+    return element.tag == "a" and bool(_PROFILE.search(element.get("href") or ""))
+
+
+def _written(text: str) -> tuple[str, ...]:
+    """The people that a line names behind "By" and its like, at its start or behind a date."""
+    start = PREFIX.match(text)
+    if start is None:
+        start = _BY_INSIDE.search(text)
+        if start is None:
+            return ()
+    return _people(before_other_words(text[start.end() :]))
+
+
+def _people(text: str) -> tuple[str, ...]:
+    return tuple(name for name in clean([text]) if is_person(name)) if len(text) <= 3 * MAX_NAME else ()
+
+
+def _marked(tree: HtmlElement) -> list[str]:
+    """The people in the first byline of the article itself, by the names of elements."""
+    for element in islice(filter(_is_byline, tree.iter(*_TAGS)), _MAX_BYLINES):
+        if _is_elsewhere(element):
+            continue
+        linked = [name for a in element.iter("a") for name in clean([_text(a)]) if is_person(name)]
+        if linked:
+            return linked
+        text = before_other_words(PREFIX.sub("", _text(element)[:1000]))
+        people = list(_people(text))
+        if people:
+            return people
+    return []
+
+
+def _is_byline(element: HtmlElement) -> bool:
+    return (
+        "author" in (element.get("rel") or "").split()
+        or (element.get("itemprop") or "") in ("author", "author name", "name author")
+        or bool(_BYLINE.search(element.get("class") or ""))
+    )
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    """Whether it stands in a box beside the article; looks no further up than the box."""
+    for ancestor in (element, *islice(element.iterancestors(), 5)):
+        if ancestor.tag in ("aside", "figure", "figcaption", "footer", "nav", "blockquote"):
+            return True
+        if ancestor.tag in ("html", "body", "main") or (ancestor is not element and ancestor.find(".//h1") is not None):
+            return False
+        if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+            return True
+    return False
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join(" ".join(element.itertext()).split())

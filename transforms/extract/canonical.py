@@ -1,0 +1,47 @@
+"""The address that a page gives itself, where it can be believed."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import parse_qsl, urlsplit
+
+from lxml.html import HtmlElement
+
+from transforms.base.address import canonical_url, registrable_domain
+
+_IDENTIFIES = re.compile(
+    r"(?:.*\[)?(?:id|p|page_?id|nid|sid|aid|pid|oid|tid|uid|cid|idx|no|nr|num|seq|key|code|guid|slug|title|"
+    r"(?:art(?:icle|ikel|iculo)?|story|news|nyhet|doc|item|post|content|entry|record|noticia|nota|tt_news)(?:[_-]?(?:id|no|nr|key|code))?)\]?",
+    re.IGNORECASE,
+)
+"""Names of the parameter by which a program finds the article."""
+_TELLS = re.compile(r"\d{4}|[^\W_]+[-_][^\W_]+[-_][^\W_]+")
+"""A path of the article alone: a number, or words of the headline."""
+
+
+def canonical(declared: Sequence[HtmlElement], meta: dict[str, list[str]], url: str | None) -> str | None:
+    """The page's own address: `link rel=canonical`, then `og:url`, if plausible; else `url`, without tracking."""
+    here = canonical_url(url) if url else None
+    links = [link.get("href") for link in declared if "canonical" in (link.get("rel") or "").lower().split()]
+    for value in (*links, *meta.get("og:url", ())):
+        address = canonical_url(value, url) if value else None
+        if address and _is_plausible(address, here):
+            return address
+    return here
+
+
+def _is_plausible(address: str, here: str | None) -> bool:
+    """A page of the same publisher, and not what a careless template names on every page: the home, or the program."""
+    if urlsplit(address).path.strip("/") == "" and not urlsplit(address).query:
+        return here is not None and urlsplit(here).path.strip("/") == "" and not _lacks_article(address, here)
+    if here is None:
+        return True
+    return registrable_domain(address) == registrable_domain(here) and not _lacks_article(address, here)
+
+
+def _lacks_article(address: str, here: str) -> bool:
+    """Whether the same path without the parameter that tells its articles apart."""
+    stated, asked = urlsplit(address), urlsplit(here)
+    if stated.path.rstrip("/") != asked.path.rstrip("/") or _TELLS.search(asked.path):
+        return False
+    names = {name.lower() for name, _ in parse_qsl(stated.query)}
+    return any(_IDENTIFIES.fullmatch(name) and name.lower() not in names for name, _ in parse_qsl(asked.query))

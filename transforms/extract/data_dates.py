@@ -1,0 +1,112 @@
+"""Dates in a page's data: JSON-LD, meta elements, microdata."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from lxml.html import HtmlElement
+
+from schemas.article import DateOrigin
+from transforms.extract.jsonld import Graph, Node
+
+Found = tuple[datetime, DateOrigin]
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""No page is older, so an older date on one is of its subject. Announcements are believed as they are."""
+PUBLISHED = (
+    "article:published_time og:article:published_time article:published datepublished og:published_time",
+    "parsely-pub-date cxenseparse:recs:publishtime cxenseparse:publishtime sailthru.date article.published",
+    "publish-date publishdate publish_date published_time published_at pubdate publication_date article_date_original",
+    "dc.date.issued dcterms.created dc.date.created dcterms.issued dc.date dcterms.date date.created",
+    "original-publish-date originalpublicationdate ptime rnews:datepublished iso-8601-publish-date date",
+)
+MODIFIED = (
+    "article:modified_time og:updated_time datemodified article:modified og:modified_time dcterms.modified",
+    "dc.date.modified lastmod last-modified modified_time",
+)
+
+_ISO = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+    r"(?:(?:T|\s+|\s*,\s*)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{0,2})?)?",
+    re.IGNORECASE,
+)
+_MAX_LENGTH = 100
+
+
+def parse(value: object) -> tuple[datetime, bool] | None:
+    """A date as pages write it in data, and whether it names its offset; without one it is taken as UTC.
+
+    Formats: ISO 8601 and its sloppy relatives, RFC 5322, seconds or milliseconds since 1970.
+    """
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = str(int(value)) if abs(value) < 1e15 else ""
+    if not isinstance(value, str) or not value.strip() or len(value) > _MAX_LENGTH:
+        return None
+    text = value.strip()
+    try:
+        if text.isascii() and text.isdigit() and len(text) in (10, 13):
+            return datetime.fromtimestamp(int(text[:10]), UTC), True
+        if match := _ISO.match(text):
+            return _from_parts(match)
+        moment = datetime.fromisoformat(text) if text[0].isdigit() else parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return _utc(moment)
+
+
+def _from_parts(match: re.Match[str]) -> tuple[datetime, bool]:
+    year, month, day, hour, minute, second, zone = match.groups()
+    moment = datetime(
+        int(year), int(month), int(day), int(hour or 0) % 24, int(minute or 0), min(int(second or 0), 59), tzinfo=UTC
+    )
+    if zone is None:
+        return moment, False
+    if zone[0] in "+-":
+        digits = zone[1:].replace(":", "").zfill(2)
+        hours, minutes = int(digits[:-2] or 0), int(digits[-2:])
+        if len(digits) <= 2:
+            hours, minutes = int(digits), 0
+        offset = timedelta(hours=hours, minutes=minutes)
+        moment = moment - offset if zone[0] == "+" else moment + offset
+    return moment, True
+
+
+def _utc(moment: datetime) -> tuple[datetime, bool]:
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC), False
+    return moment.astimezone(UTC), True
+
+
+def stated(
+    graph: Graph, article: Node | None, meta: dict[str, list[str]], tree: HtmlElement, key: str, names: Iterable[str]
+) -> Iterator[tuple[object, DateOrigin]]:
+    """What the data says under schema.org's name `key`, and under the `names` that meta elements have for it."""
+    for node in [article, *graph.articles(), *graph.pages()]:
+        if node is not None:
+            value = node.get(key)
+            yield from ((v, DateOrigin.JSON_LD) for v in (value if isinstance(value, list) else [value]))
+    for name in " ".join(names).split():
+        yield from ((value, DateOrigin.META) for value in meta.get(name, ()))
+    for element in tree.iterfind(f".//*[@itemprop='{key}']"):
+        yield element.get("datetime") or element.get("content") or element.text, DateOrigin.META
+
+
+def best(values: Iterable[tuple[object, DateOrigin]], latest: datetime) -> Found | None:
+    """The first plausible one; where it names no offset, one with the same clock time and an offset is better."""
+    first: Found | None = None
+    for value, origin in values:
+        read = parse(value)
+        if read is None or not EARLIEST <= read[0] <= latest:
+            continue
+        moment, has_offset = read
+        if first is None:
+            if has_offset:
+                return moment, origin
+            first = moment, origin
+        elif has_offset and abs(moment - first[0]) <= timedelta(hours=14):
+            shift = abs(moment - first[0])
+            # A bare day agrees with any time of it; a time agrees when it is whole quarters of an hour off.
+            if first[0].time() == datetime.min.time() or shift.total_seconds() % 900 < 60:
+                return moment, origin
+    return first

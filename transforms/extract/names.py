@@ -1,0 +1,167 @@
+"""Names of people, out of what pages and feeds write where authors stand."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+
+from transforms.extract import written_dates
+
+MAX_NAME = 80
+MAX_AUTHORS = 50
+
+_BY = (
+    r"by|von|vom|par|por|di|de|door|av|af|przez|oleh|bởi|от|від|od|mukaan|tekijä|yazan|hazırlayan|από|του|της|بقلم|كتب(?:ت)?|"
+    r"إعداد|تحرير|נכתב ע[\"״]י|מאת|نویسنده|द्वारा|लेखक|লেখক|โดย|tác giả|penulis|reporter"
+)
+_LABEL = (
+    r"автор(?:ы|и)?|текст|autor(?:in|en|es)?|autora|autore|auteurs?|authors?|författare|forfatter(?:e)?|skribent|kirjoittaja|"
+    r"text|texte|texto|testo|tekst|szerző|foto|redakcja|συντάκτης|kaynak|editör|muhabir|作者|記者|记者|글|기자|筆者|執筆"
+)
+_ACTS = (
+    r"written|words|story|reported|reporting|posted|published|report|authored|submitted|text|texte|texto|testo|"
+    r"tekst|ein artikel|ein beitrag|geschrieben|veröffentlicht|verfasst|écrit|publié|escrito|publicado|scritto|"
+    r"pubblicato|geschreven|skrevet|skriven|napisane"
+)
+PREFIX = re.compile(
+    rf"^[\s|•·–—-]*(?:(?:{_ACTS})\s*:?\s+(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_LABEL})(?:\s*[:：/／]\s*|\s+)"
+    r"|(?:文|撰文)\s*[:：/／]\s*|(?:作者|記者|记者)(?=\w))",
+    re.IGNORECASE,
+)
+"""What stands before a name: "By", "Written by", "Von", "Текст:", "作者："."""
+_BRACKETS = re.compile(r"\s*[(（【][^)）】]*[)）】]|[\[\]]")
+_CUT = re.compile(
+    r"(?:\s[|·•–—-]\s|\s*[|·•]|\s(?:is|ist|est|es)\s(?:a|an|the|ein|eine|un|une|una)\s"
+    r"|\s+(?:on|at|in|für|for|am|published|posted|updated|last updated|view|contributor|via|veröffentlicht|publié|"
+    r"publicado)\b[\s:]"
+    r"|\s*(?:posted|published|updated)\s*:|[,.]?\s*\d|\s*@|\s*https?:|\n|[—–]\s).*",
+    re.DOTALL | re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r"\s*[;|•·、；]\s*|\s+(?:and|und|et|y|og|och|en|e|и|ve|&|with|mit)\s+|\s*,\s+(?:and|und|et)\s+|\s+/\s+"
+)
+_COMMA = re.compile(r"\s*[,，]\s*")
+_NO_NAME = re.compile(r"https?:|www\.|@|^\W*$|^[\d\W]+$|[<>{}=]|\.(?:html?|php|jpe?g|png)$", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:editor(?:-in-chief)?|reporter|correspondent|writer|journalist|columnist|contributor|producer|bureau chief|"
+    r"redakteur(?:in)?|redaktor(?:in)?|korrespondent(?:in)?|journaliste?|correspondant[e]?|corresponsal|redactor[a]?|"
+    r"periodista|giornalista|redacteur|verslaggever|freelance|photographer|fotograf|founder|director|manager|head of|"
+    r"chief|president|ceo|analyst|strategist|specialist|consultant|expert|professor|marketer|associated press|"
+    r"reuters)\b",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s+(?:(?:senior|staff|associate|assistant|chief|contributing|deputy|managing|marketing|news|opinion|guest|"
+    r"political|sports?|tech|business|digital|features?|founder and)\s+)*(?:editor(?:-in-chief)?|reporter|writer|"
+    r"correspondent|journalist|columnist|contributor|producer|director|founder|photographer|redakteur(?:in)?|"
+    r"(?:the )?associated press)$",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"(?:ph\.?\s?d|m\.?\s?d|d\.?o|dds|dvm|jd|mba|mph|msc?|m\.?s|m\.?a|b\.?a|bsc?|rdn?|r\.?n|cpa|cfp|cfa|esq|facp?|faan|"
+    r"frcp|lmft|lcsw|psy\.?d|ed\.?d|jr|sr|ii|iii)\.?(?:\s+(?:rdn?|mph|ms|ma))*",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"[A-Z]{2,6}")
+"""Behind a name: a degree, a membership, an agency."""
+_NOBODY = frozenset(
+    (
+        *(
+            "admin",
+            "administrator",
+            "editor",
+            "staff",
+            "redaktion",
+            "redaction",
+            "webmaster",
+            "unknown",
+            "null",
+            "none",
+        ),
+        *("author", "by", "von", "undefined"),
+    )
+)
+_ASIDE = re.compile(
+    r"(?:view|see|read|more|all|about|contact|follow|e-?mail|share|visit|website|leave|add|post|comments?|subscribe|"
+    r"mehr|alle|über|hinterlasse|voir|plus|ver|más|leggi|lees|meer|home|profile|bio|show|hide|click|sign|log|photo|"
+    r"image|source|credit|illustration|updated?|published|reviewed|the author|no author|your|our)\b"
+    r"|.*\b(?:comments?|kommentare?|minutes?|min read|shares|views|articles?|posts|stories|newsletter|ago)\s*$",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$", re.IGNORECASE)
+_HANDLE = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_ROMAN = frozenset(("II", "III", "IV", "JR", "SR"))
+_CAPITALS = re.compile(r"[^\W\d_]+")
+
+
+def squash(text: str) -> str:
+    """Letters and digits alone, lower case: what remains of a name through spelling."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def clean(values: Iterable[str]) -> tuple[str, ...]:
+    """Names out of author strings: split, without labels, roles, brackets, addresses; each once, in order."""
+    names: dict[str, str] = {}
+    for value in values:
+        for name in _names(value):
+            names.setdefault(squash(name), name)
+    names.pop("", None)
+    if any(not _DOMAIN.match(name) for name in names.values()):
+        names = {key: name for key, name in names.items() if not _DOMAIN.match(name)}
+    return tuple(names.values())[:MAX_AUTHORS]
+
+
+def before_other_words(text: str) -> str:
+    """The beginning of a byline, before its date, place, or what else follows the names."""
+    first = next(iter(written_dates.find(text)), None)
+    if first is not None:
+        text = text[: first.start]
+    return _CUT.sub("", text)
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is written as people's are: two words or more, each with a capital."""
+    words = [word for word in re.split(r"[\s.-]+", name) if word]
+    if not words or _ASIDE.match(name):
+        return False
+    if not name.isascii() and not name.upper().isupper():
+        # A script without capitals, as Chinese, writes names together.
+        return 2 <= len(name) <= 30
+    big = [word for word in words if word[0].isupper() or word[0] in "'’"]
+    return 2 <= len(words) <= 5 and len(big) >= 2 and words[0] in big and words[-1] in big
+
+
+def is_signature(name: str) -> bool:
+    """Whether what stands in a place for names can be one: a person's, or a single word as bloggers sign."""
+    return is_person(name) or (len(name.split()) <= 3 and not _ASIDE.match(name) and not _NO_NAME.search(name))
+
+
+def is_handle(name: str) -> bool:
+    """Whether it is the name of an account rather than of a person: `ann.lee`, `alee77`."""
+    return bool(_HANDLE.fullmatch(name))
+
+
+def _names(value: str) -> Iterator[str]:
+    text = " ".join(unescape(value[:2000]).split())
+    text = _BRACKETS.sub("", PREFIX.sub("", text))
+    for part in _SPLIT.split(text):
+        yield from (name for piece in _by_comma(part) if (name := _name(piece)))
+
+
+def _by_comma(part: str) -> list[str]:
+    pieces = _COMMA.split(part)
+    return [
+        piece
+        for i, piece in enumerate(pieces)
+        if i == 0 or not (_ROLE.search(piece) or _DEGREE.fullmatch(piece) or _INITIALS.fullmatch(piece))
+    ]
+
+
+def _name(piece: str) -> str | None:
+    name = PREFIX.sub("", piece).strip(" ,;:|/–—-•·\u200b")
+    if is_person(bare := _TAIL.sub("", name)):
+        name = bare
+    if not 2 <= len(name) <= MAX_NAME or _NO_NAME.search(name) or name.casefold() in _NOBODY or len(name.split()) > 7:
+        return None
+    if name.isupper() and name.isascii() and " " in name:
+        return _CAPITALS.sub(lambda word: word[0] if word[0] in _ROMAN else word[0].capitalize(), name)
+    return name

@@ -1,0 +1,312 @@
+"""The headline: of all the places that may hold it, the one that headlines are found in.
+
+Every distinct text is a candidate. Its score is a weighted sum of what is known of it: who says it, how it stands on
+the page, whether others agree. The weights were fitted as a softmax over the candidates of a page, and judged on
+publishers left out; see docs/extraction.md.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import islice
+from types import MappingProxyType
+from typing import cast
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from transforms.extract.blocks import PageBlock
+from transforms.extract.jsonld import Node
+from transforms.extract.markup import BREAKING, SILENT
+from transforms.extract.names import squash
+
+MAX_TITLE = 1_000
+"""Code points; what is longer is no headline."""
+_MAX_HEADINGS = 60
+_MAX_DEPTH = 20
+_REACH = 25
+"""Blocks below a heading in which its text is sought."""
+_PARAGRAPH = 80
+
+SEPARATOR = re.compile(r"\s+[|–—·•»›<>/:-]{1,2}\s+|\s*[|｜_]\s*|--|：：")
+_WORD = re.compile(r"\w+")
+_SLUG = re.compile(r"[^\W_]{3,}")
+_KICKER_ENDS = (":", "|", "–", "—", "-", "+", "/", "•", "·", "：", "｜")
+_CUT_OFF = ("…", "...")
+# Parts of a heading that are not the headline: what stands above it in small letters.
+_KICKER = re.compile(
+    r"(?<![a-z])(?:kicker|eyebrow|over-?line|top-?line|roof-?line|category|label|rubri\w*|section|tag|badge|flag|topic|"
+    r"vorzeile|dachzeile|pre-?(?:heading|title)|sup(?:er)?-?title|surtitre|sub-?(?:title|line|headline)|"
+    r"visually-hidden|sr-only|screen-reader(?:-text)?|icon|premium)(?![a-z])",
+    re.IGNORECASE,
+)
+_HEADLINE = re.compile(
+    r"headline|(?:entry|article|post|story|page|content|news|node|single|main)[-_]{0,2}(?:title|head(?:ing|er|line)?)"
+    r"|(?<![a-z])(?:h1|title|titulo|titre|titel|titolo|heading)(?![a-z])",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"logo|site-?(?:title|name|header|branding)|brand|menu|(?<![a-z])nav(?:igation|bar)?(?![a-z])|breadcrumb|"
+    r"sidebar|footer|modal|popup|cookie|consent|newsletter|subscri|related|comments?(?![a-z])|search|sr-only|visually-hidden|"
+    r"screen-reader|login|recommend",
+    re.IGNORECASE,
+)
+_BESIDE = frozenset(("nav", "aside", "footer", "dialog"))
+_headings = etree.XPath(".//h1 | .//h2 | .//h3 | .//*[@itemprop='headline']")
+
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        # Who says it.
+        "announced": 1.5,
+        "og": 1.4,
+        "data": 0.7,
+        "title": -0.2,
+        "name": -0.6,
+        "in_title": 0.6,
+        "two_places": 0.4,
+        "alike": 1.6,
+        "slug": 1.2,
+        # How it stands on the page as a heading.
+        "heading": -0.8,
+        "said": 0.8,
+        "h1": 0.5,
+        "first_h1": 0.9,
+        "only_h1": 0.6,
+        "h3": -1.1,
+        "named_h1": 0.8,
+        "below": 0.6,
+        "linked": -0.6,
+        "elsewhere": -2.2,
+        # What its letters say.
+        "bare": 0.6,
+        "end_of_other": 0.9,
+        "has_kicker": -1.0,
+        "short": -0.9,
+        "cut_off": -1.0,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the page, and how it stands there. `below` is code points of running text under it."""
+
+    text: str
+    level: str
+    named: bool
+    elsewhere: bool
+    linked: bool
+    below: int
+    bare: bool
+    """Whether a kicker inside it was left out."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A text that may be the headline, and where it was found."""
+
+    text: str
+    places: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+
+
+def title(
+    tree: HtmlElement,
+    blocks: Sequence[PageBlock],
+    article: Node | None,
+    meta: Mapping[str, list[str]],
+    site: frozenset[str],
+    announced: str | None,
+    url: str | None,
+) -> str | None:
+    """The headline of a page; None where nothing is written that could be one. `site` holds its squashed names."""
+    found = candidates(tree, blocks, article, meta, site, announced)
+    if not found:
+        return None
+    rows = features(found, _document_title(tree), url)
+    scores = {key: sum(WEIGHTS[name] * value for name, value in rows[key].items() if name in WEIGHTS) for key in found}
+    return found[max(scores, key=lambda key: scores[key])].text
+
+
+def clean_title(value: object) -> str | None:
+    """A headline on one line, or None where it is none."""
+    if not isinstance(value, str) or len(value) > 20 * MAX_TITLE:
+        return None
+    text = " ".join(unescape(value).split())
+    return text if 0 < len(text) <= MAX_TITLE else None
+
+
+def candidates(
+    tree: HtmlElement,
+    blocks: Sequence[PageBlock],
+    article: Node | None,
+    meta: Mapping[str, list[str]],
+    site: frozenset[str],
+    announced: str | None,
+) -> dict[str, Candidate]:
+    """All texts that may be the headline, by their letters, without the name of the site."""
+    said: list[tuple[str, str | None]] = [
+        ("announced", clean_title(announced)),
+        ("data", clean_title(article.get("headline")) if article else None),
+        *(("og", clean_title(value)) for value in meta.get("og:title", ())[:1]),
+        *(("twitter", clean_title(value)) for value in meta.get("twitter:title", ())[:1]),
+        ("title", _document_title(tree)),
+        ("name", clean_title(article.get("name")) if article else None),
+    ]
+    headings = list(_read_headings(tree, blocks))
+    known = {squash(text) for _, text in said if text}
+    known.update(squash(heading.text) for heading in headings if heading.level == "h1")
+    found: dict[str, Candidate] = {}
+
+    def candidate(text: str) -> Candidate | None:
+        text = without_site(text, site, known)
+        key = squash(text)
+        return found.setdefault(key, Candidate(text)) if key and key not in site else None
+
+    for place, text in said:
+        if text and (one := candidate(text)) is not None:
+            one.places.append(place)
+    for heading in headings:
+        if (one := candidate(heading.text)) is not None:
+            one.headings.append(heading)
+    return found
+
+
+def features(
+    found: Mapping[str, Candidate], document_title: str | None, url: str | None
+) -> dict[str, dict[str, float]]:
+    """What is known of each candidate, as numbers from 0 to 1."""
+    shown = squash(document_title or "")
+    slug = set(_SLUG.findall(unquote(urlsplit(url or "").path).casefold()))
+    words = {key: {word.casefold() for word in _WORD.findall(one.text)} for key, one in found.items()}
+    first = [key for key, one in found.items() if any(heading.level == "h1" for heading in one.headings)]
+    rows: dict[str, dict[str, float]] = {}
+    for key, one in found.items():
+        long = {word for word in words[key] if len(word) >= 3}
+        others = [
+            len(words[key] & words[other]) / len(words[key] | words[other] or {""})
+            for other in found
+            if other != key and found[other].places
+        ]
+        row: dict[str, float] = dict.fromkeys(one.places, 1.0)
+        row.update(_standing(one, key, first))
+        row["in_title"] = len(key) > 10 and key in shown
+        row["slug"] = len(slug & long) / len(long) if len(slug) >= 3 and long else 0.0
+        row["alike"] = max(others, default=0.0)
+        row["short"] = len(words[key]) <= 2 and len(key) < 18
+        row["cut_off"] = one.text.endswith(_CUT_OFF)
+        row["two_places"] = len(one.places) + bool(one.headings) >= 2
+        row["end_of_other"] = any(o != key and is_behind_kicker(one.text, found[o].text) for o in found)
+        row["has_kicker"] = any(o != key and is_behind_kicker(found[o].text, one.text) for o in found)
+        rows[key] = {name: float(value) for name, value in row.items() if value}
+    return rows
+
+
+def is_behind_kicker(headline: str, text: str) -> bool:
+    """Whether a text is the headline with a kicker in front: a word or two, or what a colon, bar or dash ends."""
+    if not 12 < len(headline) < len(text) <= 2.5 * len(headline) or not text.casefold().endswith(headline.casefold()):
+        return False
+    before = text[: len(text) - len(headline)]
+    return not before[-1].isalnum() and (before.rstrip().endswith(_KICKER_ENDS) or len(before.split()) <= 2)
+
+
+def without_site(text: str, site: frozenset[str], known: set[str] = frozenset()) -> str:  # type: ignore[assignment]
+    """The title without the site's name and section after it; `known` are squashed titles it may be cut to."""
+    splits = list(SEPARATOR.finditer(text))
+    for split in splits:
+        if squash(text[: split.start()]) in known:
+            return text[: split.start()]
+    for split in reversed(splits):
+        rest = squash(text[split.end() :])
+        if rest and (rest in site or any(len(name) > 3 and rest.startswith(name) for name in site)):
+            text = text[: split.start()]
+        else:
+            break
+    if splits and (head := squash(text[: splits[0].start()])) and head in site and splits[0].end() < len(text):
+        text = text[splits[0].end() :]
+    return text.strip()
+
+
+def _standing(one: Candidate, key: str, first: Sequence[str]) -> dict[str, float]:
+    """How it stands on the page as a heading."""
+    if not one.headings:
+        return {}
+    best = max(one.headings, key=lambda h: (not h.elsewhere, not h.linked, h.level == "h1", h.below))
+    is_h1 = best.level == "h1"
+    return {
+        "heading": 1.0,
+        best.level: 1.0,
+        "named_h1": best.named and is_h1,
+        "elsewhere": best.elsewhere,
+        "linked": best.linked,
+        "below": min(1.0, best.below / 600),
+        "bare": all(heading.bare for heading in one.headings),
+        "only_h1": is_h1 and len(first) == 1,
+        "first_h1": is_h1 and first[0] == key,
+        "said": bool(one.places),
+    }
+
+
+def _read_headings(tree: HtmlElement, blocks: Sequence[PageBlock]) -> Iterator[Heading]:
+    places: dict[etree._Element, int] = {}
+    for index, block in enumerate(blocks):
+        for element in (block.owner, *islice(block.owner.iterancestors(), 2)):
+            places.setdefault(element, index)
+    seen_h2 = 0
+    for element in islice(cast(list[HtmlElement], _headings(tree)), _MAX_HEADINGS):
+        names = _names(element)
+        named = bool(_HEADLINE.search(names))
+        if element.tag in ("h2", "h3"):
+            seen_h2 += 1
+            if not named and seen_h2 > 6:
+                continue
+        whole = clean_title(_spaced(element, ""))
+        if not whole:
+            continue
+        around = list(element.iterancestors())
+        level = str(element.tag) if element.tag in ("h1", "h2", "h3") else "marked"
+        elsewhere = (
+            bool(_ELSEWHERE.search(names))
+            or any(ancestor.tag in _BESIDE for ancestor in around)
+            or any(_ELSEWHERE.search(_names(ancestor)) for ancestor in around[:2])
+        )
+        linked = element.find(".//a") is not None or any(ancestor.tag == "a" for ancestor in around[:2])
+        below = _below(blocks, places.get(element))
+        bare = clean_title(_spaced(element, _KICKER.pattern))
+        yield Heading(whole, level, named, elsewhere, linked, below, False)
+        if bare and bare != whole:
+            yield Heading(bare, level, named, elsewhere, linked, below, True)
+
+
+def _below(blocks: Sequence[PageBlock], index: int | None) -> int:
+    """Code points of running text between a heading and the next h1."""
+    mass = 0
+    for block in blocks[index + 1 : index + _REACH] if index is not None else ():
+        if block.owner.tag == "h1":
+            break
+        if len(block.text) >= _PARAGRAPH and block.kind is None and 2 * block.linked < len(block.text):
+            mass += len(block.text)
+    return mass
+
+
+def _spaced(element: etree._Element, skipped: str, depth: int = 0) -> str:
+    """The text of a heading, its parts apart; without those whose class matches `skipped`."""
+    pieces = [element.text or ""]
+    for child in element:
+        name = child.get("class") or ""
+        if child.tag not in SILENT and depth < _MAX_DEPTH and not (skipped and name and _KICKER.search(name)):
+            apart = " " if child.tag in BREAKING or (child.tag == "span" and name) else ""
+            pieces += (apart, _spaced(child, skipped, depth + 1), apart)
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _names(element: etree._Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"[:500]
+
+
+def _document_title(tree: HtmlElement) -> str | None:
+    element = tree.find(".//title")
+    return None if element is None else clean_title("".join(element.itertext()))

@@ -1,0 +1,189 @@
+"""When an article was published and changed, as its page shows it to readers."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from schemas.article import RemovedKind
+from transforms.extract import written_dates
+from transforms.extract.blocks import PageBlock
+from transforms.extract.data_dates import EARLIEST, parse
+from transforms.extract.header import Header
+
+_SHORT, _LABELLED = 110, 220
+"""Code points of a line that holds little but a date, and of one that says what date it is."""
+_MAX_TIMES = 200
+_UP = 4
+_UPDATED = re.compile(
+    r"updated?|modifi|last (?:edited|reviewed|revised|change)|revised|edited|corrected|aktuali[sz]|zuletzt|geändert|"
+    r"bearbeitet|mis à jour|mise à jour|actuali[sz]ad|atualizad|editado|aggiornat|modificat|bijgewerkt|gewijzigd|"
+    r"uppdatera|ändrad|oppdater|opdater|sist endret|päivitetty|muokattu|aktualiz|zaktualiz|upraven|frissít|módos|"
+    r"обновлен|изменен|оновлен|актуализ|променен|güncelle|ενημέρωσ|ενημερώ|عدل|تحديث|עודכן|עדכון|به‌روز|अपडेट|अद्यतन|"
+    r"হালনাগাদ|আপডেট|อัปเดต|อัพเดท|cập nhật|diperbarui|dikemas ?kini|更新|最終|수정|업데이트",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"publi|posted|first|created|issued|veröffentlicht|erstellt|erschienen|(?<!\w)stand|geplaatst|"
+    r"gepubliceerd|pubblicat|publicerad|publisert|udgivet|offentliggjort|julkaistu|opublikowan|publikow|zveřejněn|"
+    r"vydán|uverejnen|megjelen|közzété|опубликован|дата|публикаци|опубліков|публикув|yayın|tarih|δημοσίευ|نشر|פורסם|"
+    r"תאריך|انتشار|प्रकाशित|প্রকাশ|เผยแพร่|โพสต์|xuất bản|đăng|ngày|diterbitkan|dipublikasi|tayang|公開|掲載|発表|投稿|配信|"
+    r"发布|發布|发表|發表|時間|时间|日期|등록|입력|게시|작성|승인",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"retrieved|accessed|abgerufen|consulté le|consultado|born|died|geboren|gestorben|event|deadline|copyright|©|"
+    r"expires|valid|ends?\b|starts?\b|joined|member since|next|uhr\s*-\s*\d|zugriff",
+    re.IGNORECASE,
+)
+_UPDATED_BEHIND = re.compile(r"\s*[(（]?(?:更新|修正|수정|업데이트)")
+_UPDATED_NAME = re.compile(r"updat|modif|changed|last-?edit", re.IGNORECASE)
+_PUBLISHED_NAME = re.compile(
+    r"publi|(?:entry|post|article|story|news)[-_]?(?:date|time|meta)|pub-?date|(?<![a-z])(?:dateline|posted|date-?posted|"
+    r"created|time-?stamp)(?![a-z])",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"related|teaser|recommend|comment|sidebar|footer|widget|popular|trending|latest|more-|card|carousel|promo|(?<![a-z])nav",
+    re.IGNORECASE,
+)
+_NOT_OF_THE_ARTICLE = frozenset(
+    (
+        RemovedKind.COMMENTS,
+        RemovedKind.RELATED_LINKS,
+        RemovedKind.NEWSLETTER,
+        RemovedKind.PROMO,
+        RemovedKind.COOKIE_BANNER,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows: beside the headline, or `elsewhere` on it with a word that says what it is."""
+
+    published: datetime | None = None
+    updated: datetime | None = None
+    elsewhere: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    moment: datetime
+    is_update: bool
+    is_labelled: bool
+
+
+def read(
+    tree: HtmlElement,
+    blocks: Sequence[PageBlock],
+    header: Header,
+    latest: datetime,
+    language: str | None,
+    *,
+    month_first: bool,
+) -> Shown:
+    """The dates that the page shows up to `latest`. `language` and `month_first` are for what is ambiguous."""
+    times = _times(tree, blocks)
+
+    def dates(block: PageBlock) -> Iterator[_Date]:
+        if block.kind in _NOT_OF_THE_ARTICLE or block.card:
+            return
+        found = [*_of_elements(block, times.get(block.owner, ())), *_of_words(block, language, month_first)]
+        yield from (one for one in found if EARLIEST <= one.moment <= latest)
+
+    below = [one for block in header.below for one in dates(block)]
+    above = [one for block in reversed(header.above) for one in dates(block)]
+    ordered = [*below, *(above if header.found else ())]
+    published = next((one.moment for one in ordered if not one.is_update), None)
+    updated = next((one.moment for one in (*below, *above) if one.is_update), None)
+    elsewhere = None
+    if published is None:
+        elsewhere = next(
+            (
+                one.moment
+                for block in blocks
+                if len(block.text) <= _SHORT and _PUBLISHED.search(block.text)
+                for one in dates(block)
+                if one.is_labelled and not one.is_update
+            ),
+            None,
+        )
+    return Shown(published, updated, elsewhere)
+
+
+def marked(tree: HtmlElement, latest: datetime) -> datetime | None:
+    """The first `time` element of the page that is in no box beside the article; named as publication before others."""
+    found: list[tuple[bool, int, datetime]] = []
+    for index, element in enumerate(islice(tree.iter("time"), _MAX_TIMES)):
+        read_ = parse(element.get("datetime"))
+        if read_ is None or not EARLIEST <= read_[0] <= latest:
+            continue
+        around = [element, *islice(element.iterancestors(), _UP)]
+        names = " ".join(_names(one) for one in around)
+        if any(one.tag in ("nav", "aside", "footer") for one in around) or _BESIDE.search(names):
+            continue
+        if not _UPDATED_NAME.search(_names(element)):
+            found.append((not _PUBLISHED_NAME.search(names), index, read_[0]))
+    return min(found)[2] if found else None
+
+
+def _times(tree: HtmlElement, blocks: Sequence[PageBlock]) -> dict[HtmlElement, list[HtmlElement]]:
+    """The `time` elements by the element of their block."""
+    owners = {block.owner for block in blocks}
+    found: dict[HtmlElement, list[HtmlElement]] = {}
+    for element in islice(tree.iter("time"), _MAX_TIMES):
+        home = next((one for one in (element, *islice(element.iterancestors(), _UP)) if one in owners), None)
+        if home is not None:
+            found.setdefault(home, []).append(element)
+    return found
+
+
+def _of_elements(block: PageBlock, times: Iterable[HtmlElement]) -> Iterator[_Date]:
+    for element in times:
+        value = parse(element.get("datetime"))
+        if value is None:
+            continue
+        words = " ".join("".join(element.itertext()).split())
+        start = block.text.find(words) if words else -1
+        names = f"{_names(element)} {_names(element.getparent())}"
+        label = block.text[: max(0, start)][-60:]
+        update = _is_update(label, words, names)
+        # A page prints an hour that it has; one that is only in the attribute is of a time of day all the same.
+        yield _Date(value[0], update, bool(_PUBLISHED.search(label) or _PUBLISHED_NAME.search(names)) and not update)
+
+
+def _of_words(block: PageBlock, language: str | None, month_first: bool) -> Iterator[_Date]:
+    text = block.text
+    if len(text) > _LABELLED:
+        return
+    end = 0
+    for one in written_dates.find(text, language, month_first=month_first):
+        label, behind = text[end : one.start][-60:], text[one.end : one.end + 6]
+        end = one.end
+        if _OTHER.search(label):
+            continue
+        update = _is_update(label, behind, "")
+        labelled = bool(_PUBLISHED.search(label)) and not update
+        if labelled or update or len(text) <= _SHORT:
+            yield _Date(one.moment, update, labelled)
+
+
+def _is_update(label: str, words: str, names: str) -> bool:
+    """Whether what stands before a date, or its class, calls it a change; the last word before it decides."""
+    update = max((match.end() for match in _UPDATED.finditer(label)), default=-1)
+    first = max((match.end() for match in _PUBLISHED.finditer(label)), default=-1)
+    if update >= 0 or first >= 0:
+        return update > first
+    return bool(_UPDATED_BEHIND.match(words) or _UPDATED_NAME.search(names))
+
+
+def _names(element: HtmlElement | None) -> str:
+    return (
+        ""
+        if element is None
+        else f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+    )

@@ -1,0 +1,129 @@
+"""Dates as people write them beside a headline: "5 марта 2024, 21:10", "2024年3月5日", "March 5, 2024 9:10 pm ET"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from transforms.base.months import month
+from transforms.base.zones import find_zone
+
+MAX_LINE = 400
+"""Code points of a line that are read for dates."""
+
+_W = r"([^\W\d_][^\s\d,()\[\]|•·;:–—-]{1,24}?)"
+_OF = r"(?:de\s+|del\s+|of\s+|d['’]\s?)?"
+_DAY = r"(?<![\d.,:/-])(\d{1,2})"
+_YEAR = r"(\d{4})(?!\d)"
+_DAY_MONTH_YEAR = re.compile(
+    rf"{_DAY}(?:st|nd|rd|th|er|re|º|ª|°|-?го|\.)?[\s.-]*{_OF}{_W}(?:\s/\s(\w{{3,12}}))?\.?[\s,.-]+{_OF}{_YEAR}",
+    re.IGNORECASE,
+)
+_MONTH_DAY_YEAR = re.compile(rf"(?<!\w){_W}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*(?:,|\s)\s*{_YEAR}", re.IGNORECASE)
+_YEAR_MONTH_DAY = re.compile(rf"(?<!\d){_YEAR}\.?\s+(?:m\.\s+)?{_W}\.?\s+(\d{{1,2}})(?!\d)", re.IGNORECASE)
+_EAST_ASIAN = re.compile(r"(?<!\d)(\d{4}|\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]")
+_VIETNAMESE = re.compile(rf"{_DAY}\s+(?:tháng|thg)\s+(\d{{1,2}})\s*(?:,|-|năm)?\s*{_YEAR}", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d]|[-/.]\d)")
+_YEAR_LAST = re.compile(r"(?<![\d/.:,-])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d%]|[-/.]\d)")
+_CLOCK = re.compile(
+    r"[\s,|•·–—()\w]{0,12}?(上午|下午|오전|오후)?\s*(?<!\d)(\d{1,2})\s?(?:[:.h]|時|时|시)\s?(\d{2})(?!\d)(?:[분分]|:\d{2})?"
+    r"\s*([ap]\.?\s?m\b\.?)?\s*(Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Z]{2,4}\b)?",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = frozenset(("US", "PH"))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date in a line, and where it stands there. Without an offset its hour is taken as UTC."""
+
+    moment: datetime
+    start: int
+    end: int
+
+
+def find(text: str, language: str | None = None, *, month_first: bool = False) -> list[Written]:
+    """The dates in a line, in order. `month_first` is whether 3/5 is March the 5th where nothing else tells."""
+    text = text[:MAX_LINE]
+    if not any(map(str.isdigit, text)):
+        return []
+    found: list[Written] = []
+    for start, end, day in sorted(_days(text, language, month_first), key=lambda one: (one[0], -one[1])):
+        if not found or start >= found[-1].end:
+            found.append(_with_clock(text, start, end, day))
+    return found
+
+
+def is_month_first(language: str | None, url_suffix: str) -> bool:
+    """Whether 3/5 is March the 5th: in American English, and in English of which nothing says where it is written."""
+    name, _, rest = (language or "").partition("-")
+    region = rest.rpartition("-")[2]
+    if len(region) == 2:
+        return region in _MONTH_FIRST
+    return name == "en" and (len(url_suffix) != 2 or url_suffix == "us")
+
+
+def _days(text: str, language: str | None, month_first: bool) -> Iterator[tuple[int, int, datetime]]:
+    for match in _EAST_ASIAN.finditer(text):
+        yield from _day(match, match[1], match[2], match[3])
+    for match in _VIETNAMESE.finditer(text):
+        yield from _day(match, match[3], match[2], match[1])
+    for match in _YEAR_FIRST.finditer(text):
+        yield from _day(match, match[1], match[3], match[4])
+    for match in _YEAR_LAST.finditer(text):
+        day, month = match[1], match[3]
+        if int(month) > 12 or (month_first and match[2] == "/" and int(day) <= 12):
+            day, month = month, day
+        yield from _day(match, match[4], month, day)
+    for pattern, year, names, day_group in (
+        (_DAY_MONTH_YEAR, 4, (2, 3), 1),
+        (_MONTH_DAY_YEAR, 3, (1,), 2),
+        (_YEAR_MONTH_DAY, 1, (2,), 3),
+    ):
+        for match in pattern.finditer(text):
+            number = next(
+                (found for name in match.group(0, *names)[1:] if name and (found := _month(name, language))), None
+            )
+            if number:
+                yield from _day(match, match[year], str(number), match[day_group])
+
+
+def _day(match: re.Match[str], year: str, month: str, day: str) -> Iterator[tuple[int, int, datetime]]:
+    number = int(year)
+    if len(year) == 2:
+        number += 2000
+    elif 2400 < number < 2700:
+        # Thailand counts from the death of the Buddha.
+        number -= 543
+    try:
+        yield match.start(), match.end(), datetime(number, int(month), int(day), tzinfo=UTC)
+    except ValueError:
+        return
+
+
+def _month(name: str, language: str | None) -> int | None:
+    """The month of a name in the page's language, else in any in which it can be only one."""
+    words = (name, *name.split("/"), name.removeprefix("ב"))
+    found = (month(words, language[:2]) if language else None) or month(words)
+    return found[0] if found else None
+
+
+def _with_clock(text: str, start: int, end: int, day: datetime) -> Written:
+    """The hour that follows a date, if one does."""
+    match = _CLOCK.match(text, end)
+    if match is None:
+        return Written(day, start, end)
+    hour, minute = int(match[2]), int(match[3])
+    is_pm = match[1] in ("下午", "오후") or (match[4] or "")[:1].lower() == "p"
+    is_am = match[1] in ("上午", "오전") or (match[4] or "")[:1].lower() == "a"
+    if (is_pm or is_am) and hour <= 12:
+        hour = hour % 12 + 12 * is_pm
+    if hour > 23 or minute > 59:
+        return Written(day, start, end)
+    moment = day + timedelta(hours=hour, minutes=minute)
+    return Written(moment - _offset(match[5]), start, match.end())
+
+
+def _offset(zone: str | None) -> timedelta:
+    found = find_zone((zone or "").strip().upper()) if zone else None
+    return (found.utcoffset(None) if found else None) or timedelta()
