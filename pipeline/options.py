@@ -219,6 +219,20 @@ class Options:
             "(0*[1-9][0-9]*[smhd])?",
         ),
     ]
+    poll_now: Annotated[
+        bool, Spec("poll every feed in this round, due or not", "true|false", "false", flag, "true|false")
+    ]
+    fail_on: Annotated[
+        str,
+        Spec(
+            "exit with status 3 where all, or any, of a round's polls failed",
+            "all|any|never",
+            "all",
+            one_of("all", "any", "never"),
+            "all|any|never",
+            in_template=False,
+        ),
+    ]
     now: Annotated[datetime | None, Spec("time of the round, for simulations", "TIME", "", time, in_template=False)]
     allow_private_addresses: Annotated[
         bool, Spec("fetch from private and loopback addresses too", "true|false", "false", flag, "true|false")

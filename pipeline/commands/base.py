@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.errors import UsageError
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 """Where a command adds its parser."""
-DONE, FAILED, USAGE = 0, 1, 2
+DONE, FAILED, USAGE, UNANSWERED = 0, 1, 2, 3
 PIPE_WIDTH = 120
 """Columns where standard output is no terminal."""
 BEAM_HELP = """\
@@ -36,6 +37,12 @@ class Parser(argparse.ArgumentParser):
         """A line of a file of options: one option, or a comment."""
         line = arg_line.strip()
         return [line] if line and not line.startswith("#") else []
+
+
+def no_more(unknown: Sequence[str], command: str) -> None:
+    """UsageError for what a command does not know; only `run` and `replay` hand options on to Beam."""
+    if unknown:
+        raise UsageError(f"{unknown[0]}: no such option; see `dateline {command} --help`")
 
 
 def console() -> "Console":

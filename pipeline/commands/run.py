@@ -3,8 +3,9 @@
 import argparse
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
-from pipeline.commands.base import BEAM_HELP, DONE, Commands, console
+from pipeline.commands.base import BEAM_HELP, DONE, UNANSWERED, Commands, console
 from pipeline.errors import UsageError
 from pipeline.options import INPUTS, Options, names
 
@@ -61,6 +62,12 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     if not inputs:
         raise UsageError("the following arguments are required: INPUT; see `dateline run --help`")
     ledger = run(inputs, options, beam_arguments)
-    if ledger:
-        print_summary(console(), options.output, [ledger], time.monotonic() - started)
-    return DONE
+    if ledger is None:
+        return DONE
+    print_summary(console(), options.output, [ledger], time.monotonic() - started)
+    if not ledger.run.startswith("round-"):
+        return DONE
+    from pipeline.view.feeds import report_round
+
+    failed = report_round(options.output, ledger, options.now or datetime.now(UTC), options.fail_on)
+    return UNANSWERED if failed else DONE

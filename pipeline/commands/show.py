@@ -4,8 +4,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from pipeline.commands.base import DONE, Commands, console
-from pipeline.errors import UsageError
+from pipeline.commands.base import DONE, Commands, console, no_more
 
 
 def add(commands: Commands) -> None:
@@ -17,8 +16,7 @@ def add(commands: Commands) -> None:
 
 def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
     """Shows the output."""
-    if unknown:
-        raise UsageError(f"{unknown[0]}: no such option; see `dateline show --help`")
+    no_more(unknown, "show")
     from pipeline.view.output import show
 
     show(console(), parsed.output.rstrip("/"), datetime.now(UTC))

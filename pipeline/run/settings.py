@@ -60,13 +60,18 @@ def check_models(models: Mapping[str, str]) -> None:
 
 def client_of(options: Options) -> Client:
     """How the run goes online; UsageError where it does not say who it is."""
+    agent = agent_of(VERSION, options.contact)
+    limits = FetchLimits(concurrency=options.concurrency, per_host=options.per_host, host_delay=options.host_delay)
+    return Client(agent=agent, limits=limits, private=options.allow_private_addresses, now=options.now)
+
+
+def agent_of(version: str, contact: str) -> str:
+    """The name under which servers are asked; UsageError where it does not say who asks."""
     try:
-        agent = user_agent(VERSION, options.contact)
+        return user_agent(version, contact)
     except ValueError as error:
         remedy = "give --contact, the address of a page or of mail, so that servers know who asks"
         raise UsageError(f"--contact: {error}; {remedy}") from error
-    limits = FetchLimits(concurrency=options.concurrency, per_host=options.per_host, host_delay=options.host_delay)
-    return Client(agent=agent, limits=limits, private=options.allow_private_addresses, now=options.now)
 
 
 def polling_of(client: Client, options: Options) -> Polling:
@@ -74,4 +79,4 @@ def polling_of(client: Client, options: Options) -> Polling:
     policy = Policy(
         shortest=timedelta(seconds=options.shortest_interval), longest=timedelta(seconds=options.longest_interval)
     )
-    return Polling(client=client, pages=Pages(options.pages), policy=policy)
+    return Polling(client=client, pages=Pages(options.pages), policy=policy, poll_now=options.poll_now)

@@ -1,48 +1,118 @@
-"""What `dateline show` says of the feeds of an output."""
+"""What a person sees of the feeds of an output."""
 
+import json
+import sys
 from collections import Counter
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
+from schemas.ledger import Ledger
+from transforms.crawl.round.journal import last_round
 from transforms.crawl.schedule import Health, health
 from transforms.crawl.state import FeedState
 from transforms.crawl.store import FEED_SHARDS, read_states
 
 SHOWN = 50
+LEFT = "not listed"
+"""In the place of its health: others were polled long after the feed was due, so it is in no list any more."""
+_MISSED = timedelta(days=1)
+_ANSWERED = frozenset({"fetched", "unchanged"})
+
+
+class Feed(NamedTuple):
+    """A feed as it stands: what it is called, how it is doing, since when and why, when it is polled again."""
+
+    url: str
+    health: str
+    since: datetime | None
+    problem: str
+    last_new: datetime | None
+    next_poll: datetime | None
+
+
+def feeds(output: str, now: datetime) -> list[Feed]:
+    """Every feed that an output follows, by address."""
+    known = sorted(states(output), key=lambda state: state.url)
+    latest = max((state.last_poll for state in known if state.last_poll), default=None)
+    return [_feed(state, now, latest) for state in known]
 
 
 def states(output: str) -> Iterator[FeedState]:
-    """Every feed that an output follows."""
+    """What is remembered of every feed."""
     for shard in range(FEED_SHARDS):
         yield from read_states(output, shard).values()
 
 
 def print_feeds(console: Console, output: str, now: datetime) -> None:
     """How many feeds are well, and each one that is not, or has lost entries, with the reason and since when."""
-    known = sorted(states(output), key=lambda state: state.url)
+    known = feeds(output, now)
     if not known:
         return
-    found = {state.url: health(state, now) for state in known}
-    counts = Counter(how for how, _ in found.values())
-    gaps = sum(state.gap_count > 0 for state in known)
-    overview = ", ".join(f"{counts[how]:,} {how}" for how in Health if counts[how])
-    console.print(f"\n[bold]Feeds[/bold]     {overview}{f', {gaps:,} with a probable gap' if gaps else ''}")
+    console.print(f"\n[bold]Feeds[/bold]     {_overview(known)}")
+    print_table(console, [feed for feed in known if feed.problem or feed.health not in (Health.WELL, LEFT)][:SHOWN])
+
+
+def print_table(console: Console, found: Iterable[Feed]) -> None:
+    """A line a feed, with its whole address."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("Feed", "Is", "Since", "Why", "Next poll"):
-        table.add_column(heading, overflow="ellipsis", no_wrap=True)
-    worth = [state for state in known if found[state.url][0] is not Health.WELL or state.gap_count]
-    for state in worth[:SHOWN]:
-        how, since = found[state.url]
-        gap = f"{state.gap_count} probable gaps, last before {_day(state.gaps[-1].before)}" if state.gaps else ""
-        table.add_row(state.url, how, _day(since), state.problem or gap, _day(state.next_due))
-    if worth:
+    for heading in ("Is", "Since", "Last new", "Next poll"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("Feed", overflow="fold", ratio=1)
+    rows = list(found)
+    for feed in rows:
+        why = f"\n{feed.problem}" if feed.problem else ""
+        table.add_row(feed.health, *map(_minute, (feed.since, feed.last_new, feed.next_poll)), escape(feed.url + why))
+    if rows:
         console.print(table)
-    if len(worth) > SHOWN:
-        console.print(f"and {len(worth) - SHOWN:,} more")
 
 
-def _day(time: datetime | None) -> str:
+def print_json(found: Iterable[Feed]) -> None:
+    """A JSON object a line to standard output; times in ISO 8601."""
+    for feed in found:
+        print(json.dumps(feed._asdict(), ensure_ascii=False, default=datetime.isoformat))
+
+
+def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str) -> bool:
+    """Says on standard error what a round found: the feeds that fail, or when the next is due.
+
+    Whether it failed, as `fail_on` has it: `all` where no poll was answered, `any` where one was not, or `never`.
+    """
+    console = Console(stderr=True, soft_wrap=True, width=None if sys.stderr.isatty() else 120)
+    polls, journal, known = ledger.polls, last_round(output), feeds(output, now)
+    if not polls:
+        due = min((feed.next_poll for feed in known if feed.next_poll and feed.health != LEFT), default=None)
+        when = f", the next one at {due.astimezone():%Y-%m-%d %H:%M}" if due else ""
+        console.print(f"{len(known):,} feeds, none is due{when}; --poll-now polls them all the same")
+        return False
+    answered = sum(count for outcome, count in polls.items() if outcome in _ANSWERED)
+    if not answered and "unreachable" in polls and polls.total() == polls["unreachable"]:
+        console.print(f"no server answered {polls.total():,} polls: the network seems to be down")
+    asked = {state.url for state in states(output) if journal and (state.last_poll or now) >= journal.now}
+    for feed in (feed for feed in known if feed.url in asked and feed.health in (Health.FAILING, Health.BLOCKED)):
+        since = f" since {_minute(feed.since)}" if feed.since else ""
+        console.print(f"{escape(feed.url)} is {feed.health}{since}: {escape(feed.problem)}")
+    return {"all": answered == 0, "any": answered < polls.total(), "never": False}[fail_on]
+
+
+def _feed(state: FeedState, now: datetime, latest: datetime | None) -> Feed:
+    how, since = health(state, now)
+    if how is not Health.RETIRED and state.next_due and latest and latest - state.next_due > _MISSED:
+        return Feed(state.url, LEFT, state.last_poll, "", state.last_new, None)
+    gap = f"{state.gap_count} probable gaps, last before {_minute(state.gaps[-1].before)}" if state.gaps else ""
+    return Feed(state.url, how, since, state.problem or gap, state.last_new, state.next_due)
+
+
+def _overview(known: Iterable[Feed]) -> str:
+    counts = Counter(str(feed.health) for feed in known)
+    gaps = sum("probable gap" in feed.problem for feed in known)
+    parts = [f"{counts[how]:,} {how}" for how in (*Health, LEFT) if counts[how]]
+    return ", ".join(parts) + (f", {gaps:,} with a probable gap" if gaps else "")
+
+
+def _minute(time: datetime | None) -> str:
     return f"{time:%Y-%m-%d %H:%M}" if time else ""

@@ -56,6 +56,8 @@ class Polling:
     client: Client
     pages: Pages
     policy: Policy
+    poll_now: bool = False
+    """Whether every feed is polled, due or not."""
 
     async def poll(
         self, fetcher: Fetcher, feeds: Mapping[str, FeedState], polls: ArchiveFile, entries: ArchiveFile

@@ -44,12 +44,19 @@ class RoundJournal:
         return f"{self.output}/_state/round/{self.name}/{step}.json"
 
 
+def last_round(output: str) -> RoundJournal | None:
+    """The round that is under way, or the last one; None where there was none."""
+    path = f"{output}/_state/round.json"
+    data = read_if_present(path)
+    if not data:
+        return None
+    last = from_json(data, _UnderWay, path)
+    return RoundJournal(output, last.name, last.now)
+
+
 def open_round(output: str, now: datetime) -> RoundJournal:
     """The round that was not completed, else a new one that begins now."""
-    current = f"{output}/_state/round.json"
-    if data := read_if_present(current):
-        under_way = from_json(data, _UnderWay, current)
-        before = RoundJournal(output, under_way.name, under_way.now)
+    if before := last_round(output):
         if read_if_present(ledger_path(output, before.name)) is None:
             return before
         for path in listed(f"{output}/_state/round/{before.name}"):
@@ -59,5 +66,5 @@ def open_round(output: str, now: datetime) -> RoundJournal:
     while read_if_present(ledger_path(output, name)) is not None:
         count += 1
         name = f"{base}-{count}"
-    write_whole(current, to_json(_UnderWay(name, now)))
+    write_whole(f"{output}/_state/round.json", to_json(_UnderWay(name, now)))
     return RoundJournal(output, name, now)

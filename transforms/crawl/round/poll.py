@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import apache_beam as beam
@@ -73,11 +74,14 @@ class _Poll(Online):
         yield from (TaggedOutput(ARCHIVED, archived) for archived in result.archived)
         yield from (TaggedOutput(TALLIES, counted) for counted in result.tallies())
 
+    def _is_due(self, state: FeedState, now: datetime) -> bool:
+        return self.polling.poll_now or due(state, now, self.polling.policy)
+
     async def _poll(self, fetcher: Fetcher, shard: int, sources: list[FeedSource]) -> PollResult:
         states, now = read_states(self.round.output, shard), self.client.clock()
         feeds = {source.url: states.get(source.url, FeedState(url=source.url)) for source in sources}
         wrong = [self.polling.wrong(feeds.pop(each.url), each.problem) for each in sources if each.problem]
-        pending = {url: state for url, state in feeds.items() if due(state, now, self.polling.policy)}
+        pending = {url: state for url, state in feeds.items() if self._is_due(state, now)}
         with ExitStack() as files:
             folder, name = f"{self.round.output}/archive", f"{self.round.name}-{shard:05}"
             polls = files.enter_context(archive(f"{folder}/feeds/{name}", self.client))

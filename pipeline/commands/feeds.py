@@ -1,0 +1,46 @@
+"""`dateline feeds DIR`, and `dateline feeds --check URL`."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from pipeline.commands.base import DONE, FAILED, Commands, console, no_more
+from pipeline.errors import UsageError
+
+
+def add(commands: Commands) -> None:
+    """Describes the command."""
+    parser = commands.add_parser(
+        "feeds",
+        help="list the feeds of an output, or try one",
+        description="Lists every feed that an output follows: how it is doing, since when, its last new entry, its "
+        "next poll, and what is wrong. With --check, asks one address once and says what it is.",
+        allow_abbrev=False,
+    )
+    parser.set_defaults(main=main)
+    parser.add_argument("output", nargs="?", metavar="DIR", help="the folder that --output named")
+    parser.add_argument("--json", action="store_true", help="a JSON object a line")
+    parser.add_argument("--check", metavar="URL", help="a feed, or a site that names one")
+    parser.add_argument("--contact", metavar="ADDRESS", default="", help="page or mail address that servers are told")
+    parser.add_argument("--allow-private-addresses", action="store_true", help="ask private addresses too")
+
+
+def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+    """Lists, or tries."""
+    no_more(unknown, "feeds")
+    if parsed.check:
+        from pipeline.view.check_feed import check
+
+        return DONE if check(console(), parsed.check, parsed.contact, parsed.allow_private_addresses) else FAILED
+    if parsed.output is None:
+        raise UsageError("name the folder of an output, or give --check URL; see `dateline feeds --help`")
+    from pipeline.view.feeds import feeds, print_json, print_table
+
+    known = feeds(parsed.output.rstrip("/"), datetime.now(UTC))
+    if not known:
+        raise UsageError(f"{parsed.output}: no feeds are followed there; `dateline run FEEDS --output {parsed.output}`")
+    if parsed.json:
+        print_json(known)
+    else:
+        print_table(console(), known)
+    return DONE

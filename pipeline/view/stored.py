@@ -1,0 +1,49 @@
+"""Finds the bytes that a record was made from."""
+
+from urllib.parse import unquote
+
+from fastwarc.warc import ArchiveIterator, WarcRecord
+
+from pipeline.errors import UsageError
+from schemas.reject import Unusable
+from transforms.base.http_body import BODY_LIMIT, stored_body
+from transforms.base.storage import open_raw, read_bounded
+
+
+def stored(capture_uri: str, output: str, headers: bool) -> bytes:
+    """The page that `capture_uri` names, or its status line and headers; UsageError where it is not there.
+
+    A name that begins with `archive/` is looked for in the output; others are paths of files, as they were given.
+    """
+    name, _, record = capture_uri.partition("#")
+    path = f"{output}/{unquote(name)}" if output and name.startswith("archive/") else unquote(name)
+    try:
+        if record.startswith("urn:uuid:"):
+            return _record(path, record, headers)
+        if headers:
+            raise UsageError(f"{capture_uri}: a file of its own has no headers; leave --headers")
+        return read_bounded(path, BODY_LIMIT * 4)
+    except (OSError, Unusable) as error:
+        remedy = "give --output DIR for records of an archive, or start where the files are"
+        raise UsageError(f"{capture_uri}: cannot be read: {error}; {remedy}") from error
+
+
+def _record(path: str, identifier: str, headers: bool) -> bytes:
+    with open_raw(path) as file:
+        for record in ArchiveIterator(file, parse_http=True):
+            if record.record_id == f"<{identifier}>":
+                return _head(record) if headers else _body(record)
+    raise UsageError(f"{path} holds no record {identifier}; was the archive pruned or moved?")
+
+
+def _head(record: WarcRecord) -> bytes:
+    fields = record.http_headers if record.is_http else record.headers
+    return "".join(f"{line}\n" for line in (fields.status_line, *(f"{k}: {v}" for k, v in fields.items()))).encode()
+
+
+def _body(record: WarcRecord) -> bytes:
+    raw = record.reader.read(BODY_LIMIT + 1)
+    if not record.is_http:
+        return bytes(raw)
+    fields = {name.lower(): value for name, value in record.http_headers.items()}
+    return stored_body(raw, fields.get("transfer-encoding"), fields.get("content-encoding"))

@@ -1,0 +1,113 @@
+"""What a person sees of feeds: what a round found, the list of them, one that is tried, the page behind a record."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+from tests.conftest import rows
+from tests.newsserver import NewsServer
+from tests.rounds import OPTIONS, arguments, follow, listed
+
+
+@pytest.fixture
+def server() -> Iterator[NewsServer]:
+    with NewsServer(feeds=3) as server:
+        yield server
+
+
+def test_a_round_names_the_feeds_that_fail(
+    server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.feeds[1].status = 500
+    assert main(arguments(server, listed(server, tmp_path), tmp_path / "out")) == 0
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if " is failing" in line]
+    assert line.startswith(server.feed_urls[1])
+    assert "500" in line
+
+
+@pytest.mark.parametrize(
+    ("failing", "option", "status"), [(3, "all", 3), (2, "all", 0), (1, "any", 3), (0, "any", 0), (3, "never", 0)]
+)
+def test_the_exit_status_says_whether_polls_failed(
+    failing: int, option: str, status: int, server: NewsServer, tmp_path: Path
+) -> None:
+    for feed in server.feeds[:failing]:
+        feed.status = 500
+    command = arguments(server, listed(server, tmp_path), tmp_path / "out", f"--fail-on={option}")
+    assert main(command) == status
+
+
+def test_a_network_that_is_down_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feeds = tmp_path / "feeds.txt"
+    feeds.write_text("".join(f"http://127.0.0.1:1/{n}.xml\n" for n in range(3)))
+    assert main(["run", str(feeds), "--output", str(tmp_path / "out"), *OPTIONS]) == 3
+    assert "no server answered 3 polls: the network seems to be down" in capsys.readouterr().err
+
+
+def test_with_nothing_due_the_next_poll_is_named_and_can_be_had_now(
+    server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feeds, out = listed(server, tmp_path), tmp_path / "out"
+    follow(server, feeds, out)
+    capsys.readouterr()
+    assert follow(server, feeds, out)["polls"] == {}
+    assert "3 feeds, none is due, the next one at 20" in capsys.readouterr().err
+    assert sum(follow(server, feeds, out, "--poll-now")["polls"].values()) == 3
+
+
+def test_feeds_are_listed_with_what_is_wrong(
+    server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    server.feeds[2].status = 404
+    follow(server, listed(server, tmp_path), out)
+    capsys.readouterr()
+    assert main(["feeds", str(out), "--json"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert sorted(feed["url"] for feed in found) == sorted(server.feed_urls)
+    assert {feed["url"]: feed["health"] for feed in found}[server.feed_urls[2]] == "failing"
+    assert main(["feeds", str(out)]) == 0
+    shown = capsys.readouterr().out
+    assert all(url in shown for url in server.feed_urls)
+
+
+def test_a_feed_that_left_the_list_is_not_failing(
+    server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    server.feeds[0].status = 500
+    follow(server, listed(server, tmp_path), out)
+    for _ in range(2):
+        server.now += timedelta(days=3)
+        follow(server, server.feed_urls[1:], out)
+    capsys.readouterr()
+    main(["feeds", str(out), "--json"])
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {feed["url"]: feed["health"] for feed in found}[server.feed_urls[0]] == "not listed"
+
+
+def test_an_address_is_tried(server: NewsServer, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--contact=https://example.org/bot", "--allow-private-addresses"]
+    assert main(["feeds", "--check", server.feed_urls[0], *options]) == 0
+    assert "is a feed" in capsys.readouterr().out
+    server.feeds[1].status = 404
+    assert main(["feeds", "--check", server.feed_urls[1], *options]) == 1
+    assert "is not a feed" in capsys.readouterr().out
+
+
+def test_the_page_behind_a_record_is_printed(
+    server: NewsServer, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    out = tmp_path / "out"
+    follow(server, listed(server, tmp_path), out, "--pages=always")
+    row = rows(out / "articles")[0]
+    capfdbinary.readouterr()
+    assert main(["open", row["capture_uri"], "--output", str(out)]) == 0
+    assert row["title"].encode() in capfdbinary.readouterr().out
+    assert main(["open", row["capture_uri"], "--output", str(out), "--headers"]) == 0
+    assert b"HTTP/1.1 200" in capfdbinary.readouterr().out
+    assert main(["open", "archive/pages/none.warc.gz#urn:uuid:0", "--output", str(out)]) == 2
