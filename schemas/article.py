@@ -39,6 +39,7 @@ class RemovedKind(StrEnum):
     HEADLINE_REPEAT = "headline-repeat"
     NAVIGATION = "navigation"
     NEWSLETTER = "newsletter"
+    NOTE = "note"
     PROMO = "promo"
     PULL_QUOTE = "pull-quote"
     RELATED_LINKS = "related-links"

@@ -156,6 +156,11 @@ def around(*inside: str) -> str:
         ["| Team | Points |", "|---|---|", "| North | 12 |"],
         ["Внимание к деталям решает всё, сказал мэр.", "Подписка на газету стоит сто рублей в месяц."],
         ["橋の費用は四百万ユーロになる。", "「共有する」と市長は述べた。"],
+        ["Was it the bridge that had moved? (!?)", "Nobody knew (…)"],
+        [
+            "Editors note the price of paper with care, he said.",
+            "An earlier version of the bridge stood further north.",
+        ],
     ],
     ids=lambda inside: inside[0][:30],
 )
@@ -163,6 +168,17 @@ def test_article_text_stays(inside: list[str]) -> None:
     cleaned = clean_text(TITLE, around(*inside))
     assert removed(cleaned) == []
     assert cleaned.text == around(*inside)
+
+
+def test_results_after_the_last_sentence_stay() -> None:
+    results = [
+        "North Town: Moss; Pike, Dale, Ward",
+        "South Town: Carr; Bell",
+        "Referee: Jon Tarrant",
+        "With: Ann Lee, Jo Ray",
+    ]
+    cleaned = clean_text(TITLE, "\n".join([around(), *results]))
+    assert (removed(cleaned), cleaned.text) == ([], "\n".join([around(), *results]))
 
 
 def test_a_newsletter_box_takes_no_sentence_with_it() -> None:
@@ -211,6 +227,14 @@ def test_a_poem_stays() -> None:
         (["Follow us on Facebook and Twitter."], [Kind.PROMO]),
         (["Reporting by Ann Lee; Editing by Jo Ray"], [Kind.BYLINE]),
         (["Redaktion: Anna Lehmann, Jörg Rau"], [Kind.BYLINE]),
+        (["责任编辑：王芳"], [Kind.BYLINE]),
+        (["Correction: An earlier version of this article gave a wrong price."], [Kind.NOTE]),
+        (["Editor's note: This article first appeared in the printed paper."], [Kind.NOTE]),
+        (["Una versión anterior de este artículo daba otra cifra."], [Kind.NOTE]),
+        (["Anmerkung der Redaktion: Der Preis wurde berichtigt."], [Kind.NOTE]),
+        (["Мнение редакции может не совпадать с мнением автора."], [Kind.NOTE]),
+        (["Staff writer Ina Grell in Harwick contributed."], [Kind.BYLINE]),
+        (["You can reach her at ann@town-paper.example, or follow her on Bluesky."], [Kind.PROMO]),
         (["Ann Lee is a reporter who covers rivers."], [Kind.AUTHOR_BOX]),
         (["About the author", "She writes about rivers."], [Kind.ABOUT] * 2),
         (["Vorheriger Artikel Der Fluss", "Nächster Artikel Die Stadt"], [Kind.NAVIGATION] * 2),
@@ -233,6 +257,7 @@ def test_boilerplate_goes_under_its_name(tail: list[str], kinds: list[Kind]) -> 
         ("The town builds a bridge | Town Paper", "The town builds a bridge", Kind.HEADLINE_REPEAT),
         ("The town builds a bridge", "River: The town builds a bridge", Kind.HEADLINE_REPEAT),
         (TITLE, "Published 10:02 AM EST Nov 19, 2019", Kind.DATELINE),
+        (TITLE, "2024年03月05日 21:10 来源：北城日报 作者：李文", Kind.DATELINE),
         (TITLE, "sexta-feira, 22 de outubro de 2010 às 20:13", Kind.DATELINE),
         (TITLE, "By Ann Lee and Jo Ray", Kind.BYLINE),
         (TITLE, "Wirtschaft", Kind.SECTION_LABEL),

@@ -88,6 +88,43 @@ def test_inline_markup_does_not_split_words() -> None:
     assert "The channel is nine metres deep, they say." in text.split("\n")
 
 
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        (
+            "On <time datetime='2024-06-12'>12 June</time> the quay closes, and all are asked to come.",
+            "On 12 June the quay closes, and all are asked to come.",
+        ),
+        (
+            "They call it <q>the deep one</q> in the town, for nobody has seen its ground.",
+            "They call it the deep one in the town, for nobody has seen its ground.",
+        ),
+        (
+            "The <button>channel</button> is nine metres deep, and the quay is as long as ever.",
+            "The channel is nine metres deep, and the quay is as long as ever.",
+        ),
+        (
+            "The <label>board</label> has said that it will think about it until the summer ends.",
+            "The board has said that it will think about it until the summer ends.",
+        ),
+        (
+            "See <a href='/m'>the map<span style='display:none'> (new)</span></a> of the channel that they have drawn.",
+            "See the map of the channel that they have drawn.",
+        ),
+    ],
+)
+def test_a_sentence_with_something_inside_stands_once_and_whole(source: str, line: str) -> None:
+    text = read(page(f"{BODY}<p>{source}</p><p>{THIRD[::-1]}</p>")).text
+    assert text.split("\n").count(line) == 1
+    assert text.count(line[-25:]) == 1
+
+
+def test_the_lines_of_a_poem_are_lines() -> None:
+    poem = "The boats come in\nbefore the light,\n\n  their lamps are thin."
+    text = read(page(f"{BODY}<pre>{poem}</pre><p>{THIRD[::-1]}</p>")).text
+    assert "The boats come in\nbefore the light,\ntheir lamps are thin." in text
+
+
 def test_boxes_go_and_are_kept_with_their_kind() -> None:
     boxes = (
         "<div class='share-buttons'><a>Facebook</a> <a>Email</a></div>"
@@ -98,6 +135,7 @@ def test_boxes_go_and_are_kept_with_their_kind() -> None:
     )
     found = read(page(BODY + boxes))
     assert {piece.kind: piece.text for piece in found.removed} == {
+        RemovedKind.HEADLINE_REPEAT: "Board votes to deepen the channel",
         RemovedKind.SHARE: "Facebook Email",
         RemovedKind.NEWSLETTER: "Get the news in your inbox",
         RemovedKind.RELATED_LINKS: "Ferry is late again",

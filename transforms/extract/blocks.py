@@ -1,7 +1,7 @@
 """A page as a sequence of blocks of text."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -12,42 +12,89 @@ from transforms.extract.markup import BREAKING, CELLS, SILENT
 from transforms.extract.names import squash
 
 _SPACE = re.compile(r"\s+")
+_SPACE_IN_LINE = re.compile(r"[^\S\n]+")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+# What screen readers alone say: "opens in a new tab".
+_SPOKEN = re.compile(
+    r"(?<![\w-])(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|u-?visually-?hidden|a11y-(?:text|hidden))(?![\w-])"
+)
+_BOLD, _ITALIC = frozenset(("b", "strong")), frozenset(("i", "em"))
+_CONTROLS = frozenset(("button", "label"))
+_RUNNING = frozenset(("p", "li", "td", "dd", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"))
+"""Elements whose controls are words of a sentence where more of it follows."""
+# What people post stands on their page and is quoted here; a link to it is no card that leads to another article.
+_POST = re.compile(
+    r"/status(?:es)?/\d|(?<![\w-])(?:tweet|toot|instagram-media|fb-post|bluesky-embed|twitter-\w+)(?![a-z])"
+)
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element that breaks lines, and those around it."""
+
+    element: etree._Element
+    tag: str
+    parent: "Node | None"
+    depth: int
+    hidden: bool
+    """Whether it, or one around it, is not shown before a script does."""
+    children: int = 0
+    """How many elements that break lines stand directly in it."""
+    names: list[str] | None = None
+    """The words in its class, id and the like, once somebody has asked."""
 
 
 @dataclass(slots=True, eq=False)
 class PageBlock:
-    """Text of one block. `owner` is the element that it stands in, `box` the box around it that is not the article."""
+    """Text of one block. `node` is what it stands in, `box` the element around it that is not the article."""
 
     text: str
     key: str
-    owner: etree._Element
+    node: Node
     box: etree._Element | None
     kind: RemovedKind | None
     linked: int
+    bold: int
+    italic: int
     card: bool = False
+    posted: bool = False
+    """Whether a link to where somebody posted it is around it."""
     chosen: bool = False
-    after: list[str] = field(default_factory=list)
+
+    @property
+    def owner(self) -> etree._Element:
+        """The element that it stands in."""
+        return self.node.element
 
 
 def read(root: HtmlElement) -> list[PageBlock]:
-    """All blocks below an element in the order of the page."""
+    """All blocks below an element in the order of the page; `pre` is one, its lines kept."""
     blocks: list[PageBlock] = []
-    owners = [root]
+    node = Node(root, str(root.tag), None, 0, False)
     box: etree._Element | None = None
     kind: RemovedKind | None = None
     silent: etree._Element | None = None
     link: etree._Element | None = None
+    post: etree._Element | None = None
+    inline: list[etree._Element] = []
+    verbatim = 0
     pieces: list[str] = []
-    linked = 0
+    linked = bold = italic = 0
+    strong = slanted = 0
     card = False
 
     def flush() -> None:
-        nonlocal linked
-        text = _SPACE.sub(" ", "".join(pieces)).strip(" |")
+        nonlocal linked, bold, italic
+        text = "".join(pieces)
+        if verbatim and "\n" in text:
+            lines = (_SPACE.sub(" ", line).strip(" |") for line in text.split("\n"))
+            text = "\n".join(line for line in lines if line)
+        else:
+            text = _SPACE.sub(" ", text).strip(" |")
         if text:
-            blocks.append(PageBlock(text, squash(text), owners[-1], box, kind, linked, card))
+            blocks.append(PageBlock(text, squash(text), node, box, kind, linked, bold, italic, card, post is not None))
         pieces.clear()
-        linked = 0
+        linked = bold = italic = 0
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
@@ -60,39 +107,94 @@ def read(root: HtmlElement) -> list[PageBlock]:
             if tag in CELLS:
                 pieces.append(" | " if element.getprevious() is not None else " ")
             elif tag in BREAKING:
-                flush()
-                if tag != "br":
-                    owners.append(element)
-                if box is None and element is not root:
-                    kind = kind_of(element)
-                    card = kind is None and link is not None and tag not in ("br", "hr")
-                    if card:
-                        # A link around whole blocks is a card that leads elsewhere.
-                        kind = RemovedKind.RELATED_LINKS
-                    box = element if kind is not None else None
+                if tag in _CONTROLS and _in_sentence(element, pieces):
+                    inline.append(element)
+                else:
+                    flush()
+                    if tag != "br" and element is not root:
+                        node.children += 1
+                        node = Node(element, tag, node, node.depth + 1, node.hidden or is_hidden(element))
+                        verbatim += tag == "pre"
+                    if link is not None and tag not in ("br", "hr") and _is_post(link, element):
+                        link, post = None, link
+                    if box is None and element is not root:
+                        kind = kind_of(element)
+                        card = kind is None and link is not None and tag not in ("br", "hr")
+                        if card:
+                            # A link around whole blocks is a card that leads elsewhere.
+                            kind = RemovedKind.RELATED_LINKS
+                        box = element if kind is not None else None
             elif tag == "a":
                 link = element if link is None else link
                 before = element.getprevious()
                 if before is not None and before.tag == "a" and not before.tail:
                     pieces.append(" ")
+            elif tag in _BOLD:
+                strong += 1
+            elif tag in _ITALIC:
+                slanted += 1
+            elif is_hidden(element) or _is_spoken(element):
+                silent = element
+                continue
             if element.text:
                 pieces.append(element.text)
-                linked += len(element.text) if link is not None else 0
+                size = len(element.text)
+                linked += size if link is not None else 0
+                bold += size if strong else 0
+                italic += size if slanted else 0
             continue
         if silent is element:
             silent = None
         elif silent is not None:
             continue
+        elif inline and inline[-1] is element:
+            inline.pop()
         elif tag in BREAKING:
             flush()
-            if tag != "br" and len(owners) > 1:
-                owners.pop()
+            if tag != "br" and node.parent is not None and node.element is element:
+                verbatim -= tag == "pre"
+                node = node.parent
             if box is element:
                 box, kind, card = None, None, False
         elif link is element:
             link = None
+        elif post is element:
+            post = None
+        elif tag in _BOLD:
+            strong -= 1
+        elif tag in _ITALIC:
+            slanted -= 1
         if element.tail and element is not root:
             pieces.append(element.tail)
-            linked += len(element.tail) if link is not None else 0
+            size = len(element.tail)
+            linked += size if link is not None else 0
+            bold += size if strong else 0
+            italic += size if slanted else 0
     flush()
     return blocks
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Whether the element itself says that it is not shown."""
+    style = element.get("style")
+    return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
+
+
+def _is_spoken(element: etree._Element) -> bool:
+    names = element.get("class")
+    return names is not None and _SPOKEN.search(names.lower()) is not None
+
+
+def _in_sentence(control: etree._Element, pieces: list[str]) -> bool:
+    """Whether a button or label is a word of a sentence: more of it follows, and it began before."""
+    if not (control.tail and control.tail.strip()) or any(child.tag in BREAKING for child in control.iterdescendants()):
+        return False
+    parent = control.getparent()
+    return (parent is not None and parent.tag in _RUNNING) or any(piece.strip() for piece in pieces)
+
+
+def _is_post(link: etree._Element, element: etree._Element) -> bool:
+    """Whether a link is around what somebody posted elsewhere."""
+    around = link.getparent()
+    names = [e.get("class") or "" for e in (link, element, around) if e is not None]
+    return any(_POST.search(name.lower()) for name in (link.get("href") or "", *names))

@@ -35,19 +35,20 @@ _STUMBLES = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype[^>]*>)?", re.IGNO
 _CLOSED_HTML = re.compile(r"(<html\b[^<>]{0,500}?)\s*/>", re.IGNORECASE)
 _HEAD = 4_096
 # libxml2 ends a document at NUL, and trafilatura refuses to write the others.
-_NOT_XML = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0{0,6}(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])"
-    "|[xX]0{0,6}(?:1?[0-8bcefBCEF]|1[9adAD])(?![0-9a-fA-F]));?"
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
+_NOT_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_ENTITIES = re.compile(
+    rb"&#(?:0{0,6}(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])"
+    rb"|[xX]0{0,6}(?:1?[0-8bcefBCEF]|1[9adAD])(?![0-9a-fA-F]));?"
 )
 _SPACE = re.compile(r"\s+")
 _SPACES = re.compile(" {2,}")
 _AROUND_BREAK = re.compile(r" *\n[ \n]*")
-_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 # Scripts are skipped whole: what looks like a tag there is a comparison.
+_SCRIPT = rb"(?i:script|style)\b[^>]{0,2000}+>[^<]*+(?:<(?!/(?i:script|style))[^<]*+)*+"
 _TAG = re.compile(
-    r"<(?i:script|style)\b[^>]{0,2000}+>.*?(?:</(?i:script|style)|\Z)"
-    rf"|<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+({_ATTRIBUTE})?",
-    re.DOTALL,
+    rb"<(?:%b|[a-zA-Z][^\s/>]*+(?:%b){0,%d}+(%b)?)" % (_SCRIPT, _ATTRIBUTE, MAX_ATTRIBUTES, _ATTRIBUTE), re.DOTALL
 )
 _too_deep = etree.XPath("boolean(" + "/*" * MAX_DEPTH + ")")
 _elements = etree.XPath("string(count(//*))")
@@ -64,13 +65,13 @@ def parse(text: str) -> HtmlElement:
     Raises Unusable: EMPTY without any element, TOO_DEEP, TOO_LARGE with too many elements or attributes.
     """
     head = _CLOSED_HTML.sub(r"\1>", _STUMBLES.sub("", text[:_HEAD], count=1), count=1)
-    text = _NOT_XML.sub("", head + text[_HEAD:])
-    if any(tag[1] for tag in _TAG.finditer(text)):
+    source = _without_controls((head + text[_HEAD:]).encode("utf-8", "replace"))
+    if any(tag[1] for tag in _TAG.finditer(source)):
         raise Unusable(Reason.TOO_LARGE, f"a tag with more than {MAX_ATTRIBUTES:,} attributes; the page is hostile")
     # A parser of its own: one that is shared makes threads wait for each other.
     parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root: HtmlElement = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root: HtmlElement = document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Unusable(Reason.EMPTY, "no text and no markup in the page; look at what the address serves") from error
     if root.find("body") is None:
@@ -86,6 +87,15 @@ def parse(text: str) -> HtmlElement:
 def declared(root: HtmlElement) -> list[HtmlElement]:
     """The meta, link and script elements of a page, in order: one walk for all that look for them."""
     return list(root.iter("meta", "link", "script"))
+
+
+def _without_controls(source: bytes) -> bytes:
+    """The same markup without what is no character of XML, written plainly or as a reference."""
+    source = source.translate(None, _CONTROLS)
+    for sign in _NOT_CHARACTERS:
+        if sign in source:
+            source = source.replace(sign, b"")
+    return _ENTITIES.sub(b"", source)
 
 
 def elements(root: HtmlElement) -> int:

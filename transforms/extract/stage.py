@@ -9,9 +9,6 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
-from trafilatura.settings import Document as Found
-from trafilatura.settings import Extractor
 
 from schemas.article import DateOrigin, Removed
 from schemas.capture import Capture, Document, Media
@@ -21,22 +18,19 @@ from transforms.base.address import canonical_url
 from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.decode import clean_characters, decode
 from transforms.base.language import language_tag
-from transforms.extract import blocks, body, markup, metadata
+from transforms.extract import blocks, body, markup, metadata, quick
 from transforms.extract.data_dates import EARLIEST
 from transforms.extract.metadata import Metadata
 from transforms.extract.names import clean as clean_names
 from transforms.extract.title import clean_title
+from transforms.extract.wording import Said
 
 # Every outcome is named in a record or a reject; the libraries' own lines would only repeat it for each page.
-for _library in ("trafilatura", "htmldate", "charset_normalizer"):
+for _library in ("htmldate", "charset_normalizer"):
     logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 MAX_TEXT = 1_000_000
 """Code points; a long novel."""
-_OPTIONS = Extractor(output_format="python", precision=True, comments=False)
-# The second opinions that trafilatura asks for take time that grows with the square of a page.
-_LARGE = 10_000
-_FOR_LARGE = Extractor(output_format="python", precision=True, comments=False, fast=True)
 _A_DAY = timedelta(hours=38)
 """The same day somewhere on earth."""
 _MADE_FOR_IT = timedelta(minutes=10)
@@ -85,9 +79,7 @@ def _html(capture: Capture, read_rights: ReadRights) -> Document:
     if markup.is_fragment(source):
         lines, removed = body.whole(blocks.read(tree.body))
         return _document(capture, lines, Metadata(), read_rights(capture, (), None), removed)
-    if tree.find(".//ruby") is not None:
-        # The reading in brackets beside a name is text.
-        etree.strip_tags(tree, "ruby", "rb", "rt", "rp")
+    simplify(tree)
     page = blocks.read(tree.body)
     about = metadata.read(tree, page, url, capture.captured_at, announcement.title)
     allowed = read_rights(capture, about.declared, about.data)
@@ -99,9 +91,7 @@ def _article(
     tree: HtmlElement, page: list[blocks.PageBlock], about: Metadata, *, is_home: bool
 ) -> tuple[list[str], list[Removed]]:
     """The article's lines and what was cut around them; raises Unusable(NO_ARTICLE) for an index, a wall, a shell."""
-    # A cell's span would be spelled out in cells, and only its words matter.
-    etree.strip_attributes(tree, "colspan", "rowspan")
-    lines, removed = body.article(page, _main_lines(tree), about.description)
+    lines, removed = body.article(page, quick.quick_lines(tree), Said(about.title, about.description, about.authors))
     # In bytes: a sentence of Chinese has a third of the characters of an English one.
     prose = sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.search(line))
     if prose < (_SENTENCE if about.says_article else _REPORT):
@@ -117,14 +107,13 @@ def _is_home(url: str | None) -> bool:
     return bool(parts.hostname) and not parts.path.strip("/") and not parts.query
 
 
-def _main_lines(tree: HtmlElement) -> list[str]:
-    """What trafilatura takes for the article; nothing where it fails."""
-    try:
-        found = bare_extraction(tree, options=_OPTIONS if markup.elements(tree) <= _LARGE else _FOR_LARGE)
-    except Exception:
-        # Its errors are of odd markup: the paragraphs of the page can still be read.
-        return []
-    return markup.lines(found.body) if isinstance(found, Found) else []
+def simplify(tree: HtmlElement) -> None:
+    """Take out what only says how text is laid out."""
+    # A cell's span would be spelled out in cells, and only its words matter.
+    etree.strip_attributes(tree, "colspan", "rowspan")
+    if tree.find(".//ruby") is not None:
+        # The reading in brackets beside a name is text.
+        etree.strip_tags(tree, "ruby", "rb", "rt", "rp")
 
 
 def _document(

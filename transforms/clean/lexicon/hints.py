@@ -143,3 +143,15 @@ comentario comentários comentário commenti commento reacties reactie komentarz
 hozzászólások comentarii σχόλια yorumlar yorum комментарии комментарий коментарі коментари komentari отзывы コメント
 评论 評論 留言 댓글 التعليقات تعليقات תגובות permanente
 """)
+
+# What people do for a paper.
+ROLE = hints("""
+editing editor edited reporting reporter writing writer research researcher producer production graphics translation
+translator photography photographer text texts author correspondent redaktion redakteur redakteurin bearbeitung
+übersetzung text mitarbeit recherche lektorat édition rédaction traduction auteur texte edición redacción traducción
+editor editora texto autor autora edição redação reportagem tradução redazione traduzione testo testi autore redactie
+tekst vertaling auteur redakcja opracowanie tłumaczenie autor redaktör översättning redaktør oversættelse toimitus
+редактор редактура перевод текст автор автора подготовил подготовила editör çeviri haber تحرير ترجمة إعداد كتابة
+संपादन अनुवाद लेखक penulis penerjemah 编辑 責任編輯 责任编辑 责编 校对 作者 记者 記者 編集 取材
+翻訳 執筆 기자 편집 번역
+""")

@@ -217,6 +217,8 @@ you need to be logged
 # Who helped, anywhere in a line.
 HELPED = re.compile(
     r"\bcontributed to this (?:report|story|article|post|piece)|\bcontributed (?:reporting|research)"
+    r"|\b(?:writers?|reporters?|correspondents?|researchers?|journalists?|editors?|press|staff|photographers?)\b.{0,80}"
+    r"\bcontributed\.?$"
     r"|\bmit material (?:von|der)|^avec (?:l')?(?:afp|agences)"
     r"|^(?:con|com) (?:información|informaciones|informações|informação) de\b"
     r"|^mit agenturmaterial|^\(?met medewerking van"
@@ -241,3 +243,53 @@ o autorce|om författaren|om skribenten|om forfatteren|kirjoittaja|o autorovi|a 
 """)
 
 ABOUT_NAME = Openings("about|über|à propos de|acerca de|sobre|informazioni su|over|om|o|про|о компании")
+
+# What the paper says of the article itself: corrections, where it stood first, whose view it is.
+NOTE = Openings("""
+correction:|corrections:|clarification:|clarification,|correction,|correction (|clarification (|editor's note
+editors' note|editors note:|editor note:|author's note|this article has been updated|this article was updated
+this story has been updated|this story was updated|this post has been updated|this article has been corrected
+this story has been corrected|this article was amended|this article was corrected|this article was originally
+this story was originally|this post was originally|this piece was originally|this article originally
+this story originally|this post originally|this piece originally|this article first appeared
+this story first appeared|this article was first published|this story was first published
+this article appeared|this article is republished|this article appears in|originally published
+originally appeared|first published|an earlier version of this|a previous version of this
+an earlier version of the article|an earlier version of the story
+a version of this article|a version of this story|reprinted with|reprinted by
+republished with|republished from|excerpted from|adapted from|the views expressed|views expressed
+the opinions expressed|opinions expressed|the views and opinions|disclaimer:|disclosure:|full disclosure
+materials provided by|material provided by|story source:|includes information from|contributing:
+the associated press contributed|updated to add|updated to include|updated with|korrektur:|berichtigung:
+anmerkung der redaktion|hinweis der redaktion|anm. d. red|in einer früheren version|in einer früheren fassung
+dieser artikel erschien zuerst|dieser text erschien zuerst|dieser artikel ist zuerst
+dieser artikel wurde aktualisiert|transparenzhinweis|haftungsausschluss|correction :|rectificatif
+note de la rédaction|ndlr|cet article a été publié|cet article a été mis à jour|cet article a été modifié
+une version précédente|publié initialement|les opinions exprimées|corrección:|fe de errores
+nota de la redacción|nota del editor|nota de redacción|este artículo fue publicado|este artículo se publicó
+este artículo ha sido actualizado|esta nota fue publicada|una versión anterior|publicado originalmente
+las opiniones expresadas|correção:|errata:|nota da redação|este artigo foi publicado
+este artigo foi originalmente|esta reportagem foi|uma versão anterior|as opiniões expressas
+este texto não reflete|correzione:|nota della redazione|questo articolo è stato|una versione precedente
+le opinioni espresse|rectificatie|correctie:|noot van de redactie|dit artikel verscheen eerder
+dit artikel is eerder|een eerdere versie|sprostowanie|od redakcji|artykuł ukazał się|поправка|исправление:
+примечание редакции|от редакции|мнение редакции|мнение автора|статья была опубликована|düzeltme:|editörün notu
+editör notu|bu makale ilk|訂正|編集部注|※この記事は|更正|编者按|編者按
+声明：|免责声明|免責聲明|本文转载|本文轉載|(本文|（本文
+정정|편집자 주|편집자주|تصحيح
+ملاحظة المحرر|إخلاء مسؤولية|सुधार:|संपादक की टिप्पणी|koreksi:|catatan redaksi|artikel ini telah tayang
+artikel ini pertama
+""")
+
+# Speaks to the reader or of the author's addresses at the end, anywhere in a line.
+ASKS = re.compile(
+    r"\b(?:let us know in the comments|in the comments? (?:below|section)|wherever you (?:get|listen to) "
+    r"(?:your )?podcasts?|follow (?:him|her|me|us|them) (?:on|at) |(?:reach|contact|e-?mail) "
+    r"(?:him|her|me|them|the (?:author|writer|reporter)) (?:at|via|on)\b"
+    r"|can be (?:reached|contacted) (?:at|by|on|via)\b"
+    r"|is on (?:twitter|x|bluesky) (?:at )?@|sign up for (?:our|my|the) [\w ]{2,40}newsletter"
+    r"|(?:schreiben|folgen) sie uns (?:auf|bei|an)\b|abonnieren sie unseren|suivez-nous sur|écrivez-nous"
+    r"|síg[ua]enos en|suscríbete a nuestr|siga(?:-nos)? (?:o|a|as|os|nas|no) |inscreva-se (?:no|na|em)|seguici su"
+    r"|iscriviti al(?:la|le)? nostr"
+    r"|volg ons (?:op|via)|śledź nas|obserwuj nas|подписывайтесь на (?:наш|канал)|bizi takip edin|следите за нами)"
+)

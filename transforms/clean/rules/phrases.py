@@ -111,6 +111,18 @@ def promo(page: Page, index: int, block: Line) -> bool:
     return _has(block, hints.CHANNEL) or bool(_LINK.search(block.head)) or block.words[-1:] in _HERE
 
 
+def note(page: Page, index: int, block: Line) -> bool:
+    """What the paper says of the article itself, before it or at its end."""
+    if block.quoted or not (page.is_late(index) or page.in_head(index) or index <= 1):
+        return False
+    return openings.NOTE.match(block.head.lstrip("*([—- ")) is not None
+
+
+def asks(page: Page, index: int, block: Line) -> bool:
+    """Tells the reader, at the end, where to follow, to write or to listen."""
+    return page.is_late(index) and not block.quoted and openings.ASKS.search(block.head) is not None
+
+
 def feedback(page: Page, index: int, block: Line) -> bool:
     """Asks the reader to write, at the end."""
     if not page.is_late(index) or block.quoted:

@@ -34,7 +34,7 @@ def caption(page: Page, index: int, block: Line) -> bool:
         return True
     if match.end(1) + 1 < len(block.text) and not inside[0].isupper():
         return False
-    return len(words) <= 8 and not inside.endswith((".", "?", "!")) and _is_credit(words, inside)
+    return 0 < len(words) <= 8 and not inside.endswith((".", "?", "!")) and _is_credit(words, inside)
 
 
 def _is_credit(words: list[str], inside: str) -> bool:

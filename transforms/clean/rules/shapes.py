@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.clean.blocks import Line
+from transforms.clean.blocks import WORD, Line
 from transforms.clean.lexicon import hints
 from transforms.clean.page import Page
 
@@ -14,6 +14,12 @@ _SCRIPT = re.compile(
     r"(?:function\s?\(|var \w+ ?=|window\.|document\.|\$\(|\(adsbygoogle|googletag\.|@media |if \(|try \{|//<!\[cdata)"
 )
 _PLACE = re.compile(r"[,\d]")
+# "2024-03-05 21:10 Source: Herald Author: Ann Lee", as papers of Asia have it above an article.
+_DAY = re.compile(r"\d{4}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
+_ORIGIN = re.compile(
+    r"(?:来源|來源|作者|记者|記者|编辑|編輯|责编|出典|筆者|출처|기자|입력|source|author|by|quelle|autor|fuente|fonte|источник|автор"
+    r"|المصدر|الكاتب|स्रोत|लेखक|nguồn|tác giả|sumber|penulis)\s?[:：]"
+)
 _SEPARATOR = re.compile(r"\s?[,;|#•·]\s?")
 _INITIALS = re.compile(
     r"\([a-zäöüß]{2,4}(?:[/,] ?[\w]{2,5})*\)$|(?:[A-Z]{2,5}/)+[a-z]{2,4}$|[a-z]{2,4}(?:/[A-Za-z]{2,5})+$"
@@ -33,8 +39,8 @@ def code(page: Page, index: int, block: Line) -> bool:
 
 
 def tag_list(page: Page, index: int, block: Line) -> bool:
-    """Short items with separators after the article, no sentence."""
-    if not page.in_tail(index) or block.stops or block.bullet or block.cell:
+    """Short items with separators after the article, no sentence; behind a colon they are line-ups or winners."""
+    if not page.in_tail(index) or block.stops or block.bullet or block.cell or ":" in block.text:
         return False
     items = [item for item in _SEPARATOR.split(block.text) if item]
     if any(item.count(" ") > 3 for item in items):
@@ -54,20 +60,27 @@ def date_line(page: Page, index: int, block: Line) -> bool:
     return page.is_apart(index) or (len(numbers) > 2 and any(len(number) == 4 for number in numbers))
 
 
+def origin(page: Page, index: int, block: Line) -> bool:
+    """When it appeared and where it is from or by whom, in one line above or below the text."""
+    if block.stops or not (page.is_apart(index) or index < 3):
+        return False
+    return _DAY.search(block.head) is not None and _ORIGIN.search(block.head) is not None
+
+
 def initials(page: Page, index: int, block: Line) -> bool:
     """Who wrote it, in the letters of the house: "(abc)", "AGY/abc"."""
     return page.in_tail(index) and _INITIALS.match(block.text) is not None
 
 
 def role(page: Page, index: int, block: Line) -> bool:
-    """Who did what: "Editing: Ann Lee"."""
-    if not page.in_tail(index) or block.stops:
+    """Who did what for the paper: "Editing: Ann Lee"; "Referee: Ann Lee" is news."""
+    if not page.is_late(index) or block.stops or any(char.isdigit() or char in "/@" for char in block.text):
         return False
-    what, colon, names = block.text.partition(": ")
-    if not colon or what.count(" ") > 3 or any(char.isdigit() or char in "/@" for char in block.text):
+    what, colon, names = block.text.replace("：", ": ").partition(":")
+    if not colon or what.count(" ") > 3 or hints.ROLE.isdisjoint(WORD.findall(what.casefold())):
         return False
     found = names.split()
-    return 2 <= len(found) <= 8 and all(name[0].isupper() or name in _AND for name in found)
+    return 1 <= len(found) <= 8 and all(not name[0].islower() or name in _AND for name in found)
 
 
 def repeated(page: Page, index: int, block: Line) -> bool:

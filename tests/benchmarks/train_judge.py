@@ -1,0 +1,202 @@
+"""Trains the judge of blocks on pages with right answers, and says how right it is on publishers that it has not seen.
+
+    uv pip install lightgbm
+    .venv/bin/python -m tests.benchmarks.train_judge FOLDER... [--folds 3] [--write]
+
+A folder holds SET.warc.gz and SET.gold.json, see `golds`. Pages whose gold is not found on them teach nothing. Every
+figure is of pages whose publisher was kept out of the training, in whatever set it stands. `--write` then trains on all
+and replaces the arrays in the package; the same pages and version of LightGBM give the same bytes.
+
+So that the judge does not lean on what other scripts and other templates lack, a third of the pages is shown twice
+more: once without capitals, once without class names.
+"""
+
+import argparse
+import hashlib
+import logging
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+import numpy.typing as npt
+
+from schemas.reject import Unusable
+from tests.benchmarks.align import Flags, in_gold, in_pieces
+from tests.benchmarks.golds import Gold, Page, pages, score
+from transforms.base.decode import decode
+from transforms.clean.stage import clean_text
+from transforms.extract import blocks, features, markup, metadata, quick, stage, surroundings, trees
+from transforms.extract.wording import Said
+
+TREES, LEAVES = 150, 31
+NAMES = 150
+"""Words of class names that get a column each."""
+MIN_SITES = 8
+"""Publishers that must use such a word."""
+FOUND = 0.8
+"""Share of a gold that must be found on its page."""
+PARAMETERS: dict[str, Any] = {
+    "objective": "binary",
+    "num_leaves": LEAVES,
+    "learning_rate": 0.1,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+    "max_bin": 63,
+    "num_threads": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "seed": 1,
+    "verbose": -1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A page as the judge sees it, a row for each block that it is asked about, and what is right."""
+
+    page: Page
+    title: str | None
+    authors: tuple[str, ...]
+    texts: tuple[str, ...]
+    table: npt.NDArray[np.float32]
+    names: tuple[dict[str, int], ...]
+    right: Flags
+    known: Flags
+
+
+def example(page: Page) -> Example | None:
+    """None for a page that cannot be read."""
+    logging.disable(logging.CRITICAL)
+    try:
+        tree = markup.parse(decode(page.capture.body, page.capture.charset))
+        stage.simplify(tree)
+        found = blocks.read(tree.body)
+        about = metadata.read(tree, found, page.url, page.capture.captured_at, None)
+        said = Said(about.title, about.description, about.authors)
+        table = features.Table(found, quick.quick_lines(tree), said)
+        picked = [found[index] for index in table.picked]
+        right, known = _answers(page.gold, found, table.picked)
+        names = tuple(surroundings.names(block.node) for block in picked)
+        texts = tuple(block.text for block in picked)
+        return Example(page, about.title, about.authors, texts, table.rows(()), names, right, known)
+    except Unusable:
+        return None
+
+
+def _answers(gold: Gold, found: list[blocks.PageBlock], picked: list[int]) -> tuple[Flags, Flags]:
+    keys = [block.key for block in found]
+    if gold.get("text") and not gold.get("doubt"):
+        right, share = in_gold(keys, [block.text for block in found], gold["text"])
+        known = np.full(len(keys), share >= FOUND)
+    else:
+        right, known = in_pieces(keys, gold.get("with") or [], gold.get("without") or [])
+    return right[picked], known[picked]
+
+
+def vocabulary(examples: Sequence[Example]) -> list[str]:
+    """The words of class names that tell most, of those that many publishers use."""
+    sites: dict[str, set[str]] = {}
+    weight: dict[str, float] = defaultdict(float)
+    for one in examples:
+        yes, no = max(1, int(one.right.sum())), max(1, int((~one.right).sum()))
+        for names, right in zip(one.names, one.right, strict=True):
+            for name in names:
+                sites.setdefault(name, set()).add(one.page.site)
+                weight[name] += 1 / yes if right else -1 / no
+    told = {name: abs(weight[name]) * math.log(len(seen)) for name, seen in sites.items() if len(seen) >= MIN_SITES}
+    return sorted(told, key=lambda name: (-told[name], name))[:NAMES]
+
+
+def table(examples: Sequence[Example], words: Sequence[str]) -> npt.NDArray[np.float32]:
+    """The rows of all pages, the words of class names behind the other columns."""
+    return np.vstack([np.hstack([one.table, surroundings.name_columns(one.names, words)]) for one in examples])
+
+
+def train(examples: Sequence[Example]) -> trees.Trees:
+    """The trees of these pages."""
+    words = vocabulary(examples)
+    shown = [*examples, *(plain for one in examples[::3] for plain in (_caseless(one), _nameless(one)))]
+    rows, right = table(shown, words), np.concatenate([one.right for one in shown])
+    known = np.concatenate([one.known for one in shown])
+    weight = np.concatenate([_weight(one) for one in shown])
+    data = lightgbm.Dataset(rows[known], right[known], weight=weight[known], params={"max_bin": 63, "verbose": -1})
+    grown = lightgbm.train(PARAMETERS, data, TREES)
+    return trees.from_lightgbm(grown.dump_model()["tree_info"], words)
+
+
+def _weight(one: Example) -> npt.NDArray[np.float64]:
+    """A page of many blocks counts less a block, a long block more."""
+    sizes = np.array([len(text) for text in one.texts])
+    return np.asarray(len(sizes) ** -0.5 * (1 + np.log1p(sizes) / 4))
+
+
+def _caseless(one: Example) -> Example:
+    return replace(one, table=_without(one.table, ("capitals", "shouts", "lower")))
+
+
+def _nameless(one: Example) -> Example:
+    return replace(one, table=_without(one.table, ("kind",)), names=tuple({} for _ in one.names))
+
+
+def _without(rows: npt.NDArray[np.float32], suffixes: tuple[str, ...]) -> npt.NDArray[np.float32]:
+    columns = [at for at, name in enumerate(features.columns(())) if name.rsplit("_", 1)[-1] in suffixes]
+    rows = rows.copy()
+    rows[:, columns] = np.minimum(rows[:, columns], 0)
+    return rows
+
+
+def fold(site: str, folds: int) -> int:
+    """In which part a publisher is kept out; the same in every run."""
+    return int(hashlib.md5(site.encode()).hexdigest(), 16) % folds
+
+
+def held_out(examples: Sequence[Example], folds: int) -> list[tuple[Gold, str]]:
+    """(gold, text) of each page as trees say that never saw its publisher, with what follows: copies, cleaning."""
+    texts: list[tuple[Gold, str]] = []
+    for part in range(folds):
+        model = train([one for one in examples if fold(one.page.site, folds) != part and one.known.any()])
+        for one in examples:
+            if fold(one.page.site, folds) == part:
+                chosen = model.score(table([one], model.vocabulary)) > 0
+                lines = [text for text, yes in zip(one.texts, chosen, strict=True) if yes]
+                texts.append(
+                    (
+                        {**one.page.gold, "group": one.page.group},
+                        clean_text(one.title, "\n".join(lines), one.authors).text,
+                    )
+                )
+    return texts
+
+
+def main() -> None:
+    """Prints figures on publishers kept out; writes the trees of all pages where that is asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--folds", type=int, default=3, help="0: no figures")
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    with Pool() as pool:
+        read = pool.imap(example, pages(args.folders), chunksize=8)
+        examples = [one for one in read if one is not None and len(one.texts)]
+    print(f"{len(examples)} pages, {sum(int(one.known.sum()) for one in examples):,} blocks with an answer", flush=True)
+    rows = held_out(examples, args.folds) if args.folds else []
+    for group in dict.fromkeys(gold["group"] for gold, _ in rows):
+        figures = score((gold, text) for gold, text in rows if gold["group"] == group)
+        print(f"{group:10}", *(f"{name} {value:.3f}" for name, value in figures.items()), flush=True)
+    if args.write:
+        grown = train([one for one in examples if one.known.any()])
+        trees.save(trees.MODEL, grown)
+        print(f"{trees.MODEL}: {trees.MODEL.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
