@@ -233,6 +233,19 @@ class Options:
             in_template=False,
         ),
     ]
+    stories: Annotated[
+        bool, Spec("bring stories up to date when the records are written", "true|false", "false", flag, "true|false")
+    ]
+    span: Annotated[
+        int,
+        Spec(
+            "how far apart copies of an article, and articles on one event, may be published",
+            "TIME",
+            "4d",
+            seconds,
+            "0*[1-9][0-9]*[smhd]",
+        ),
+    ]
     now: Annotated[datetime | None, Spec("time of the round, for simulations", "TIME", "", time, in_template=False)]
     allow_private_addresses: Annotated[
         bool, Spec("fetch from private and loopback addresses too", "true|false", "false", flag, "true|false")

@@ -13,6 +13,7 @@ from typing import Any
 from schemas.article import SCHEMA_VERSION, Article
 from schemas.columns import Column, columns
 from schemas.reject import Reject
+from schemas.story import Story
 
 _JSON: dict[type, dict[str, str]] = {
     str: {"type": "string"},
@@ -63,7 +64,7 @@ def _bigquery_column(column: Column) -> dict[str, Any]:
 def published() -> dict[str, str]:
     """File name to content of every published schema."""
     files: dict[str, Any] = {}
-    for record in (Article, Reject):
+    for record in (Article, Reject, Story):
         name = f"{record.__name__.lower()}.v{SCHEMA_VERSION}"
         head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": record.__name__}
         files[f"{name}.schema.json"] = head | json_schema(record)

@@ -13,6 +13,7 @@ from schemas.article import Article, DateOrigin, Entity, Mention, Removed, Remov
 from schemas.columns import Column, columns
 from schemas.ledger import Ledger, Outcome
 from schemas.reject import PAYLOAD_LIMIT, Reason, Reject
+from schemas.story import MatchedBy, Story
 from transforms.base import deadline, http_body
 from transforms.enrich import model as entity_model
 from transforms.extract import markup
@@ -123,6 +124,13 @@ def test_every_suffix_is_in_the_table_of_inputs() -> None:
 def test_columns_are_described_in_their_order_and_with_their_types(record: type, heading: str) -> None:
     described = tables(section(RECORD, heading))[0]
     assert list(described.items()) == [(column.name, shown_type(column)) for column in columns(record)]
+
+
+def test_columns_of_stories_are_described() -> None:
+    text = section((ROOT / "docs/stories.md").read_text("utf-8"), "## Columns")
+    (described,) = tables(text)
+    assert list(described.items()) == [(column.name, shown_type(column)) for column in columns(Story)]
+    assert [name for name in MatchedBy if f"`{name}`" not in text] == []
 
 
 def test_what_is_inside_of_columns_is_described() -> None:

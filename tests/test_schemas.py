@@ -11,6 +11,7 @@ from schemas.arrow import arrow_schema, to_table
 from schemas.article import Article, Entity, Gone, Mention, Removed, RemovedKind
 from schemas.coder import decode, encode
 from schemas.publish import published
+from schemas.story import Story
 
 # Version 1 of the record, as DESIGN.md gives it. A column that is dropped, renamed or retyped needs version 2.
 VERSION_1 = {
@@ -37,6 +38,20 @@ VERSION_1 = {
     "schema_version": "int64",
     "pipeline_version": "string",
     "models": "list<element: string not null>",
+}
+
+STORIES_1 = {
+    "article_id": "string",
+    "revision_id": "string",
+    "copy_of": "string",
+    "similarity": "double",
+    "matched_by": "string",
+    "wire": "string",
+    "story_id": "string",
+    "first_published_at": "timestamp[us, tz=UTC]",
+    "lag_seconds": "int64",
+    "members": "int64",
+    "outlets": "int64",
 }
 
 ARTICLE = Article(
@@ -68,6 +83,8 @@ ARTICLE = Article(
 def test_no_column_is_dropped_renamed_or_retyped_within_a_version() -> None:
     have = {field.name: str(field.type) for field in arrow_schema(Article)}
     assert have.items() >= VERSION_1.items()
+    stories = {field.name: str(field.type) for field in arrow_schema(Story)}
+    assert stories.items() >= STORIES_1.items()
 
 
 def test_published_files_are_what_the_code_says() -> None:

@@ -3,7 +3,7 @@
 import argparse
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from pipeline.commands.base import BEAM_HELP, DONE, UNANSWERED, Commands, console
 from pipeline.errors import UsageError
@@ -54,6 +54,8 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     options = Options.of(parsed)
     started = time.monotonic()
     from pipeline.run.start import run
+    from pipeline.run.stories import write_stories
+    from pipeline.view.stories import print_stories
     from pipeline.view.summary import print_summary
 
     # argparse takes an option that it does not know for an INPUT where its value has a space, as labels in JSON do.
@@ -65,6 +67,9 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     if ledger is None:
         return DONE
     print_summary(console(), options.output, [ledger], time.monotonic() - started)
+    if options.stories:
+        write_stories(options.output, timedelta(seconds=options.span), beam_arguments)
+        print_stories(console(), options.output)
     if not ledger.run.startswith("round-"):
         return DONE
     from pipeline.view.feeds import report_round

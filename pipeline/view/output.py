@@ -10,6 +10,7 @@ from rich.console import Console
 
 from pipeline.errors import UsageError
 from pipeline.view.feeds import print_feeds
+from pipeline.view.stories import print_stories
 from pipeline.view.summary import print_articles, print_summary
 from schemas.ledger import Ledger
 from transforms.base.storage import open_raw, read_if_present
@@ -29,6 +30,7 @@ def show(console: Console, output: str, now: datetime) -> None:
         raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
     print_summary(console, output, ledgers)
     print_feeds(console, output, now)
+    print_stories(console, output)
     console.print()
     articles: list[dict[str, Any]] = []
     total = 0

@@ -249,6 +249,12 @@ def listed(folder: str) -> dict[str, int]:
     return {m.path: m.size_in_bytes for m in FileSystems.match([f"{escape_glob(folder)}/**"])[0].metadata_list}
 
 
+def stamped(folder: str) -> dict[str, str]:
+    """Every file below a folder, and a stamp that changes when the file does: its size and when it was written."""
+    found = FileSystems.match([f"{escape_glob(folder)}/**"])[0].metadata_list
+    return {file.path: f"{file.size_in_bytes}-{file.last_updated_in_seconds}" for file in found}
+
+
 def escape_glob(path: str) -> str:
     """A path as a pattern that matches nothing else."""
     return re.sub(r"([*?[])", r"[\1]", path)

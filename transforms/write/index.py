@@ -18,9 +18,10 @@ import pyarrow as pa
 from schemas.article import Article, Gone
 from schemas.ledger import Tally
 from schemas.revision import Revision
+from transforms.base.parquet import from_parquet
 from transforms.base.storage import listed, read_if_present
 from transforms.write.layout import NO_DATE
-from transforms.write.table import from_parquet, merge_rows
+from transforms.write.table import merge_rows
 
 SHARDS = 16
 

@@ -4,15 +4,13 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from schemas.arrow import arrow_schema, to_table
+from schemas.arrow import to_table
 from schemas.article import Article
 from schemas.reject import Reject
 from schemas.revision import Revision
+from transforms.base.parquet import from_parquet, to_parquet
 from transforms.base.storage import update
-
-ROW_GROUP = 4096
 
 
 class Merging(NamedTuple):
@@ -93,17 +91,3 @@ def _values(column: pa.ChunkedArray) -> list[Any]:
     times = pa.types.is_timestamp(column.type)
     values: list[Any] = (column.cast(pa.int64()) if times else column).to_pylist()
     return values
-
-
-def to_parquet(table: pa.Table) -> bytes:
-    """The bytes of a file: the same rows give the same bytes."""
-    buffer = pa.BufferOutputStream()
-    pq.write_table(table.combine_chunks(), buffer, compression="zstd", row_group_size=ROW_GROUP)
-    data: bytes = buffer.getvalue().to_pybytes()
-    return data
-
-
-def from_parquet(data: bytes, record: type) -> pa.Table:
-    """A file's rows in the present schema; a column that the file lacks is null."""
-    table, schema = pq.read_table(pa.BufferReader(data)), arrow_schema(record)
-    return table if table.schema.equals(schema) else pa.Table.from_pylist(table.to_pylist(), schema=schema)

@@ -1,0 +1,43 @@
+"""`dateline stories DIR`."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import timedelta
+
+from pipeline.commands.base import BEAM_HELP, DONE, Commands, console
+from pipeline.errors import UsageError
+from pipeline.options import Options, named
+
+HELP = """\
+Finds copies, wire credits and stories among the articles of an output, and writes DIR/stories: who copied whom, which
+articles are about one event, who was first and how late the others were. Only days that changed are done again.
+"""
+SPAN = Options.specs()["span"]
+
+
+def add(commands: Commands) -> None:
+    """Describes the command."""
+    parser = commands.add_parser(
+        "stories",
+        help="find copies and stories among the articles",
+        description=HELP,
+        epilog=BEAM_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(main=main)
+    parser.add_argument("output", metavar="DIR", help="the folder that --output named")
+    parser.add_argument("--span", metavar=SPAN.metavar, default=SPAN.default, help=f"{SPAN.meaning} (default 4d)")
+
+
+def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
+    """Brings the stories up to date, and prints the largest."""
+    span = timedelta(seconds=named("--span", SPAN.parse, parsed.span))
+    from pipeline.run.stories import write_stories
+    from pipeline.view.stories import print_stories
+
+    output = parsed.output.rstrip("/")
+    if not write_stories(output, span, beam_arguments):
+        raise UsageError(f"{output}: no articles are there; give the folder that --output named")
+    print_stories(console(), output)
+    return DONE

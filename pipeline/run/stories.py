@@ -1,0 +1,49 @@
+"""Brings the stories of an output up to date."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import apache_beam as beam
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.options.pipeline_options import StandardOptions
+from apache_beam.runners.runner import PipelineState
+
+from pipeline.errors import RunError
+from pipeline.run.settings import beam_options, check_runner
+from pipeline.runners.dataflow import check_dataflow
+from transforms.base.storage import sweep
+from transforms.stories.due import due
+from transforms.stories.stage import WriteStories
+from transforms.stories.store import Store
+
+PASSES = 3
+"""Passes of which each finds articles that were written during the one before, after which the rest is left to the
+next command."""
+
+
+def write_stories(output: str, span: timedelta, beam_arguments: Sequence[str]) -> bool:
+    """Compares what was written since the last time, as a pipeline of its own; False where there are no articles.
+
+    RunError where the pipeline fails.
+    """
+    settings = beam_options([argument for argument in beam_arguments if argument != "--streaming"])
+    check_runner(settings.view_as(StandardOptions).runner)
+    check_dataflow(settings, [], output)
+    FileSystems.set_options(settings)
+    store = Store(output)
+    if not store.articles():
+        return False
+    for _ in range(PASSES):
+        work = due(store, span)
+        if work.is_current:
+            break
+        try:
+            pipeline = beam.Pipeline(options=settings)
+            _ = pipeline | "Stories" >> WriteStories(output, work, span)
+            state = pipeline.run().wait_until_finish()
+        except Exception as error:
+            raise RunError(f"stories of {output}: {error}; run `dateline stories {output}` again") from error
+        if state != PipelineState.DONE:
+            raise RunError(f"the runner ended the job as {state}")
+    sweep(output)
+    return True

@@ -1,0 +1,90 @@
+"""What a person sees of stories."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from rich.console import Console
+from rich.table import Table
+
+from transforms.base.storage import listed, open_raw
+
+SHOWN = 10
+
+
+def print_stories(console: Console, output: str) -> None:
+    """How many articles are copies or wire, and the last day's largest stories; nothing where none were sought."""
+    paths = sorted(path for path in listed(f"{output}/stories") if path.endswith(".parquet"))
+    if not paths:
+        return
+    articles = copies = wire = stories = 0
+    for row in _rows(paths, ["article_id", "story_id", "copy_of", "wire"]):
+        articles += 1
+        copies += row["copy_of"] is not None
+        wire += row["wire"] is not None
+        stories += row["article_id"] == row["story_id"]
+    console.print(
+        f"[bold]Stories[/]      {stories:,} in {articles:,} articles, of which {copies:,} copies, {wire:,} of agencies"
+    )
+    dated = [path for path in paths if "/date=__" not in path] or paths
+    largest = _largest(list(_rows(dated[-1:])))
+    if largest:
+        console.print()
+        console.print(_table(output, largest, dated[-1].rpartition("/date=")[2].partition("/")[0]))
+
+
+def _largest(rows: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], list[int]]]:
+    """The stories with most articles: a row of each, and the lags of its articles in seconds."""
+    by_story: dict[str, tuple[dict[str, Any], list[int]]] = {}
+    for row in rows:
+        if row["members"] > 1:
+            _, lags = by_story.setdefault(row["story_id"], (row, []))
+            if row["lag_seconds"]:
+                lags.append(row["lag_seconds"])
+    return sorted(by_story.values(), key=lambda pair: (-pair[0]["members"], pair[0]["story_id"]))[:SHOWN]
+
+
+def _table(output: str, largest: Sequence[tuple[dict[str, Any], list[int]]], day: str) -> Table:
+    firsts = _firsts(output, [row for row, _ in largest])
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", expand=True)
+    for heading in ("Articles", "Outlets"):
+        table.add_column(heading, justify="right")
+    table.add_column("First", no_wrap=True)
+    table.add_column("Lag", justify="right", no_wrap=True)
+    table.add_column("First outlet", overflow="ellipsis", no_wrap=True, ratio=2)
+    table.add_column("Title" if day.startswith("__") else f"Title ({day})", overflow="ellipsis", no_wrap=True, ratio=5)
+    for row, lags in largest:
+        first = firsts.get(row["story_id"], {})
+        began: datetime | None = row["first_published_at"]
+        table.add_row(
+            f"{row['members']:,}",
+            f"{row['outlets']:,}",
+            f"{began:%Y-%m-%d %H:%M}" if began else "",
+            str(timedelta(seconds=round(median(lags)))) if lags else "",
+            first.get("source") or "",
+            first.get("title") or "",
+        )
+    return table
+
+
+def _firsts(output: str, rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Source and title of the first articles, by their id."""
+    wanted = {row["story_id"] for row in rows}
+    days = {row["first_published_at"].date().isoformat() if row["first_published_at"] else "__" for row in rows}
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(listed(f"{output}/articles")):
+        if path.rpartition("/date=")[2].startswith(tuple(days)):
+            for row in _rows([path], ["article_id", "source", "title"]):
+                if row["article_id"] in wanted:
+                    found.setdefault(row["article_id"], row)
+    return found
+
+
+def _rows(paths: Iterable[str], columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+    for path in paths:
+        with open_raw(path) as file:
+            for batch in pq.ParquetFile(pa.PythonFile(file, "r")).iter_batches(4096, columns=columns):
+                yield from batch.to_pylist()

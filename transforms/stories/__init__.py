@@ -1,0 +1,1 @@
+"""One story once: copies, wire credit, and the events that articles are about."""

@@ -1,0 +1,79 @@
+"""Copies: texts that share most of their passages.
+
+An edited copy keeps passages of its original word by word, however much is trimmed, put in front or written between.
+So two texts are compared by their runs of common words, and by the share of the shorter text that these cover: measures
+of the whole, such as Jaccard's, take a short copy for another text and two weather reports for copies.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.stories.postings import candidates
+from transforms.stories.sketch import Sketch
+from transforms.stories.words import Hashes, runs
+
+RUN = 12
+"""Words in a run: what two reporters write alike is shorter."""
+SHARE = 0.4
+"""Of the shorter text that runs must cover."""
+ONE_PASSAGE = 0.6
+"""Of the shorter text that a single run must cover: less may be a quotation, or a paragraph that stands below many."""
+
+SHINGLE, SAMPLE = 5, 16
+"""Candidates have words in common by fives, of which one in sixteen is looked at: a broder-style sample by hash."""
+HOT, COMMON, MOST = 20, 2, 10
+"""Of documents that have a shingle, the first that are asked; shingles in common; candidates that are verified."""
+
+
+class Shared(NamedTuple):
+    """What two texts have in common: the share of the shorter one that runs cover, and how many runs there are."""
+
+    share: float
+    passages: int
+
+    @property
+    def copies(self) -> bool:
+        """Whether one is a copy of the other."""
+        return self.share >= (SHARE if self.passages > 1 else ONE_PASSAGE)
+
+
+def shared(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> Shared:
+    """Compares two texts, given as hashed words. Texts of fewer than RUN words share nothing unless they are equal."""
+    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
+    if len(shorter) < RUN:
+        return Shared(float(len(a) > 0 and np.array_equal(a, b)), 1)
+    return _covered(runs(shorter, RUN), np.isin(runs(shorter, RUN), runs(longer, RUN)))
+
+
+def _covered(places: Hashes, common: NDArray[np.bool_]) -> Shared:
+    change = np.zeros(len(places) + RUN, np.int32)
+    begins = np.flatnonzero(common)
+    change[begins] += 1
+    change[begins + RUN] -= 1
+    inside = np.cumsum(change)[:-1] > 0
+    passages = int(inside[0]) + int(np.count_nonzero(inside[1:] & ~inside[:-1]))
+    return Shared(float(np.count_nonzero(inside) / len(inside)), passages)
+
+
+def sample(words: NDArray[np.uint32]) -> Hashes:
+    """The shingles by which candidates are found."""
+    shingles = runs(words, SHINGLE)
+    return np.unique(shingles[shingles % np.uint64(SAMPLE) == 0])
+
+
+def copies(sketches: Sequence[Sketch], first: int) -> dict[int, list[tuple[int, float]]]:
+    """For each article from `first` on, the earlier ones that it shares its text with, and the share.
+
+    Articles are in order of time.
+    """
+    samples = [sample(sketch.words) for sketch in sketches]
+    found: dict[int, list[tuple[int, float]]] = {}
+    for asker, answers in candidates(samples, first, HOT, COMMON, MOST, latest=False):
+        for answer in answers.tolist():
+            both = shared(sketches[asker].words, sketches[answer].words)
+            if both.copies:
+                found.setdefault(asker, []).append((answer, both.share))
+    return found

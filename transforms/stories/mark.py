@@ -1,0 +1,71 @@
+"""Marks: what is known of each article of a day when the days before it have been looked at."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from schemas.story import Link, Mark
+from transforms.stories.copies import copies
+from transforms.stories.related import related
+from transforms.stories.sketch import Sketch
+
+Day = date | None
+Alike = Mapping[int, Iterable[tuple[int, float]]]
+
+
+def marks_of_days(
+    days: Sequence[Day], span: timedelta, sketches: Callable[[Day], list[Sketch]]
+) -> Iterator[tuple[Day, list[Mark]]]:
+    """The marks of days, in order. Each day's articles are read once, and let go when they are `span` old."""
+    held: dict[Day, list[Sketch]] = {}
+    for day in days:
+        wanted = window(day, span)
+        held = {each: held[each] if each in held else sketches(each) for each in wanted}
+        yield day, marks([held[each] for each in wanted], span)
+
+
+def window(day: Day, span: timedelta) -> list[Day]:
+    """The days whose articles a day's marks depend on: those of a span before it, and itself."""
+    if day is None:
+        return [None]
+    reach = min(days_in(span), day.toordinal() - 1)
+    return [day - timedelta(days=back) for back in range(reach, -1, -1)]
+
+
+def days_in(span: timedelta) -> int:
+    """How many days before a day hold what is at most a span older."""
+    return -(-span // timedelta(days=1))
+
+
+def marks(days: Sequence[Sequence[Sketch]], span: timedelta) -> list[Mark]:
+    """The marks of the articles of the last day. An article that is in an earlier one too has none."""
+    each: dict[str, Sketch] = {}
+    first = 0
+    for day in days:
+        first = len(each)
+        for sketch in day:
+            each.setdefault(sketch.article_id, sketch)
+    articles = list(each.values())
+    shared, alike = copies(articles, first), related(articles, first)
+    return [_mark(articles, place, shared, alike, span) for place in range(first, len(articles))]
+
+
+def _mark(articles: Sequence[Sketch], place: int, shared: Alike, alike: Alike, span: timedelta) -> Mark:
+    this = articles[place]
+
+    def links(found: Alike) -> tuple[Link, ...]:
+        near = ((articles[other], score) for other, score in found.get(place, ()))
+        return tuple(Link(other.article_id, score) for other, score in near if _within(other, this, span))
+
+    return Mark(
+        article_id=this.article_id,
+        revision_id=this.revision_id,
+        at=this.at,
+        source=this.source,
+        wire=this.wire,
+        copies=links(shared),
+        related=links(alike),
+    )
+
+
+def _within(earlier: Sketch, later: Sketch, span: timedelta) -> bool:
+    return earlier.at is None or later.at is None or later.at - earlier.at <= span

@@ -1,0 +1,59 @@
+"""Which earlier documents have features in common with a document."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+CHUNK = 2048
+"""Documents that are asked for at a time: it bounds memory."""
+
+
+def candidates(
+    features: list[NDArray[np.uint64]], first: int, hot: int, common: int, most: int, latest: bool
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """For each document from `first` on, the earlier ones that have `common` features with it, the likest `most` first.
+
+    Documents stand in order of time. Of those that have a feature only `hot` are asked, the first ones, or the latest:
+    what thousands have in common tells little, and must not cost a thousand comparisons each.
+    """
+    lengths = np.fromiter(map(len, features), np.int64, len(features))
+    if not lengths.sum():
+        return
+    owners = np.repeat(np.arange(len(features)), lengths)
+    every = np.concatenate(features)
+    by_feature = np.argsort(every, kind="stable")
+    every, owners = every[by_feature], owners[by_feature]
+    begins = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
+    start = np.repeat(begins, np.diff(np.append(begins, len(every))))
+    asking = np.flatnonzero((owners >= first) & (np.arange(len(every)) > start))
+    asking = asking[np.argsort(owners[asking], kind="stable")]
+    for low in range(first, len(features), CHUNK):
+        bounds = np.searchsorted(owners[asking], (low, low + CHUNK))
+        yield from _answers(owners, start, asking[slice(*bounds)], hot, common, most, latest, len(features))
+
+
+def _answers(
+    owners: NDArray[np.int64],
+    start: NDArray[np.int64],
+    asking: NDArray[np.int64],
+    hot: int,
+    common: int,
+    most: int,
+    latest: bool,
+    documents: int,
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    if not len(asking):
+        return
+    many = np.minimum(asking - start[asking], hot)
+    begin = asking - many if latest else start[asking]
+    ends = np.cumsum(many)
+    places = np.arange(ends[-1]) + np.repeat(begin - (ends - many), many)
+    pairs, counts = np.unique(np.repeat(owners[asking], many) * documents + owners[places], return_counts=True)
+    pairs, counts = pairs[counts >= common], counts[counts >= common]
+    asker, answer = np.divmod(pairs, documents)
+    best = np.lexsort((-answer if latest else answer, -counts, asker))
+    asker, answer = asker[best], answer[best]
+    askers, heads = np.unique(asker, return_index=True)
+    for one, head, tail in zip(askers, heads, [*heads[1:], len(asker)][: len(heads)], strict=True):
+        yield int(one), answer[head : min(tail, head + most)]

@@ -1,0 +1,63 @@
+"""Articles of a day, as they are compared."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from transforms.base.storage import open_raw
+from transforms.stories.sketch import Sketch, terms_of, words_of
+from transforms.stories.wire import agency
+
+BATCH = 256
+COLUMNS = (
+    "article_id",
+    "revision_id",
+    "source",
+    "title",
+    "text",
+    "authors",
+    "language",
+    "published_at",
+    "captured_at",
+    "removed",
+)
+
+
+def sketches(day: date | None, paths: Iterable[str]) -> list[Sketch]:
+    """The articles in some files of a day, in order of time, each once: as its first revision."""
+    first: dict[str, tuple[Any, Sketch]] = {}
+    for path in paths:
+        for row in _rows(path):
+            sketch = _sketch(row, day)
+            rank = (*sketch.order, row["captured_at"] is None, row["captured_at"], sketch.revision_id)
+            if sketch.article_id not in first or rank < first[sketch.article_id][0]:
+                first[sketch.article_id] = rank, sketch
+    return sorted((sketch for _, sketch in first.values()), key=lambda sketch: sketch.order)
+
+
+def _rows(path: str) -> Iterator[dict[str, Any]]:
+    with open_raw(path) as file:
+        for batch in pq.ParquetFile(pa.PythonFile(file, "r")).iter_batches(BATCH, columns=list(COLUMNS)):
+            yield from batch.to_pylist()
+
+
+def _sketch(row: Mapping[str, Any], day: date | None) -> Sketch:
+    removed = [(piece["kind"], piece["text"]) for piece in row["removed"] or ()]
+    return Sketch(
+        article_id=row["article_id"],
+        revision_id=row["revision_id"],
+        at=_time(row["published_at"], row["captured_at"], day),
+        source=row["source"],
+        wire=agency(row["text"], row["authors"] or (), removed),
+        words=words_of(row["text"]),
+        terms=(terms := terms_of(row["title"], row["text"], row["language"]))[0],
+        weights=terms[1],
+    )
+
+
+def _time(published: datetime | None, captured: datetime | None, day: date | None) -> datetime | None:
+    """When an article appeared: the time by which it is in its day, so one that is not plausible counts for nothing."""
+    return next((at for at in (published, captured) if at is not None and at.date() == day), None)

@@ -1,0 +1,69 @@
+"""What is kept of an article while others are compared with it: at most 5 KiB, and 3 KiB on average."""
+
+from collections import Counter
+from datetime import datetime
+from math import log
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.stories.words import hashed, split, stop_words
+
+WORDS = 800
+"""Of a text, the most that are compared."""
+TERM_WORDS, TERMS = 400, 250
+"""Of a text, the words that say what it is about, and the most terms that are made of them."""
+BUCKETS = 1 << 22
+"""Terms are hashed into so many."""
+LEAD = 60
+"""Words at the start of a text that count twice, for news says first what it is about."""
+
+
+class Sketch(NamedTuple):
+    """An article as it is compared: hashed words in order, and weighted terms."""
+
+    article_id: str
+    revision_id: str
+    at: datetime | None
+    source: str | None
+    wire: str | None
+    words: NDArray[np.uint32]
+    terms: NDArray[np.uint32]
+    weights: NDArray[np.float32]
+
+    @property
+    def order(self) -> tuple[bool, datetime | None, str]:
+        """Sorts by time, then by name; undated ones among themselves."""
+        return self.at is None, self.at, self.article_id
+
+
+def words_of(text: str) -> NDArray[np.uint32]:
+    """Hashes of the first words of a text, lower case."""
+    return np.fromiter(map(hashed, split(text.lower())[:WORDS]), np.uint32)
+
+
+def terms_of(title: str | None, text: str, language: str | None) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    """Terms and how much the article is about each: words, and names of two words, that are not stop words.
+
+    The weight is 1 + log of the count. Counted twice: words of the lead, of the title, and with a capital; names and
+    places are what tells two events of a kind apart.
+    """
+    stop, counts = stop_words(language), Counter[str]()
+    before = ""
+    for place, word in enumerate(split(text)[:TERM_WORDS]):
+        lower, capital = word.lower(), word[0].isupper()
+        if len(lower) > 1 and lower not in stop:
+            counts[lower] += (2 if place < LEAD else 1) * (2 if capital else 1)
+        if capital and before:
+            counts[f"{before} {lower}"] += 1
+        before = lower if capital else ""
+    for word in map(str.lower, split(title or "")):
+        if len(word) > 1 and word not in stop:
+            counts[word] += 2
+    heaviest = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS]
+    weights = Counter[int]()
+    for term, count in heaviest:
+        weights[hashed(term) % BUCKETS] = max(weights[hashed(term) % BUCKETS], count)
+    terms = np.fromiter(weights, np.uint32)
+    return terms, np.fromiter((1 + log(count) for count in weights.values()), np.float32)

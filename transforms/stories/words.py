@@ -1,0 +1,63 @@
+"""Texts as hashed words: what copies and stories are compared by."""
+
+import re
+import zlib
+from functools import lru_cache
+from importlib import import_module
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+
+# Scripts without spaces count by the character. In Indic and Thai words, vowel signs are no letters to `re`.
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}](?:[^\W{_UNSPACED}]|[\u0300-\u036f\u0900-\u0eff])*")
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: Fibonacci hashing, Knuth vol. 3, 6.4.
+_SHIFT = np.uint64(29)
+
+
+def split(text: str) -> list[str]:
+    """The words of a text, in order, as they are written."""
+    return _WORD.findall(text)
+
+
+def hashed(word: str) -> int:
+    """A word's hash, 32 bits: the same in every process."""
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def runs(words: NDArray[np.uint32], length: int) -> Hashes:
+    """Hashes of every `length` consecutive words, in order: one for each place where such a run begins."""
+    if len(words) < length:
+        return np.zeros(0, np.uint64)
+    level, size = words.astype(np.uint64), 1
+    result: Hashes | None = None
+    taken = 0
+    # By binary powers: runs of 12 are made of runs of 4 and of 8, with six steps in the place of twelve.
+    while True:
+        if length & size:
+            part = level[taken : taken + len(words) - length + 1]
+            result = part if result is None else _mixed(result, part)
+            taken += size
+        if taken == length:
+            break
+        level, size = _mixed(level[:-size], level[size:]), size * 2
+    assert result is not None
+    return result * _FACTOR if length == 1 else result
+
+
+def _mixed(a: Hashes, b: Hashes) -> Hashes:
+    both = (a * _FACTOR) ^ b
+    both *= _FACTOR
+    mixed: Hashes = both ^ (both >> _SHIFT)
+    return mixed
+
+
+@lru_cache(maxsize=64)
+def stop_words(language: str | None) -> frozenset[str]:
+    """Words that say nothing of a subject, as spaCy lists them; none for a language that it does not know."""
+    try:
+        return frozenset(import_module(f"spacy.lang.{(language or '-').partition('-')[0]}.stop_words").STOP_WORDS)
+    except ModuleNotFoundError:
+        return frozenset()
