@@ -11,16 +11,14 @@ import apache_beam as beam
 from pipeline import VERSION
 from pipeline.run.inputs import references
 from pipeline.run.plan import Plan, Replay, Round, Stream
-from schemas.reference import FileKind, Reference
+from schemas.reference import Reference
 from transforms.base.apply import Apply
-from transforms.base.storage import size_of
 from transforms.clean.stage import clean
 from transforms.crawl.round.stage import Follow
 from transforms.crawl.stream.close import CompleteArchives
 from transforms.enrich.stage import Enrich
 from transforms.extract.stage import extract
-from transforms.read.stage import Read
-from transforms.read.warc.reader import ranges
+from transforms.read.stage import Read, split
 from transforms.rights.stage import read_rights
 from transforms.write.index import Remember
 from transforms.write.ledger import CountCaptures, WriteLedger
@@ -52,7 +50,8 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
         tallies += streamed.tallies
         rejects += streamed.rejected
 
-    spread = stored | "Expand" >> beam.FlatMap(expand) | "Spread" >> beam.Reshuffle()
+    files = stored | "Expand" >> beam.FlatMap(expand) | "Spread files" >> beam.Reshuffle()
+    spread = files | "Split" >> beam.FlatMap(split) | "Spread" >> beam.Reshuffle()
     captures = spread | "Read" >> Read(VERSION, since, until, plan.progress, windows)
     documents = captures.ok | "Extract" >> Apply("extract", partial(extract, read_rights=read_rights), VERSION)
     articles = documents.ok | "Clean" >> Apply("clean", partial(clean, pipeline_version=VERSION), VERSION)
@@ -80,10 +79,5 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
 
 
 def expand(stored: str | Reference) -> Iterator[Reference]:
-    """The parts of an input that are read by themselves: files, and ranges of WARC files."""
-    for reference in references([stored]) if isinstance(stored, str) else (stored,):
-        if reference.kind != FileKind.WARC or reference.moved_to:
-            yield reference
-            continue
-        for part in ranges(reference.path, reference.end or size_of(reference.path)):
-            yield replace(reference, start=part.start, end=part.end)
+    """The files of an input."""
+    return references([stored]) if isinstance(stored, str) else iter((stored,))

@@ -1,7 +1,9 @@
 """The reference: what crosses a shuffle in place of bytes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class FileKind(StrEnum):
@@ -12,6 +14,15 @@ class FileKind(StrEnum):
     WARC = "warc"
     FEED = "feed"
     REJECTS = "rejects"
+
+
+class SitePlace(NamedTuple):
+    """Where a file that speaks for a site stands in an archive: robots.txt and the like, and licences."""
+
+    url: str
+    captured_at: datetime
+    record: str
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +41,5 @@ class Reference:
     end: int
     sidecar: str | None = None
     moved_to: str | None = None
+    site: tuple[SitePlace, ...] | None = None
+    """The files in the same archive that speak for sites; None where it is still to be searched for them."""

@@ -20,8 +20,8 @@ from warcio.warcwriter import WARCWriter
 from schemas.capture import Capture, Media
 from schemas.reject import Reason
 from transforms.base.http_body import BODY_LIMIT
-from transforms.read.warc.capture import warc_date
 from transforms.read.warc.reader import Unreadable, ranges, read_range
+from transforms.read.warc.records import warc_date
 
 PAGE = b"<!doctype html><html><body><p>The council met on Monday.</p></body></html>"
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -438,8 +438,6 @@ def test_a_capture_says_what_the_archive_says() -> None:
         (http(b"%PDF-1.7", Content_Type="application/pdf"), {}, Reason.NOT_A_PAGE),
         (http(b"{}", Content_Type="application/json"), {}, Reason.NOT_A_PAGE),
         (http(b"\x89PNG\r\n\x1a\n\0\0", Content_Type=""), {}, Reason.NOT_A_PAGE),
-        (http(b"User-agent: *", Content_Type="text/plain"), {"WARC_Target_URI": "https://a.example/robots.txt"},
-         Reason.NOT_A_PAGE),
         (b"20240506\nnews.example. 60 IN A 192.0.2.1\n",
          {"WARC_Target_URI": "dns:news.example", "Content_Type": "text/dns"}, Reason.NOT_A_PAGE),
         (PAGE, {}, Reason.MALFORMED),

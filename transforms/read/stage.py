@@ -20,11 +20,12 @@ from transforms.base.apply import REJECTED, Outputs
 from transforms.base.beam_internals import several_outputs
 from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.progress import BYTES, CAPTURES, append
-from transforms.base.storage import gunzip, open_raw, read_bounded, read_stored
+from transforms.base.storage import gunzip, open_raw, read_bounded, read_stored, size_of
 from transforms.base.windows import Windows
 from transforms.read.feed import captures, parse_feed
 from transforms.read.messages import read_again
-from transforms.read.warc.reader import Unreadable, read_range
+from transforms.read.warc.reader import Unreadable, ranges, read_range
+from transforms.read.warc.site import site_places
 
 FILE_LIMIT = 64 << 20
 SIDECAR_LIMIT = 1 << 20
@@ -155,7 +156,24 @@ def _warc(reference: Reference) -> Iterator[Capture | Unreadable]:
         path = reference.moved_to
         end = FileSystems.get_filesystem(path).metadata(path).size_in_bytes
     with open_raw(path) as file:
-        yield from read_range(file, reference.uri, reference.start, end)
+        site = site_places(file) if reference.site is None else reference.site
+        yield from read_range(file, reference.uri, reference.start, end, site)
+
+
+def split(reference: Reference) -> Iterator[Reference]:
+    """The parts of a file that are read by themselves. An archive is searched for the files of sites, once for all."""
+    if reference.kind != FileKind.WARC or reference.moved_to:
+        yield reference
+        return
+    size = reference.end or size_of(reference.path)
+    try:
+        with open_raw(reference.path) as file:
+            site = site_places(file)
+    except Exception:
+        # Whoever reads it finds the same, and says so.
+        site = ()
+    for part in ranges(reference.path, size):
+        yield replace(reference, start=part.start, end=part.end, site=site)
 
 
 def _rejects(reference: Reference) -> Iterator[Capture | Unreadable]:

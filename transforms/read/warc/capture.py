@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
 from http import HTTPStatus
 
 from fastwarc.warc import HeaderMap
@@ -13,7 +12,8 @@ from schemas.reject import Reason, Unusable
 from transforms.base.http import charset, http_date, media_type
 from transforms.base.http_body import BODY_LIMIT, stored_body
 from transforms.read.warc.metadata import ENTRY
-from transforms.read.warc.records import Record, parse_headers
+from transforms.read.warc.records import Record, parse_headers, record_id, warc_date
+from transforms.read.warc.site import is_site_file
 from transforms.read.warc.stream import head_end
 
 _PAGES = {"text/html": Media.HTML, "application/xhtml+xml": Media.HTML, "text/plain": Media.TEXT}
@@ -25,11 +25,6 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
-_DATE = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?)?)?"
-    r"(?:[Zz]|([+-])(\d\d):?(\d\d))?",
-    re.ASCII,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +42,18 @@ class Unreadable:
 
 
 def capture_of(record: Record, uri: str) -> Capture | Unreadable | None:
-    """The capture in a record of the file `uri`; None where the type of the record holds no document."""
+    """The capture in a record of the file `uri`; None where it holds no document, as a robots.txt."""
     problem = record.problem
     if record.type in _WITHOUT_DOCUMENT and (problem is None or problem.reason is Reason.TOO_LARGE):
+        return None
+    url = record_id(record.headers.get("WARC-Target-URI")) or None
+    if problem is None and is_site_file(url, record.headers.get("Content-Type")):
         return None
     capture = Capture(
         uri=f"{uri}#{record_id(record.headers.get('WARC-Record-ID')) or record.name}",
         body=record.block,
         media=Media.HTML,
-        url=record_id(record.headers.get("WARC-Target-URI")) or None,
+        url=url,
         captured_at=warc_date(record.headers.get("WARC-Date")),
     )
     if problem is None:
@@ -65,28 +63,6 @@ def capture_of(record: Record, uri: str) -> Capture | Unreadable | None:
     if problem is None:
         return capture
     return Unreadable(capture=capture, reason=problem.reason, message=problem.message)
-
-
-def record_id(value: str | None) -> str:
-    """A record's identifier without the brackets that WARC puts around it; empty where there is none."""
-    value = (value or "").strip()
-    return value[1:-1].strip() if value.startswith("<") and value.endswith(">") else value
-
-
-def warc_date(value: str | None) -> datetime | None:
-    """The first instant of a WARC-Date (W3C-DTF, of any precision from the year to the nanosecond)."""
-    match = _DATE.fullmatch((value or "").strip())
-    if match is None:
-        return None
-    year, month, day, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
-    microsecond = int((match[7] or "").ljust(9, "0")[:6])
-    zone = timezone(int(f"{match[8]}1") * timedelta(hours=int(match[9]), minutes=int(match[10]))) if match[8] else UTC
-    try:
-        # A leap second is the last one that Python knows.
-        time = datetime(year, month or 1, day or 1, hour, minute, min(second, 59), microsecond, zone)
-        return time.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _response(record: Record, capture: Capture) -> "_Reading":

@@ -149,6 +149,11 @@ def first_member(window: Window, start: int, end: int) -> int | None:
     return position if position is not None and position < end else None
 
 
+def is_certain(window: Window, start: int) -> bool:
+    """Whether the member at `start` is one of the file itself, and none within a record."""
+    return sound_end(window, start) is not None and _broken_at(window, start) is None
+
+
 def _following(window: Window, position: int) -> int | None:
     end = sound_end(window, position)
     if end is not None and sound_end(window, end) is not None:

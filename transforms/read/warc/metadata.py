@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from schemas.capture import Announcement
 from schemas.fetch import FetchOutcome
@@ -20,15 +21,19 @@ class FetchNote:
     announcement: Announcement
     outcome: FetchOutcome | None = None
     detail: str = ""
+    site: tuple[str, ...] | None = None
+    """The records of the files that spoke for the site; None where it was not written."""
 
 
 def write_note(note: FetchNote) -> bytes:
     """The block of the metadata record."""
-    values = {"version": _VERSION, "announcement": json.loads(note.announcement.to_json())}
+    values: dict[str, Any] = {"version": _VERSION, "announcement": json.loads(note.announcement.to_json())}
     if note.outcome is not None:
         values["outcome"] = note.outcome
     if note.detail:
         values["detail"] = note.detail
+    if note.site is not None:
+        values["site"] = note.site
     return json.dumps(values, sort_keys=True).encode()
 
 
@@ -42,6 +47,7 @@ def read_note(content_type: str, block: bytes) -> FetchNote | None:
             return None
         outcome = FetchOutcome(values["outcome"]) if "outcome" in values else None
         announcement = Announcement.from_json(json.dumps(values["announcement"]))
-        return FetchNote(announcement, outcome, str(values.get("detail", "")))
+        site = tuple(map(str, values["site"])) if "site" in values else None
+        return FetchNote(announcement, outcome, str(values.get("detail", "")), site)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -1,16 +1,18 @@
 """Reads WARC archives: splits a file into ranges, and a range into captures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 
 from schemas.capture import Capture
 from schemas.fetch import FetchOutcome
+from schemas.reference import SitePlace
 from schemas.reject import Reason
 from transforms.read.warc.capture import Unreadable as Unreadable
-from transforms.read.warc.capture import capture_of, record_id
+from transforms.read.warc.capture import capture_of
 from transforms.read.warc.metadata import FetchNote, read_note
-from transforms.read.warc.records import TRAILERS, Record, records
+from transforms.read.warc.records import TRAILERS, Record, record_id, records
+from transforms.read.warc.site import SiteFiles
 
 RANGE_SIZE = 512 << 10
 _MIN_RANGE = 64 << 10
@@ -40,27 +42,31 @@ def ranges(path: str, size: int, step: int = RANGE_SIZE) -> Iterator[Range]:
         yield Range(path, part * size // parts, (part + 1) * size // parts)
 
 
-def read_range(file: BinaryIO, uri: str, start: int, end: int) -> Iterator[Capture | Unreadable]:
+def read_range(
+    file: BinaryIO, uri: str, start: int, end: int, site: Iterable[SitePlace] = ()
+) -> Iterator[Capture | Unreadable]:
     """Read the captures whose records start in [start, end) of an opened, seekable, not decompressed file.
 
     `uri` is the stable name of the file. The concatenation over the ranges of any split is what (0, size) gives.
-    What the metadata record of a response says of it is read beyond `end`, if it stands there.
+    What the metadata record of a response says of it is read beyond `end`, if it stands there. `site` are the places of
+    the files that speak for sites.
     """
+    sites = SiteFiles(file, site)
     pending: Capture | Unreadable | None = None
     pending_id = ""
+    note: FetchNote | None = None
     for record, owned in records(file, uri.endswith(".gz"), start, end):
         if pending is not None and _refers_to(record, pending_id):
-            note = read_note(record.headers.get("Content-Type") or "", record.block)
-            pending = pending if note is None else _noted(pending, note)
+            note = note or read_note(record.headers.get("Content-Type") or "", record.block)
             continue
         if pending is not None:
-            yield pending
+            yield _completed(pending, note, sites)
         if not owned:
             return
-        pending = capture_of(record, uri)
+        pending, note = capture_of(record, uri), None
         pending_id = record_id(record.headers.get("WARC-Record-ID"))
     if pending is not None:
-        yield pending
+        yield _completed(pending, note, sites)
 
 
 def _refers_to(record: Record, identifier: str) -> bool:
@@ -68,6 +74,15 @@ def _refers_to(record: Record, identifier: str) -> bool:
     if record.problem is not None or record.type not in TRAILERS:
         return False
     return any(record_id(value) == identifier for name in _REFERENCES for value in record.headers.get_multiple(name))
+
+
+def _completed(item: Capture | Unreadable, note: FetchNote | None, sites: SiteFiles) -> Capture | Unreadable:
+    """What was read, with what its note says and the files of its site."""
+    if note is not None:
+        item = _noted(item, note)
+    if isinstance(item, Unreadable):
+        return item
+    return replace(item, site_files=sites.of(item, None if note is None else note.site))
 
 
 def _noted(item: Capture | Unreadable, note: FetchNote) -> Capture | Unreadable:

@@ -1,7 +1,9 @@
 """WARC records, cut out of a stream of bytes or of a range of a file, within bounded memory."""
 
+import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from typing import BinaryIO
 
@@ -14,6 +16,11 @@ from transforms.read.warc.stream import HEAD_LIMIT, Stream
 
 _BLOCK_LIMIT = BODY_LIMIT + HEAD_LIMIT
 _NEXT = b"\nWARC/1."
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?)?)?"
+    r"(?:[Zz]|([+-])(\d\d):?(\d\d))?",
+    re.ASCII,
+)
 TRAILERS = frozenset({"request", "metadata"})
 
 
@@ -46,7 +53,7 @@ def records(file: BinaryIO, is_gzip: bool, start: int, end: int) -> Iterator[tup
             yield Record("offset=0", HeaderMap(), b"", problem), True
     elif head.startswith(b"WARC/") or not (head.startswith(MAGIC) or is_gzip):
         if start == 0:
-            yield from ((record, True) for record in _plain(window))
+            yield from ((record, True) for record in plain_records(window))
     else:
         yield from _members(window, start, end)
 
@@ -93,7 +100,8 @@ def _member_records(member: Member) -> Iterator[Record]:
             return
 
 
-def _plain(window: Window) -> Iterator[Record]:
+def plain_records(window: Window) -> Iterator[Record]:
+    """The records of a file that is not compressed."""
     position: int | None = 0
     while position is not None:
         # The length of a damaged record says nothing: what follows it is looked for from its head on.
@@ -167,3 +175,25 @@ def _length(headers: HeaderMap) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 16):
         raise Unusable(Reason.MALFORMED, f"Content-Length of the record is {value[:40]!r}; archive the page again")
     return int(value)
+
+
+def record_id(value: str | None) -> str:
+    """A record's identifier without the brackets that WARC puts around it; empty where there is none."""
+    value = (value or "").strip()
+    return value[1:-1].strip() if value.startswith("<") and value.endswith(">") else value
+
+
+def warc_date(value: str | None) -> datetime | None:
+    """The first instant of a WARC-Date (W3C-DTF, of any precision from the year to the nanosecond)."""
+    match = _DATE.fullmatch((value or "").strip())
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
+    microsecond = int((match[7] or "").ljust(9, "0")[:6])
+    zone = timezone(int(f"{match[8]}1") * timedelta(hours=int(match[9]), minutes=int(match[10]))) if match[8] else UTC
+    try:
+        # A leap second is the last one that Python knows.
+        time = datetime(year, month or 1, day or 1, hour, minute, min(second, 59), microsecond, zone)
+        return time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,182 @@
+"""The files of an archive that speak for a site: robots.txt, the files of a well-known name beside it, licences.
+
+They are found by the heads of records alone, so a search costs little more than reading the file. They are no
+documents; what they say of a page is for others to read.
+"""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from fastwarc.warc import HeaderMap
+
+from schemas.capture import Capture
+from schemas.reference import SitePlace
+from schemas.reject import Unusable
+from transforms.base.http import media_type
+from transforms.base.http_body import stored_body
+from transforms.read.warc.members import MAGIC, Member, Window, is_certain
+from transforms.read.warc.records import Record, cut, parse_headers, plain_records, record_id, warc_date
+from transforms.read.warc.stream import Stream, head_end
+
+SITE_PATHS = frozenset(("/robots.txt", "/.well-known/tdmrep.json", "/ai.txt"))
+LICENCE = "application/rsl+xml"
+TEXT_LIMIT = 500 << 10
+"""Bytes of such a file that are read: the least that RFC 9309 section 2.5 allows a crawler to stop at."""
+SPEAKS_FOR = timedelta(days=1)
+"""For how long after its own capture a file speaks for pages (RFC 9309 section 2.4)."""
+_HEAD = 4 << 10
+_TYPES = frozenset(("response", "resource"))
+_MOST = 256
+
+
+def is_site_file(url: str | None, content_type: str | None) -> bool:
+    """Whether a document speaks for a site, by its address and type."""
+    return media_type(content_type) == LICENCE or (url is not None and _path(url) in SITE_PATHS)
+
+
+def site_places(file: BinaryIO) -> tuple[SitePlace, ...]:
+    """The site files of an archive, by place. One within a record of the archive, or in a damaged part, is not seen."""
+    window = Window(file)
+    head = window.at(0)
+    found = _in_gzip(window) if head.startswith(MAGIC) else _in_plain(window) if head.startswith(b"WARC/") else ()
+    return tuple(found)
+
+
+def _in_plain(window: Window) -> Iterator[SitePlace]:
+    for record in plain_records(window):
+        offset = int(record.name.removeprefix("offset="))
+        if record.problem is None and (place := _place(record.headers, record.block[:_HEAD], offset)):
+            yield place
+
+
+def _in_gzip(window: Window) -> Iterator[SitePlace]:
+    position = window.find(MAGIC, 0)
+    while position is not None:
+        head = _inflated(window.at(position))
+        if head.startswith(b"WARC/"):
+            end, body = head_end(head)
+            with suppress(Unusable):
+                place = _place(parse_headers(head[:end]), head[body:], position) if end > 0 else None
+                if place is not None and is_certain(window, position):
+                    yield place
+        position = window.find(MAGIC, position + 1)
+
+
+def _inflated(compressed: bytes) -> bytes:
+    """The first bytes of a member; nothing where none begins."""
+    with suppress(zlib.error):
+        return zlib.decompressobj(wbits=31).decompress(compressed, _HEAD)
+    return b""
+
+
+def _place(headers: HeaderMap, block: bytes, offset: int) -> SitePlace | None:
+    """The place of a record, if it is a site file and says when it was captured."""
+    if (headers.get("WARC-Type") or "").strip().lower() not in _TYPES:
+        return None
+    url, at = record_id(headers.get("WARC-Target-URI")), warc_date(headers.get("WARC-Date"))
+    content_type = headers.get("Content-Type")
+    if block.startswith(b"HTTP/"):
+        with suppress(Unusable):
+            content_type = parse_headers(block[: head_end(block)[0]]).get("Content-Type")
+    if at is None or not is_site_file(url, content_type):
+        return None
+    return SitePlace(url, at, record_id(headers.get("WARC-Record-ID")), offset)
+
+
+class SiteFiles:
+    """The site files of one opened archive."""
+
+    def __init__(self, file: BinaryIO, places: Iterable[SitePlace]) -> None:
+        self._window = Window(file)
+        self._by_origin: dict[str, list[SitePlace]] = {}
+        self._licences: list[SitePlace] = []
+        self._by_record: dict[str, SitePlace] = {}
+        self._texts: dict[int, str | None] = {}
+        for place in places:
+            self._by_record[place.record] = place
+            if _path(place.url) in SITE_PATHS:
+                self._by_origin.setdefault(_origin(place.url), []).append(place)
+            else:
+                self._licences.append(place)
+
+    def of(self, capture: Capture, records: Iterable[str] | None = None) -> dict[str, str]:
+        """Text by address of the files that held when a document was captured.
+
+        Those are the `records`, where the archive names them; else the last one of each address that was captured
+        within a day before. An empty text says that nothing was there.
+        """
+        if not self._by_record or capture.url is None:
+            return {}
+        if records is not None:
+            places = [self._by_record[record] for record in records if record in self._by_record]
+        else:
+            places = self._last(capture, self._by_origin.get(_origin(capture.url), ()))
+            places += self._last(capture, (each for each in self._licences if _may_name(capture, each.url)))
+        return {place.url: text for place in places if (text := self._text(place)) is not None}
+
+    def _last(self, capture: Capture, places: Iterable[SitePlace]) -> list[SitePlace]:
+        at, last = capture.captured_at, dict[str, SitePlace]()
+        for place in sorted(places, key=lambda each: (each.captured_at, each.record)):
+            if at is not None and timedelta(0) <= at - place.captured_at <= SPEAKS_FOR:
+                last[place.url] = place
+        return list(last.values())
+
+    def _text(self, place: SitePlace) -> str | None:
+        if place.offset not in self._texts:
+            if len(self._texts) >= _MOST:
+                self._texts.clear()
+            with suppress(Unusable):
+                self._texts[place.offset] = _text(self._record(place.offset))
+        return self._texts.get(place.offset)
+
+    def _record(self, offset: int) -> Record:
+        is_gzip = self._window.at(offset).startswith(MAGIC)
+        chunks = Member(self._window, offset) if is_gzip else self._window.chunks(offset)
+        return next(cut(Stream(chunks), offset, plain=not is_gzip))
+
+
+def _text(record: Record) -> str | None:
+    """The text of a site file, "" where the server said that there is none, None where it did not answer."""
+    if record.problem is not None:
+        return None
+    body = record.block
+    if body.startswith(b"HTTP/"):
+        end, start = head_end(body)
+        headers = parse_headers(body if end < 0 else body[:end])
+        status = headers.status_code or 0
+        if 400 <= status < 500 and status != 429:
+            return ""
+        if not 200 <= status < 300 or end < 0:
+            return None
+        body = stored_body(body[start:], headers.get("Transfer-Encoding"), headers.get("Content-Encoding"))
+    if len(body) > TEXT_LIMIT:
+        # A line that is cut short would say something else.
+        body = body[:TEXT_LIMIT].rpartition(b"\n")[0]
+    return body.decode("utf-8-sig", "replace")
+
+
+def _may_name(capture: Capture, address: str) -> bool:
+    """Whether a licence can be meant by a document: of the same site, or its address stands in what was answered."""
+    return (
+        _origin(address) == _origin(capture.url or "")
+        or address.encode() in capture.body
+        or any(address in value for _, value in capture.fields)
+    )
+
+
+def _path(url: str) -> str:
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        return "" if parts.query else parts.path
+    return ""
+
+
+def _origin(url: str) -> str:
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        return f"{parts.scheme}://{parts.netloc}".lower()
+    return ""
