@@ -114,6 +114,7 @@ def test_a_page_is_read_back_with_the_entry_that_announced_it() -> None:
             captured_at=NOON,
             last_modified=datetime(2024, 5, 5, 10, tzinfo=UTC),
             announcement=ANNOUNCEMENT,
+            fields=page.response_headers,
         )
     ]
 

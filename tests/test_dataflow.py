@@ -147,7 +147,19 @@ def test_steps(launch: Launch) -> None:
     named = (transform.unique_name.partition("/")[0] for transform in launch.proto.components.transforms.values())
     steps = {name for name in named if not name.startswith("ref_")}
     assert steps == {
-        *("Inputs", "Expand", "Spread", "Read", "Extract", "Clean", "Enrich", "Revise", "Write"),
+        *(
+            "Inputs",
+            "Expand",
+            "Spread files",
+            "Split",
+            "Spread",
+            "Read",
+            "Extract",
+            "Clean",
+            "Enrich",
+            "Revise",
+            "Write",
+        ),
         *("Remember", "Rejects", "Write rejects", "Count", "Tallies", "Ledger"),
     }
 
