@@ -4,7 +4,7 @@ PYTHON ?= python3
 READY  := $(VENV)/.ready
 DEMO   := demo
 
-.PHONY: help setup run test test-long check format schemas runners lock clean
+.PHONY: help setup run test test-long check format schemas runners engines lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r target what; do printf 'make %-10s %s\n' "$$target" "$$what"; done
@@ -40,6 +40,9 @@ schemas: $(READY) ## write the published schemas and the Flex Template again
 runners: $(READY) ## install Prism and Flink (needs Go, Java and Maven)
 	@bash deploy/runners/install $(VENV)
 
+engines: $(READY) ## install the engines that read an output in tests (chdb, DataFusion, pandas, polars)
+	@$(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --require-hashes -r requirements-engines.lock
+
 clean: ## remove .venv and caches; records, archives and state stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -58,3 +61,4 @@ LOCK := $(VENV)/bin/uv pip compile -q --python-version 3.11 --generate-hashes --
 lock: $(READY) ## lock the dependencies again after a change in pyproject.toml
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) --group pyproject.toml:dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group pyproject.toml:engines -c requirements.lock -c requirements-dev.lock -o requirements-engines.lock

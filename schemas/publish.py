@@ -23,6 +23,7 @@ _JSON: dict[type, dict[str, str]] = {
     bytes: {"type": "string", "contentEncoding": "base64"},
     datetime: {"type": "string", "format": "date-time"},
 }
+PARTITION = "UTC day of published_at, else of captured_at, else 1970-01-01; from the name of the folder, not in files"
 _BIGQUERY = {str: "STRING", int: "INTEGER", float: "FLOAT", bool: "BOOLEAN", bytes: "BYTES", datetime: "TIMESTAMP"}
 
 
@@ -67,8 +68,12 @@ def published() -> dict[str, str]:
     for record in (Article, Reject, Story):
         name = f"{record.__name__.lower()}.v{SCHEMA_VERSION}"
         head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": record.__name__}
-        files[f"{name}.schema.json"] = head | json_schema(record)
-        files[f"{name}.bigquery.json"] = bigquery_schema(record)
+        row, table = json_schema(record), bigquery_schema(record)
+        if record is Article:
+            row["properties"]["date"] = {"description": PARTITION, "type": "string", "format": "date"}
+            table.append({"name": "date", "mode": "NULLABLE", "description": PARTITION, "type": "DATE"})
+        files[f"{name}.schema.json"] = head | row
+        files[f"{name}.bigquery.json"] = table
     return {name: json.dumps(content, indent=2, ensure_ascii=False) + "\n" for name, content in files.items()}
 
 

@@ -22,10 +22,10 @@ CAPTURED = datetime(2024, 2, 16, 9, 37, 12, tzinfo=UTC)
         (None, CAPTURED, "2024-02-16"),
         (CAPTURED + timedelta(days=40), CAPTURED, "2024-02-16"),
         (CAPTURED + timedelta(hours=20), CAPTURED, "2024-02-17"),
-        (datetime(1, 1, 1, tzinfo=UTC), None, "__HIVE_DEFAULT_PARTITION__"),
-        (datetime(9999, 12, 31, tzinfo=UTC), None, "__HIVE_DEFAULT_PARTITION__"),
+        (datetime(1, 1, 1, tzinfo=UTC), None, "1970-01-01"),
+        (datetime(9999, 12, 31, tzinfo=UTC), None, "1970-01-01"),
         (datetime(9999, 12, 31, 23, tzinfo=UTC), datetime.max.replace(tzinfo=UTC), "9999-12-31"),
-        (None, None, "__HIVE_DEFAULT_PARTITION__"),
+        (None, None, "1970-01-01"),
     ],
 )
 def test_the_partition_is_the_day_of_publication_where_that_is_plausible(

@@ -20,10 +20,11 @@ from schemas.ledger import Tally
 from schemas.revision import Revision
 from transforms.base.parquet import from_parquet
 from transforms.base.storage import listed, read_if_present
-from transforms.write.layout import NO_DATE
 from transforms.write.table import merge_rows
 
 SHARDS = 16
+UNDATED_DAY = "date=__HIVE_DEFAULT_PARTITION__"
+"""The folder of captures without a time. Only this program reads it."""
 
 
 @dataclass
@@ -138,7 +139,7 @@ def _folder(output: str) -> str:
 
 
 def _day(captured_at: datetime | None) -> str:
-    return f"date={captured_at.date()}" if captured_at else f"date={NO_DATE}"
+    return f"date={captured_at.date()}" if captured_at else UNDATED_DAY
 
 
 @lru_cache(maxsize=1024)
