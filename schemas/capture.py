@@ -24,7 +24,10 @@ class Media(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """What a feed entry, or the sidecar of a file, says of a document."""
+    """What a feed entry, or the sidecar of a file, says of a document.
+
+    `shares_url`: other entries of the feed have its address, too, so that `entry_id` says which article it is.
+    """
 
     feed_url: str | None = None
     entry_id: str | None = None
@@ -35,6 +38,7 @@ class Announcement:
     published_at: datetime | None = None
     modified_at: datetime | None = None
     language: str | None = None
+    shares_url: bool = False
 
     def to_json(self) -> str:
         """The values that are set, times in ISO 8601."""
@@ -83,7 +87,8 @@ class Capture:
 class Document:
     """What extraction read in a capture, before cleaning. `text` has one block a line.
 
-    `removed` is what extraction itself cut by rule, in the order of the page.
+    `removed` is what extraction itself cut by rule, in the order of the page. `entry_id` tells it from the other
+    articles that share its address; None where it has the address for itself.
     """
 
     capture_uri: str
@@ -105,3 +110,4 @@ class Document:
     usage_signals: tuple[UsageSignal, ...] | None = None
     licence: str | None = None
     credit: str | None = None
+    entry_id: str | None = None

@@ -35,9 +35,9 @@ def clean(document: Document, pipeline_version: str) -> Article:
         raise Unusable(Reason.NO_ARTICLE, "no text is left after cleaning; look at what was extracted from the page")
     title_and_text = cleaned.title or "", cleaned.text
     address = document.canonical_url or document.url
-    key = article_key(address) if address else None
+    key = [article_key(address) if address else None, document.entry_id]
     return Article(
-        article_id=digest(key) if key else digest(*title_and_text),
+        article_id=digest(*filter(None, key)) if any(key) else digest(*title_and_text),
         revision_id=digest(*title_and_text),
         url=document.url,
         canonical_url=document.canonical_url,

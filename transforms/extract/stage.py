@@ -18,7 +18,7 @@ from transforms.base.address import canonical_url
 from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.decode import clean_characters, decode
 from transforms.base.language import language_tag
-from transforms.extract import blocks, body, markup, metadata, quick
+from transforms.extract import blocks, body, entry, markup, metadata, quick
 from transforms.extract.data_dates import EARLIEST
 from transforms.extract.metadata import Metadata
 from transforms.extract.names import clean as clean_names
@@ -78,7 +78,9 @@ def _html(capture: Capture, read_rights: ReadRights) -> Document:
     url = capture.url or announcement.url
     if markup.is_fragment(source):
         lines, removed = body.whole(blocks.read(tree.body))
-        return _document(capture, lines, Metadata(), read_rights(capture, (), None), removed)
+        return _document(
+            capture, lines, Metadata(authors=entry.authors(lines)), read_rights(capture, (), None), removed
+        )
     simplify(tree)
     page = blocks.read(tree.body)
     about = metadata.read(tree, page, url, capture.captured_at, announcement.title)

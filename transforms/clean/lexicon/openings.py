@@ -293,3 +293,16 @@ ASKS = re.compile(
     r"|iscriviti al(?:la|le)? nostr"
     r"|volg ons (?:op|via)|śledź nas|obserwuj nas|подписывайтесь на (?:наш|канал)|bizi takip edin|следите за нами)"
 )
+
+_POST = r"\b.{0,300}? "
+FIRST_APPEARED = re.compile(
+    rf"(?:the|this) (?:post|article|story|entry){_POST}(?:(?:first|originally) appeared|appeared first|was (?:first|"
+    rf"originally) published) (?:on|in|at)\b|(?:der|dieser) (?:beitrag|artikel){_POST}(?:erschien|ist) zuerst\b"
+    rf"|(?:l'|cet )article{_POST}est apparu en premier\b|(?:la entrada|el artículo){_POST}"
+    rf"(?:se publicó|apareció|aparece) primero en\b|l'articolo{_POST}(?:proviene da|sembra essere il primo su)\b"
+    rf"|o (?:post|artigo){_POST}apareceu primeiro\b|het bericht{_POST}verscheen eerst op\b"
+    rf"|(?:artykuł|wpis){_POST}pochodzi z serwisu\b|(?:сообщение|запись){_POST}появил\w+ сначала на\b"
+    rf"|inlägget{_POST}dök först upp på\b|in[dn]legget{_POST}duk\w+ først opp? på\b"
+    r"|投稿.{1,300}?は.{0,300}?最初に表示されました"
+)
+"""What WordPress puts below each entry of a feed, in its translations."""

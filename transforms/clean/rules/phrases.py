@@ -67,6 +67,11 @@ def affiliate(page: Page, index: int, block: Line) -> bool:
     return _has(block, hints.COMMISSION) and _has(block, hints.PURCHASE) and _has(block, hints.OUR) and not block.quoted
 
 
+def first_appeared(page: Page, index: int, block: Line) -> bool:
+    """Names the place where the post stood first, as the last line."""
+    return index == len(page.blocks) - 1 and openings.FIRST_APPEARED.match(block.head) is not None
+
+
 def related(page: Page, index: int, block: Line) -> bool:
     """A link to another article between the paragraphs: "Read more: …"."""
     if block.stops and block.last not in "?!":

@@ -47,6 +47,7 @@ RULES = (
     Rule(Kind.TAGS, 4, labels.tags),
     Rule(Kind.TAGS, 60, shapes.tag_list),
     Rule(Kind.SOURCE_LINE, 5, labels.source),
+    Rule(Kind.SOURCE_LINE, 60, phrases.first_appeared),
     Rule(Kind.SECTION_LABEL, 4, labels.section),
     Rule(Kind.NAVIGATION, 40, phrases.navigation, alone=True),
     Rule(Kind.COPYRIGHT, 120, phrases.copyright_notice, alone=True),

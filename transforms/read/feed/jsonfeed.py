@@ -7,6 +7,7 @@ from schemas.capture import Announcement, Media
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.base.language import language_tag
+from transforms.read.feed.authors import names
 from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, encodable, entry, plain
 
 
@@ -67,7 +68,7 @@ def _entry(
 def _authors(item: dict[str, Any]) -> tuple[str, ...]:
     """`authors` of 1.1, else `author` of 1.0."""
     people = [person for person in (*_list(item, "authors"), item.get("author")) if isinstance(person, dict)]
-    return tuple(dict.fromkeys(filter(None, (plain(_string(person, "name")) for person in people))))
+    return names(_string(person, "name") for person in people)
 
 
 def _string(item: dict[str, Any], name: str) -> str:

@@ -3,20 +3,26 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote, urlsplit
 
 from schemas.article import digest
 from schemas.capture import Announcement, Capture, Media
+from transforms.base.address import article_key
 from transforms.read.feed.dates import parse_date
 
 MAX_FRAGMENT = 200
 """Characters of the longest fragment that is a GUID as it is; a longer one is cut and gets its digest."""
 
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\d|#[xX]|[a-zA-Z])")
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
+_AROUND = re.compile(
+    r"<!doctype[^<>]*>|<head[\s>](?:[^<]|<(?!/head))*+</head[^<>]*>|</?(?:html|head|body|title|meta)(?![\w-])[^<>]*>",
+    re.IGNORECASE,
+)
+"""The frame of a page."""
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|→|»)\W*\Z")
 
 
@@ -94,6 +100,27 @@ def captures(feed: Feed, uri: str) -> Iterator[Capture]:
         )
 
 
+def tell_apart(feed: Feed) -> Feed:
+    """The feed with the entries marked that share an address: each is an article by itself, its GUID says which.
+
+    A live ticker links to one page from all its entries. What differs in the fragment alone is one address, too.
+    """
+    keys = [article_key(each.announcement.url or "") for each in feed.entries]
+    guids: dict[str, set[str | None]] = {}
+    for key, each in zip(keys, feed.entries, strict=True):
+        if key:
+            guids.setdefault(key, set()).add(each.announcement.entry_id)
+    if all(len(ids) == 1 for ids in guids.values()):
+        return feed
+    entries = (
+        replace(each, announcement=replace(each.announcement, shares_url=True))
+        if key and len(guids[key]) > 1 and each.announcement.entry_id
+        else each
+        for key, each in zip(keys, feed.entries, strict=True)
+    )
+    return replace(feed, entries=tuple(entries))
+
+
 def entry(announcement: Announcement, content: str, summary: str, *, media: Media = Media.HTML) -> Entry:
     """An entry with the longer of content and summary. HTML without any markup is plain text, which keeps its lines."""
     content, summary = content.strip(), summary.strip()
@@ -133,9 +160,10 @@ class Place:
         last = (urlsplit(site or "").hostname or "").rpartition(".")[2].upper()
         return cls(tag[0] or None, region or ({"UK": "GB"}.get(last, last) if len(last) == 2 else None))
 
-    def date(self, text: object) -> datetime | None:
-        """A date as it is written here."""
-        return parse_date(text, self.language, self.country)
+    def date(self, *texts: object) -> datetime | None:
+        """The first of these that is a date, as it is written here."""
+        found = (parse_date(text, self.language, self.country) for text in texts)
+        return next(filter(None, found), None)
 
 
 def _fragment(announcement: Announcement, position: int) -> str:
@@ -148,9 +176,6 @@ def _fragment(announcement: Announcement, position: int) -> str:
 
 
 def _page(entry: Entry) -> bytes:
-    if not entry.content:
-        return b""
-    content = encodable(entry.content)
-    if entry.media is Media.HTML and "<body" not in content.lower():
-        content = f"<!DOCTYPE html><html><body><article>{content}</article></body></html>"
-    return content.encode()
+    """The content as a piece of a page, also where a feed carries a whole one: an entry is all article."""
+    content = encodable(entry.content or "")
+    return (_AROUND.sub("", content) if entry.media is Media.HTML else content).encode()

@@ -6,7 +6,7 @@ from schemas.reject import Reason, Unusable
 from transforms.base.decode import decode
 from transforms.base.http import charset
 from transforms.read.feed.jsonfeed import parse_json_feed
-from transforms.read.feed.model import Feed
+from transforms.read.feed.model import Feed, tell_apart
 from transforms.read.feed.sitemap import parse_sitemap
 from transforms.read.feed.syndication import parse_syndication
 
@@ -26,7 +26,7 @@ def parse_feed(body: bytes, *, url: str | None, content_type: str | None = None)
     if not text:
         raise Unusable(Reason.EMPTY, "the feed is empty; look at what the server sends")
     if text[0] in "{[":
-        return parse_json_feed(text, url=url)
+        return tell_apart(parse_json_feed(text, url=url))
     root = _ROOT.search(text, 0, _HEAD)
     if root is None:
         raise Unusable(
@@ -39,7 +39,7 @@ def parse_feed(body: bytes, *, url: str | None, content_type: str | None = None)
     text = text[root.start() :]
     if name in ("urlset", "sitemapindex"):
         return parse_sitemap(text, url=url)
-    return parse_syndication(text, url=url)
+    return tell_apart(parse_syndication(text, url=url))
 
 
 def looks_like_feed(body: bytes) -> bool:

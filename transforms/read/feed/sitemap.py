@@ -7,7 +7,7 @@ from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.base.language import language_tag
 from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, plain
-from transforms.read.feed.wellformed import well_formed
+from transforms.read.feed.tree import parse_xml
 
 
 def parse_sitemap(text: str, *, url: str | None) -> Feed:
@@ -15,13 +15,8 @@ def parse_sitemap(text: str, *, url: str | None) -> Feed:
 
     A sitemap without `<news:news>` lists a whole site, so it is no feed; of a mixed one the news are the entries.
     """
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
-    try:
-        root = etree.fromstring(well_formed(text).encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unusable(Reason.MALFORMED, f"a sitemap that cannot be read ({error})") from None
-    if root is None:
-        raise Unusable(Reason.MALFORMED, "a sitemap that cannot be read; look at what the server sends")
+    document = parse_xml(text)
+    root = document.root
     index = _local(root) == "sitemapindex"
     items = [item for item in root if _local(item) in ("url", "sitemap")]
     entries, problems = [], []
@@ -37,7 +32,7 @@ def parse_sitemap(text: str, *, url: str | None) -> Feed:
         kind=FeedFormat.SITEMAP_INDEX if index else FeedFormat.NEWS_SITEMAP,
         entries=tuple(entries),
         url=url,
-        recovered=len(parser.error_log) > 0,
+        recovered=document.recovered,
         problems=tuple(problems),
     )
 

@@ -1,142 +1,222 @@
-"""RSS, RDF and Atom, by feedparser."""
+"""RSS, RDF and Atom: one reader by the names of elements, for many feeds mix them."""
 
-import io
-import re
-import threading
-from typing import Any
+from collections.abc import Iterator
 
-import feedparser
+from lxml import etree
 
 from schemas.capture import Announcement, Media
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.base.language import language_tag
+from transforms.read.feed.authors import names
 from transforms.read.feed.dates import ttl, update_period
-from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, entry, plain
-from transforms.read.feed.wellformed import well_formed
+from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, entry, plain
+from transforms.read.feed.tree import base_of, language_of, name_of, parse_xml, text_of
 
-_HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
-_EMAIL = re.compile(r"\S+@\S+\Z")
-_warm = threading.Lock()
-_is_warm = False
+_PUBLISHED = ("pubdate", "published", "issued", "dcterms:issued", "dc:date", "created", "dcterms:created", "date")
+_MODIFIED = ("updated", "modified", "dcterms:modified")
+_FEED_UPDATED = ("updated", "lastbuilddate", "modified", "dcterms:modified", "dc:date", "pubdate")
+_CONTENT = ("content:encoded", "content", "xhtml:body", "fullitem")
+_SUMMARY = ("description", "summary", "dc:description", "itunes:summary")
+_HTML = frozenset(("", "html", "xhtml", "text/html", "application/xhtml+xml", "application/xml", "text/xml"))
+_TEXT = frozenset(("text", "text/plain"))
+_PAGE = frozenset(("", "text/html", "application/xhtml+xml", "html", "text", "text/plain"))
+_RELATION = "http://www.iana.org/assignments/relation/"
+
+_Fields = dict[str, list[etree._Element]]
 
 
 def parse_syndication(text: str, *, url: str | None) -> Feed:
     """The feed in an XML text that begins with its root element. Raises Unusable(MALFORMED) where there is none."""
-    parsed = _parse(well_formed(text))
-    feed = parsed["feed"]
-    if not parsed["version"] and not parsed["entries"]:
+    document = parse_xml(text)
+    root = document.root
+    items = _entries(root)
+    channel = next((child for child in root if name_of(child) == "channel"), root)
+    head = _fields(channel)
+    is_atom = name_of(root) == "feed"
+    if not (items or document.problems or _is_feed(root, head)):
         raise Unusable(Reason.MALFORMED, "no feed could be read; look at what the server sends")
-    language = language_tag(feed.get("language"))
-    site = absolute_url(feed.get("link") or "", url)
-    address = url or _self_link(feed)
-    atom = parsed["version"].startswith("atom")
-    # Nothing says what a relative link of RSS is relative to; the site works also where another host serves the feed.
-    base = (address or site) if atom else (site or address)
-    authors = _authors(feed)
+    language = language_tag(_first(head, ("language", "dc:language")) or language_of(channel))
+    site = _link(head, base_of(channel, url))
+    address = url or _self_link(head)
+    title = _line(head, ("title", "dc:title"))
+    reader = _Reader(
+        url=address,
+        # Nothing says what a relative link of RSS is relative to; the site works where another host serves it, too.
+        base=(address or site) if is_atom else (site or address),
+        authors=names(_people(head), None) if is_atom else (),
+        title=title,
+        language=language,
+        site=site,
+    )
     place = Place.of(language, site)
     return Feed(
-        kind=FeedFormat.ATOM if atom else FeedFormat.RSS,
-        entries=tuple(_entry(found, address, base, authors, language, place) for found in parsed["entries"]),
-        title=_text(feed, "title"),
+        kind=FeedFormat.ATOM if is_atom else FeedFormat.RSS,
+        entries=tuple(map(reader.entry, items)),
+        title=title,
         url=address,
         site_url=site,
         language=language,
-        updated_at=_date(feed, "updated", place) or _date(feed, "published", place),
-        ttl=ttl(feed.get("ttl")),
-        update_period=update_period(feed.get("sy_updateperiod"), feed.get("sy_updatefrequency")),
-        recovered=bool(parsed["bozo"]),
+        updated_at=place.date(*_texts(head, _FEED_UPDATED)),
+        ttl=ttl(_first(head, ("ttl",))),
+        update_period=update_period(_first(head, ("sy:updateperiod",)), _first(head, ("sy:updatefrequency",))),
+        recovered=document.recovered,
+        problems=tuple(Problem(position=number, message=message) for number, message in document.problems.items()),
     )
 
 
-def _parse(text: str) -> Any:
-    """feedparser on bytes alone: a stream is never taken for an address or a path.
+class _Reader:
+    """Reads the entries of one feed. One without an author has those of an Atom feed; an editor of RSS wrote none."""
 
-    Sanitizing and resolving links inside the HTML are off: they cost twice the parsing, and extraction reads the HTML
-    with a real parser and keeps no link of it. It is not told the feed's address: it would resolve GUIDs too.
-    """
-    _warm_up()
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    stream = io.BytesIO(text.encode("utf-8", "replace"))
-    try:
-        return feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    except Exception as error:
-        raise Unusable(Reason.MALFORMED, f"feedparser gave up ({type(error).__name__}: {error})") from error
+    def __init__(
+        self, *, url: str | None, base: str | None, authors: tuple[str, ...], title: str | None, language: str | None,
+        site: str | None,
+    ) -> None:  # fmt: skip
+        self._url, self._base, self._authors = url, base, authors
+        self._title, self._language, self._site = title, language, site
 
+    def entry(self, item: etree._Element) -> Entry:
+        """One entry as it stands."""
+        fields = _fields(item)
+        content, media = _longest(fields)
+        summaries = _named(fields, _SUMMARY)
+        summary = text_of(summaries[0]) if summaries else ""
+        if len(summary) > len(content):
+            media = _media(summaries[0]) or Media.HTML
+        inner = next(iter(_named(fields, _CONTENT) or summaries), item)
+        language = language_tag(_first(fields, ("dc:language", "language")) or language_of(inner)) or self._language
+        place = Place.of(language, self._site)
+        announcement = Announcement(
+            feed_url=self._url,
+            entry_id=_identity(item, fields),
+            url=self._address(item, fields),
+            title=_line(fields, ("title", "dc:title")),
+            authors=names(_people(fields), self._title) or self._authors,
+            tags=_tags(fields),
+            published_at=place.date(*_texts(fields, _PUBLISHED)),
+            modified_at=place.date(*_texts(fields, _MODIFIED)),
+            language=language,
+        )
+        return entry(announcement, content, summary, media=media)
 
-def _warm_up() -> None:
-    """feedparser's parsers share a table that the first one fills: one in another thread would read it half full."""
-    global _is_warm
-    if not _is_warm:
-        with _warm:
-            feedparser.parse(io.BytesIO(b"<rss/>"))
-            _is_warm = True
-
-
-def _entry(
-    found: Any, url: str | None, base: str | None, authors: tuple[str, ...], language: str | None, place: Place
-) -> Entry:
-    contents = [part for part in found.get("content", ()) if _media(part) is not None and part.get("value")]
-    content: dict[str, Any] = max(contents, key=lambda part: len(part["value"]), default={})
-    detail = found.get("summary_detail") or {}
-    summary = found.get("summary") or ""
-    chosen = content if len(content.get("value", "")) >= len(summary) else detail
-    original = found.get("feedburner_origlink")
-    announcement = Announcement(
-        feed_url=url,
-        entry_id=(found.get("id") or "").strip() or None,
-        url=absolute_url(original or "") or _link(found, base),
-        title=_text(found, "title"),
-        authors=_authors(found) or authors,
-        tags=_tags(found),
-        published_at=_date(found, "published", place) or _date(found, "created", place),
-        modified_at=_date(found, "updated", place),
-        language=language_tag(content.get("language") or detail.get("language")) or language,
-    )
-    return entry(announcement, content.get("value", ""), summary, media=_media(chosen) or Media.HTML)
-
-
-def _link(found: Any, base: str | None) -> str | None:
-    """The page of an entry. A GUID counts as link by default, and often is none: so only when it is whole."""
-    link = found.get("link") or ""
-    is_guid = "links" not in found and link == found.get("id")
-    return absolute_url(link, None if is_guid else base)
+    def _address(self, item: etree._Element, fields: _Fields) -> str | None:
+        """The page of an entry. A GUID is its address where it says so or nothing else is, and where it is whole."""
+        original = _first(fields, ("feedburner:origlink",))
+        if original and (address := absolute_url(original)):
+            return address
+        found = _link(fields, base_of(item, self._base))
+        if found is not None:
+            return found
+        guids = [guid for guid in fields.get("guid", ()) if (guid.get("isPermaLink") or "true").lower() != "false"]
+        return next((address for guid in guids if (address := absolute_url(text_of(guid).strip()))), None)
 
 
-def _media(part: Any) -> Media | None:
-    """How a part of an entry is read; None for sound, pictures and what only refers to something."""
-    kind = part.get("type") or "text/html"
-    if part.get("src"):
+def _named(fields: _Fields, wanted: tuple[str, ...]) -> list[etree._Element]:
+    """The elements of these names, in the order of the names."""
+    return [element for name in wanted for element in fields.get(name, ())]
+
+
+def _entries(root: etree._Element) -> list[etree._Element]:
+    """The entries wherever they stand, but for one within another."""
+    found = (each for each in root.iter(etree.Element) if name_of(each) in ("item", "entry"))
+    return [each for each in found if not any(name_of(outer) in ("item", "entry") for outer in each.iterancestors())]
+
+
+def _fields(element: etree._Element) -> _Fields:
+    fields: _Fields = {}
+    for child in element:
+        fields.setdefault(name_of(child), []).append(child)
+    return fields
+
+
+def _is_feed(root: etree._Element, head: _Fields) -> bool:
+    return name_of(root) in ("rss", "rdf:rdf", "feed") or "title" in head
+
+
+def _texts(fields: _Fields, wanted: tuple[str, ...]) -> Iterator[str]:
+    return (text for element in _named(fields, wanted) if (text := (element.text or "").strip()))
+
+
+def _first(fields: _Fields, wanted: tuple[str, ...]) -> str | None:
+    return next(_texts(fields, wanted), None)
+
+
+def _line(fields: _Fields, wanted: tuple[str, ...]) -> str | None:
+    """A title. Atom says what is plain text; elsewhere it may be HTML."""
+    for element in _named(fields, wanted):
+        value = text_of(element)
+        if _type(element) in _TEXT or (_type(element) == "" and _is_atom(element)):
+            value = value.replace("&", "&amp;").replace("<", "&lt;")
+        if line := plain(value):
+            return line
+    return None
+
+
+def _is_atom(element: etree._Element) -> bool:
+    return "w3.org/2005/atom" in str(element.tag).lower()
+
+
+def _type(element: etree._Element) -> str:
+    """The media type or Atom's word for it, without parameters."""
+    return (element.get("type") or "").partition(";")[0].strip().lower()
+
+
+def _media(element: etree._Element) -> Media | None:
+    """How a content is read; None for sound, pictures and what only refers to something."""
+    kind = _type(element)
+    if element.get("src") or element.get("mode") == "base64":
         return None
-    return Media.TEXT if kind == "text/plain" else Media.HTML if kind in _HTML else None
+    if kind in _TEXT or (kind == "" and _is_atom(element)):
+        return Media.TEXT
+    return Media.HTML if kind in _HTML else None
 
 
-def _text(found: Any, name: str) -> str | None:
-    """A line of text; feedparser leaves entities in what is HTML."""
-    value = found.get(name)
-    if not isinstance(value, str):
-        return None
-    if (found.get(f"{name}_detail") or {}).get("type") == "text/plain":
-        return " ".join(value.split()) or None
-    return plain(value)
+def _longest(fields: _Fields) -> tuple[str, Media]:
+    found = [(text_of(each), media) for each in _named(fields, _CONTENT) if (media := _media(each)) is not None]
+    return max(found, key=lambda content: len(content[0]), default=("", Media.HTML))
 
 
-def _authors(found: Any) -> tuple[str, ...]:
-    names = (plain(author.get("name")) for author in found.get("authors", ()))
-    return tuple(dict.fromkeys(name for name in names if name and not _EMAIL.match(name)))
+def _identity(item: etree._Element, fields: _Fields) -> str | None:
+    about = next((value for name, value in item.attrib.items() if str(name).endswith("}about")), None)
+    return _first(fields, ("guid", "id", "dc:identifier")) or (str(about).strip() if about else None) or None
 
 
-def _tags(found: Any) -> tuple[str, ...]:
-    """What a person reads; terms that are addresses are for machines."""
-    names = (plain(tag.get("label") or tag.get("term")) for tag in found.get("tags", ()))
-    return tuple(dict.fromkeys(name for name in names if name and "://" not in name))
+def _link(fields: _Fields, base: str | None) -> str | None:
+    """The page: of Atom's links an alternate one, pages before other files; of RSS the text of the element."""
+    links = fields.get("link", ())
+    pages = [link for link in links if link.get("href") and _relation(link) == "alternate"]
+    pages.sort(key=lambda link: _type(link) not in _PAGE)
+    targets = [link.get("href") for link in pages] + [link.text for link in links if not link.get("href")]
+    found = (absolute_url(str(target).strip(), base) for target in targets if target and target.strip())
+    return next(filter(None, found), None)
 
 
-def _date(found: Any, name: str, place: Place) -> Any:
-    # `in` and not get(): for a missing "updated" feedparser would give what was published.
-    return place.date(found[name]) if name in found else None
+def _relation(link: etree._Element) -> str:
+    """The name of a link's relation; its address at IANA says the same (RFC 4287, 4.2.7.2)."""
+    return (link.get("rel") or "alternate").strip().lower().removeprefix(_RELATION)
 
 
-def _self_link(feed: Any) -> str | None:
-    links = (link.get("href") or "" for link in feed.get("links", ()) if link.get("rel") == "self")
+def _self_link(head: _Fields) -> str | None:
+    links = (str(link.get("href") or "") for link in head.get("link", ()) if _relation(link) == "self")
     return next(filter(None, map(absolute_url, links)), None)
+
+
+def _people(fields: _Fields) -> list[str]:
+    """What stands for authors: Atom's persons by name, else lines of text."""
+    found = []
+    for element in _named(fields, ("author", "dc:creator")):
+        name = next((child for child in element if name_of(child) == "name"), None)
+        if name is not None or not len(element):
+            found.append(text_of(element if name is None else name))
+    return found or list(_texts(fields, ("itunes:author",)))
+
+
+def _tags(fields: _Fields) -> tuple[str, ...]:
+    """What a person reads; terms that are addresses are for machines."""
+    found = [
+        each.get("label") or each.get("term") or each.get("text") or each.text
+        for each in _named(fields, ("category", "dc:subject", "itunes:category"))
+    ]
+    found += ",".join(_texts(fields, ("itunes:keywords",))).split(",")
+    names_ = (plain(name) for name in found if name)
+    return tuple(dict.fromkeys(name for name in names_ if name and "://" not in name))
