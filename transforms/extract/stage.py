@@ -121,7 +121,7 @@ def simplify(tree: HtmlElement) -> None:
 def _document(
     capture: Capture, lines: list[str], about: Metadata, allowed: Rights, removed: Sequence[Removed] = ()
 ) -> Document:
-    text = clean_characters("\n".join(line for line in lines if line))
+    text = "\n".join(filter(None, map(str.strip, clean_characters("\n".join(lines)).split("\n"))))
     if not text:
         raise Unusable(Reason.EMPTY, "no text in the document; look at what the address serves")
     if len(text) > MAX_TEXT:
