@@ -429,8 +429,11 @@ def test_names_of_authors(element: str, expected: tuple[str, ...]) -> None:
 
 NAMES = st.sampled_from(["Ada", "Bruno", "Chi", "Dora", "Emil", "Grell", "Håkon"])
 PERSONS = st.lists(NAMES, min_size=2, max_size=3).map(" ".join)
+ADDRESSES = st.from_regex(r"[a-z.]{1,10}@[a-z]{2,12}\.(com|online|example|press)", fullmatch=True)
+FORMS = ["{mail} ({name})", "{name} ({mail})", "{name} (mailto:{mail})", "{name} &lt;{mail}&gt;", "{name} {mail}"]
 
 
+@given(PERSONS, ADDRESSES, st.sampled_from(FORMS))
 def test_an_address_is_no_part_of_a_name(name: str, mail: str, form: str) -> None:
     item = f"<item><title>t</title><author>{form.format(name=name, mail=mail)}</author></item>"
     assert only(rss(item)).announcement.authors == (name,)

@@ -153,6 +153,7 @@ def _document(
         usage_signals=allowed.signals,
         licence=allowed.licence,
         credit=allowed.credit,
+        entry_id=announcement.entry_id if announcement.shares_url else None,
     )
 
 
