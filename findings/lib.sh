@@ -33,6 +33,11 @@ golang() {
     go run . > output
 }
 
+# prism VERSION builds Beam's runner in Go as ./prism, which takes a minute or two the first time.
+prism() {
+    GOBIN=$work go install "github.com/apache/beam/sdks/v2/go/cmd/prism@$1" 2> go.log
+}
+
 # java GROUP:ARTIFACT:VERSION... runs the class Main on stdin.
 java() {
     cat > Main.java

@@ -4,7 +4,8 @@
 # Version   @mozilla/readability 0.6.0, jsdom 26.1.0 (npm; needs Node)
 # Expected  `title` is documented as the article's title. A separator with spaces around it may part a site's name from
 #           it.
-# Happens   Where the part before the separator is short, all up to the first hyphen goes instead, spaces or none.
+# Happens   Where fewer than three words stand before the separator, all up to the first hyphen goes instead, spaces or
+#           none.
 # For you   Names such as Covid-19 or Jean-Luc lose their beginning. Compare with `og:title` or the feed's title.
 # Source    https://github.com/mozilla/readability#parse
 . "$(dirname "$0")/lib.sh"

@@ -3,9 +3,9 @@
 #
 # Version   url-normalize 3.0.1
 # Expected  Normalization by RFC 3986 gives an equivalent address. A fragment is never sent to a server.
-# Happens   "#!" becomes "?_escaped_fragment_=", which is sent, and which servers do not answer any more as that scheme
-#           asked.
-# For you   Entries with "#!" are fetched from pages that do not exist. Cut the fragment off before normalizing.
+# Happens   "#!" becomes "?_escaped_fragment_=", which is sent to the server: it is asked for another page than a
+#           browser asks for.
+# For you   Entries with "#!" are fetched from addresses that need not exist. Cut the fragment off before normalizing.
 # Source    https://www.rfc-editor.org/rfc/rfc3986#section-3.5
 #           https://developers.google.com/search/blog/2015/10/deprecating-our-ajax-crawling-scheme
 . "$(dirname "$0")/lib.sh"
