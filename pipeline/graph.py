@@ -19,7 +19,7 @@ from transforms.crawl.stream.close import CompleteArchives
 from transforms.enrich.stage import Enrich
 from transforms.extract.stage import extract
 from transforms.read.stage import Read, split
-from transforms.rights.stage import read_rights
+from transforms.rights.stage import Permit, read_rights
 from transforms.write.index import Remember
 from transforms.write.ledger import CountCaptures, WriteLedger
 from transforms.write.revise import Revise
@@ -53,8 +53,14 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
     files = stored | "Expand" >> beam.FlatMap(expand) | "Spread files" >> beam.Reshuffle()
     spread = files | "Split" >> beam.FlatMap(split) | "Spread" >> beam.Reshuffle()
     captures = spread | "Read" >> Read(VERSION, since, until, plan.progress, windows)
-    documents = captures.ok | "Extract" >> Apply("extract", partial(extract, read_rights=read_rights), VERSION)
-    articles = documents.ok | "Clean" >> Apply("clean", partial(clean, pipeline_version=VERSION), VERSION)
+    read = partial(read_rights, agents=options.agents)
+    documents = captures.ok | "Extract" >> Apply("extract", partial(extract, read_rights=read), VERSION)
+    permitted = documents
+    if purpose := options.for_purpose:
+        permitted = documents.ok | "Rights" >> Permit(purpose, VERSION)
+        tallies.append(permitted.tallies)
+        rejects.append(permitted.rejected)
+    articles = permitted.ok | "Clean" >> Apply("clean", partial(clean, pipeline_version=VERSION), VERSION)
     enriched = articles.ok | "Enrich" >> Enrich(options.models, VERSION)
 
     rejects += (stage.rejected for stage in (captures, documents, articles, enriched))

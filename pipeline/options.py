@@ -8,6 +8,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
 from pipeline.errors import UsageError
+from schemas.reject import Unusable
+from schemas.usage import Use
+from transforms.rights.agents import PURPOSES, Agents, shipped
+from transforms.rights.agents import parse as parse_agents
+from transforms.rights.purpose import Purpose
+
+AGENTS_LIMIT = 1 << 20
 
 T = TypeVar("T")
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -83,6 +90,27 @@ def language_models(text: str) -> dict[str, str]:
 def names(text: str) -> tuple[str, ...]:
     """Names separated by commas."""
     return tuple(name for name in text.split(",") if name)
+
+
+def optional_use(text: str) -> Use | None:
+    """What records are for; None for no text."""
+    uses = {use.value: use for use in PURPOSES}
+    if text and text not in uses:
+        raise UsageError(f"{text!r} is none of {', '.join(uses)}")
+    return uses.get(text)
+
+
+def agents_file(path: str) -> Agents | None:
+    """The table of agents in a file; None for no text."""
+    if not path:
+        return None
+    from transforms.base.storage import read_bounded  # Beam takes long to import.
+
+    try:
+        return parse_agents(read_bounded(path, AGENTS_LIMIT).decode())
+    except (Unusable, ValueError) as error:
+        message = error.message if isinstance(error, Unusable) else str(error)
+        raise UsageError(f"{path}: {message}; see docs/rights.md for what it holds") from error
 
 
 def folder(text: str) -> str:
@@ -246,10 +274,59 @@ class Options:
             "0*[1-9][0-9]*[smhd]",
         ),
     ]
+    purpose: Annotated[
+        Use | None,
+        Spec(
+            "what the records are for: what a publisher reserves against it is left out, and counted",
+            "train-ai|ai-input|search|tdm",
+            "",
+            optional_use,
+            "(train-ai|ai-input|search|tdm)?",
+        ),
+    ]
+    unknown: Annotated[
+        str,
+        Spec(
+            "whether what no publisher's word allows or reserves is kept for the purpose",
+            "keep|drop",
+            "keep",
+            one_of("keep", "drop"),
+            "keep|drop",
+        ),
+    ]
+    strict_tokens: Annotated[
+        tuple[str, ...],
+        Spec(
+            "agents whose ban in robots.txt counts as a reservation of what they collect for",
+            "AGENT,…",
+            "",
+            names,
+            "([^,]+(,[^,]+)*)?",
+        ),
+    ]
+    agents: Annotated[
+        Agents | None,
+        Spec("table of agents in the place of the one that is shipped", "FILE", "", agents_file, ".*"),
+    ]
     now: Annotated[datetime | None, Spec("time of the round, for simulations", "TIME", "", time, in_template=False)]
     allow_private_addresses: Annotated[
         bool, Spec("fetch from private and loopback addresses too", "true|false", "false", flag, "true|false")
     ]
+
+    @property
+    def for_purpose(self) -> Purpose | None:
+        """What is kept, where a purpose is given; UsageError for an agent that the table does not have."""
+        if self.purpose is None:
+            if self.strict_tokens or self.unknown == "drop":
+                raise UsageError("--strict-tokens and --unknown drop are for a --purpose; give one")
+            return None
+        table = self.agents or shipped()
+        try:
+            strict = table.strict(self.strict_tokens)
+        except ValueError as error:
+            raise UsageError(f"--strict-tokens: {error}") from error
+        of_purpose = {each.token for each in table.agents if self.purpose in each.purposes}
+        return Purpose(use=self.purpose, drop_unknown=self.unknown == "drop", strict_tokens=strict & of_purpose)
 
     @classmethod
     def specs(cls) -> dict[str, Spec]:
@@ -274,7 +351,10 @@ class Options:
         for name, spec in cls.specs().items():
             field = name.replace("-", "_")
             values[field] = named(f"--{name}", spec.parse, getattr(parsed, field))
-        return cls(**values)
+        options = cls(**values)
+        # Those that do not fit together are said before any work starts, too.
+        _ = options.for_purpose
+        return options
 
 
 def check_beam_options(arguments: Sequence[str], of_runner: Collection[type] = ()) -> None:

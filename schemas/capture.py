@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from schemas.article import Removed
-from schemas.usage import Usage, UsageSignal
+from schemas.usage import NO_RIGHTS_READ, Rights
 
 
 class Media(StrEnum):
@@ -106,8 +106,5 @@ class Document:
     published_from: str | None = None
     language: str | None = None
     removed: tuple[Removed, ...] = ()
-    usage: Usage | None = None
-    usage_signals: tuple[UsageSignal, ...] | None = None
-    licence: str | None = None
-    credit: str | None = None
+    rights: Rights = NO_RIGHTS_READ
     entry_id: str | None = None

@@ -15,6 +15,8 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
     NOT_ARTICLE = "not-article"
     REJECTED = "rejected"
+    RESERVED = "reserved"
+    """Its publisher does not allow the purpose of the run."""
 
 
 class Count(StrEnum):
@@ -25,15 +27,20 @@ class Count(StrEnum):
     ENTITIES = "entities"
     POLLS = "polls"
     FETCHES = "fetches"
+    RESERVED_BY = "reserved_by"
 
 
-# What is counted, its source (captures, outcomes) or kind (removed, entities), and the reason of a reject.
+# What is counted, its source (captures, outcomes, reserved_by) or kind (removed, entities), and the reason of a reject
+# or the mechanism that reserves.
 Tally = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The counts of one run. `outcomes` maps a source to its captures by outcome."""
+    """The counts of one run. `outcomes` maps a source to its captures by outcome, `reserved_by` to those by mechanism.
+
+    What several mechanisms reserve is counted for each of them.
+    """
 
     run: str
     captured: Counter[str] = field(default_factory=Counter)
@@ -43,6 +50,7 @@ class Ledger:
     entities: Counter[str] = field(default_factory=Counter)
     polls: Counter[str] = field(default_factory=Counter)
     fetches: Counter[str] = field(default_factory=Counter)
+    reserved_by: dict[str, Counter[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, run: str, counts: Iterable[tuple[Tally, int]]) -> "Ledger":
@@ -53,6 +61,8 @@ class Ledger:
                 ledger.captured[name] += count
             elif what in (Count.REMOVED, Count.ENTITIES, Count.POLLS, Count.FETCHES):
                 getattr(ledger, what)[name] += count
+            elif what == Count.RESERVED_BY:
+                ledger.reserved_by.setdefault(name, Counter())[reason] += count
             else:
                 ledger.outcomes.setdefault(name, Counter())[Outcome(what)] += count
                 if reason:
@@ -73,6 +83,8 @@ class Ledger:
                 getattr(whole, name).update(getattr(ledger, name))
             for source, outcomes in ledger.outcomes.items():
                 whole.outcomes.setdefault(source, Counter()).update(outcomes)
+            for source, mechanisms in ledger.reserved_by.items():
+                whole.reserved_by.setdefault(source, Counter()).update(mechanisms)
         return whole
 
     def imbalance(self) -> list[str]:
@@ -98,6 +110,7 @@ class Ledger:
             Count.ENTITIES: self.entities,
             Count.POLLS: self.polls,
             Count.FETCHES: self.fetches,
+            Count.RESERVED_BY: self.reserved_by,
             "sources": sources,
         }
         return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
@@ -116,4 +129,5 @@ class Ledger:
             Counter(content[Count.ENTITIES]),
             Counter(content[Count.POLLS]),
             Counter(content[Count.FETCHES]),
+            {source: Counter(counts) for source, counts in content.get(Count.RESERVED_BY, {}).items()},
         )

@@ -18,6 +18,9 @@ class Reason(StrEnum):
     NO_ARTICLE = "no-article"
     EMPTY = "empty"
     UNCHANGED = "unchanged"
+    # The document may be well, but its publisher does not allow the purpose of the run.
+    USAGE_RESERVED = "usage-reserved"
+    USAGE_UNKNOWN = "usage-unknown"
     # Something is wrong with the document.
     UNREADABLE = "unreadable"
     TRUNCATED = "truncated"
@@ -32,9 +35,12 @@ class Reason(StrEnum):
         """What it is in the ledger: only a document that may hold an article is rejected."""
         if self is Reason.UNCHANGED:
             return Outcome.UNCHANGED
+        if self in _NOT_ALLOWED:
+            return Outcome.RESERVED
         return Outcome.NOT_ARTICLE if self in _NOT_ARTICLES else Outcome.REJECTED
 
 
+_NOT_ALLOWED = frozenset({Reason.USAGE_RESERVED, Reason.USAGE_UNKNOWN})
 _NOT_ARTICLES = frozenset({Reason.HTTP_STATUS, Reason.NOT_A_PAGE, Reason.NO_ARTICLE, Reason.EMPTY})
 
 
@@ -52,7 +58,7 @@ class Reject:
     """One row of OUTPUT/rejects."""
 
     reason: Annotated[Reason, "why it was not written"]
-    stage: Annotated[str, "the stage that gave it up: receive, read, extract, clean, enrich"]
+    stage: Annotated[str, "the stage that gave it up: receive, read, extract, rights, clean, enrich"]
     message: Annotated[str, "what was found, and the remedy"]
     capture_uri: Annotated[str, "where the bytes are"]
     capture_digest: Annotated[str, "hex of the first 16 bytes of SHA-256 over the bytes"]
@@ -60,7 +66,7 @@ class Reject:
     captured_at: Annotated[datetime | None, "when the document was stored, UTC"]
     announcement: Annotated[str, "what a feed entry or a sidecar said of it, as JSON"]
     media: Annotated[str, "how the payload is read again: html, text, feed or message"]
-    payload: Annotated[bytes | None, "the bytes, so that they can be run again; null above the limit"]
+    payload: Annotated[bytes | None, "the bytes, to run them again; null above the limit, and of what is reserved"]
     size: Annotated[int, "bytes of the document"]
     pipeline_version: Annotated[str, "version of the program that wrote the row"]
 
@@ -89,7 +95,8 @@ def reject(capture: Capture, stage: str, error: Exception, version: str) -> Reje
         captured_at=capture.captured_at,
         announcement=capture.announcement.to_json(),
         media=capture.media,
-        payload=capture.body if len(capture.body) <= PAYLOAD_LIMIT else None,
+        # What is not allowed is not kept beside what is.
+        payload=capture.body if len(capture.body) <= PAYLOAD_LIMIT and reason not in _NOT_ALLOWED else None,
         size=len(capture.body),
         pipeline_version=version,
     )

@@ -65,3 +65,9 @@ class Rights:
     accessible_for_free: bool | None = None
     crawl_allowed: bool | None = None
     ai_agents_disallowed: tuple[str, ...] = ()
+    reserved_by: tuple[tuple[Use, str], ...] = ()
+    """Each use that is reserved, with each mechanism that does."""
+
+
+NO_RIGHTS_READ = Rights()
+"""Where nobody looked: everything is unknown."""

@@ -10,6 +10,8 @@ from rich.console import Console
 
 from pipeline.errors import UsageError
 from pipeline.view.feeds import print_feeds
+from pipeline.view.rights import COLUMNS as RIGHTS
+from pipeline.view.rights import print_rights
 from pipeline.view.stories import print_stories
 from pipeline.view.summary import print_articles, print_summary
 from schemas.ledger import Ledger
@@ -31,6 +33,7 @@ def show(console: Console, output: str, now: datetime) -> None:
     print_summary(console, output, ledgers)
     print_feeds(console, output, now)
     print_stories(console, output)
+    print_rights(console, _rows(f"{output}/articles/**", RIGHTS))
     console.print()
     articles: list[dict[str, Any]] = []
     total = 0
@@ -43,6 +46,17 @@ def show(console: Console, output: str, now: datetime) -> None:
             for batch in _batches(parquet, SHOWN - len(articles)):
                 articles += batch
     print_articles(console, articles, total)
+
+
+def _rows(pattern: str, columns: list[str]) -> Iterator[dict[str, Any]]:
+    """The rows of all files that have these columns."""
+    for path in _paths(pattern):
+        if path.endswith(".parquet"):
+            with open_raw(path) as file:
+                parquet = pq.ParquetFile(file)
+                if set(columns) <= set(parquet.schema_arrow.names):
+                    for batch in parquet.iter_batches(columns=columns):
+                        yield from batch.to_pylist()
 
 
 def _batches(parquet: pq.ParquetFile, wanted: int) -> Iterator[list[dict[str, Any]]]:

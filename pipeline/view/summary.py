@@ -26,6 +26,8 @@ def print_summary(console: Console, output: str, ledgers: Iterable[Ledger], took
     grid.add_row("Captures", f"{whole.captured.total():,} from {sources}")
     grid.add_row("Articles", f"{outcomes[Outcome.WRITTEN]:,} written{_rest(outcomes)}")
     grid.add_row("Not written", _counts(whole.reasons) or "none")
+    if whole.reserved_by:
+        grid.add_row("Reserved by", _counts(sum(whole.reserved_by.values(), Counter())))
     grid.add_row("Removed", _counts(whole.removed) or "nothing")
     grid.add_row("Entities", _counts(whole.entities) or "none")
     if took is not None:

@@ -59,8 +59,8 @@ def clean(document: Document, pipeline_version: str) -> Article:
         schema_version=SCHEMA_VERSION,
         pipeline_version=pipeline_version,
         models=(),
-        usage=document.usage,
-        usage_signals=document.usage_signals,
-        licence=document.licence,
-        credit=document.credit,
+        usage=document.rights.usage,
+        usage_signals=document.rights.signals,
+        licence=document.rights.licence,
+        credit=document.rights.credit,
     )

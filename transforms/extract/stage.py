@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from schemas.article import DateOrigin, Removed
 from schemas.capture import Capture, Document, Media
 from schemas.reject import Reason, Unusable
-from schemas.usage import Rights
+from schemas.usage import NO_RIGHTS_READ, Rights
 from transforms.base.address import canonical_url
 from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.decode import clean_characters, decode
@@ -47,7 +47,7 @@ ReadRights = Callable[[Capture, Sequence[HtmlElement], dict[str, Any] | None], R
 
 def nothing_said(capture: Capture, declared: Sequence[HtmlElement], article: dict[str, Any] | None) -> Rights:
     """Looks at nothing, so that everything is unknown."""
-    return Rights()
+    return NO_RIGHTS_READ
 
 
 def extract(capture: Capture, read_rights: ReadRights = nothing_said) -> Document:
@@ -149,10 +149,7 @@ def _document(
         modified_at=modified_at if modified_at and (not published_at or modified_at >= published_at) else None,
         language=language_tag(announcement.language) or about.language,
         removed=tuple(Removed(piece.kind, clean_characters(piece.text)) for piece in removed),
-        usage=allowed.usage,
-        usage_signals=allowed.signals,
-        licence=allowed.licence,
-        credit=allowed.credit,
+        rights=allowed,
         entry_id=announcement.entry_id if announcement.shares_url else None,
     )
 

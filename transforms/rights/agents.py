@@ -10,7 +10,7 @@ from typing import NamedTuple
 from schemas.usage import Use
 
 TABLE = Path(__file__).with_name("agents.toml")
-_PURPOSES = (Use.TRAIN_AI, Use.AI_INPUT, Use.SEARCH, Use.TDM)
+PURPOSES = (Use.TRAIN_AI, Use.AI_INPUT, Use.SEARCH, Use.TDM)
 
 
 class Agent(NamedTuple):
@@ -53,7 +53,7 @@ def parse(text: str) -> Agents:
 
 
 def _purposes(token: str, uses: object) -> frozenset[Use]:
-    known = {use.value: use for use in _PURPOSES}
+    known = {use.value: use for use in PURPOSES}
     if not isinstance(uses, list) or not all(use in known for use in uses):
         raise ValueError(f"{token}: its purposes are a list of {', '.join(known)}; it has {uses!r}")
     return frozenset(known[use] for use in uses)

@@ -1,11 +1,13 @@
 """A document's rights: the statements of all mechanisms in one normal form."""
 
+from collections.abc import Iterator
+
 from schemas.usage import Permission, Rights, Usage, Use
 from transforms.rights.agents import Agents, shipped
 from transforms.rights.evidence import TOKEN, Evidence, Said, Values, readable, strictest
 from transforms.rights.mechanisms import ai_agents
 from transforms.rights.mechanisms.schema_org import accessible_for_free
-from transforms.rights.mechanisms.table import MECHANISMS
+from transforms.rights.mechanisms.table import MECHANISMS, Mechanism
 from transforms.rights.robots import allows, parse
 
 MOST_SIGNALS = 50
@@ -35,6 +37,7 @@ def rights(evidence: Evidence, agents: Agents | None = None) -> Rights:
         accessible_for_free=accessible_for_free(evidence),
         crawl_allowed=_crawl_allowed(evidence),
         ai_agents_disallowed=names,
+        reserved_by=tuple(_reserved_by(said)),
     )
 
 
@@ -50,6 +53,13 @@ def _usage(said: list[Said]) -> Usage:
     limits = [one.snippet_max for one in said if one.snippet_max is not None]
     named = {use.name.lower(): values.get(use, Permission.UNKNOWN) for use in Use}
     return Usage(**named, snippet_max=min(limits, default=None))
+
+
+def _reserved_by(said: list[tuple[Mechanism, Said]]) -> Iterator[tuple[Use, str]]:
+    for mechanism, one in said:
+        for use, permission in merged(one.values).items():
+            if permission is Permission.RESERVED:
+                yield use, mechanism.name
 
 
 def _crawl_allowed(evidence: Evidence) -> bool | None:
