@@ -170,7 +170,7 @@ def test_a_text_in_a_longer_one_is_its_copy() -> None:
 
 @pytest.mark.parametrize("words", ["ignore punctuation, and CASE", "“Quotes” — dashes…"])
 def test_typography_does_not_count(words: str) -> None:
-    plain = " ".join(split(words))
+    plain = " ".join(split(words, 9))
     assert words_of(words).tolist() == words_of(plain.upper()).tolist()
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from transforms.stories.postings import candidates
 from transforms.stories.sketch import Sketch
-from transforms.stories.words import Hashes, runs
+from transforms.stories.words import runs
 
 RUN = 12
 """Words in a run: what two reporters write alike is shorter."""
@@ -22,8 +22,6 @@ SHARE = 0.4
 ONE_PASSAGE = 0.6
 """Of the shorter text that a single run must cover: less may be a quotation, or a paragraph that stands below many."""
 
-SHINGLE, SAMPLE = 5, 16
-"""Candidates have words in common by fives, of which one in sixteen is looked at: a broder-style sample by hash."""
 HOT, COMMON, MOST = 20, 2, 10
 """Of documents that have a shingle, the first that are asked; shingles in common; candidates that are verified."""
 
@@ -45,11 +43,13 @@ def shared(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> Shared:
     shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
     if len(shorter) < RUN:
         return Shared(float(len(a) > 0 and np.array_equal(a, b)), 1)
-    return _covered(runs(shorter, RUN), np.isin(runs(shorter, RUN), runs(longer, RUN)))
+    places, known = runs(shorter, RUN), np.sort(runs(longer, RUN))
+    return _covered(known[np.minimum(np.searchsorted(known, places), len(known) - 1)] == places)
 
 
-def _covered(places: Hashes, common: NDArray[np.bool_]) -> Shared:
-    change = np.zeros(len(places) + RUN, np.int32)
+def _covered(common: NDArray[np.bool_]) -> Shared:
+    """What the runs that begin at the places that are in common cover."""
+    change = np.zeros(len(common) + RUN, np.int32)
     begins = np.flatnonzero(common)
     change[begins] += 1
     change[begins + RUN] -= 1
@@ -58,20 +58,14 @@ def _covered(places: Hashes, common: NDArray[np.bool_]) -> Shared:
     return Shared(float(np.count_nonzero(inside) / len(inside)), passages)
 
 
-def sample(words: NDArray[np.uint32]) -> Hashes:
-    """The shingles by which candidates are found."""
-    shingles = runs(words, SHINGLE)
-    return np.unique(shingles[shingles % np.uint64(SAMPLE) == 0])
-
-
 def copies(sketches: Sequence[Sketch], first: int) -> dict[int, list[tuple[int, float]]]:
     """For each article from `first` on, the earlier ones that it shares its text with, and the share.
 
     Articles are in order of time.
     """
-    samples = [sample(sketch.words) for sketch in sketches]
+    shingles = [sketch.shingles for sketch in sketches]
     found: dict[int, list[tuple[int, float]]] = {}
-    for asker, answers in candidates(samples, first, HOT, COMMON, MOST, latest=False):
+    for asker, answers in candidates(shingles, first, HOT, COMMON, MOST, latest=False):
         for answer in answers.tolist():
             both = shared(sketches[asker].words, sketches[answer].words)
             if both.copies:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.base.storage import open_raw
-from transforms.stories.sketch import Sketch, terms_of, words_of
+from transforms.stories.sketch import Sketch, shingles_of, terms_of, words_of
 from transforms.stories.wire import agency
 
 BATCH = 256
@@ -40,21 +40,25 @@ def sketches(day: date | None, paths: Iterable[str]) -> list[Sketch]:
 
 def _rows(path: str) -> Iterator[dict[str, Any]]:
     with open_raw(path) as file:
-        for batch in pq.ParquetFile(pa.PythonFile(file, "r")).iter_batches(BATCH, columns=list(COLUMNS)):
-            yield from batch.to_pylist()
+        data = pa.BufferReader(file.read())
+    for batch in pq.ParquetFile(data).iter_batches(BATCH, columns=list(COLUMNS), use_threads=False):
+        yield from batch.to_pylist()
 
 
 def _sketch(row: Mapping[str, Any], day: date | None) -> Sketch:
     removed = [(piece["kind"], piece["text"]) for piece in row["removed"] or ()]
+    words = words_of(row["text"])
+    terms, weights = terms_of(row["title"], row["text"], row["language"])
     return Sketch(
         article_id=row["article_id"],
         revision_id=row["revision_id"],
         at=_time(row["published_at"], row["captured_at"], day),
         source=row["source"],
         wire=agency(row["text"], row["authors"] or (), removed),
-        words=words_of(row["text"]),
-        terms=(terms := terms_of(row["title"], row["text"], row["language"]))[0],
-        weights=terms[1],
+        words=words,
+        shingles=shingles_of(words),
+        terms=terms,
+        weights=weights,
     )
 
 

@@ -72,4 +72,4 @@ def _keys(sketch: Sketch, vector: NDArray[np.float32], frequency: NDArray[np.int
     """An article's heaviest terms among those that others have."""
     known = frequency[sketch.terms] > 1
     terms, weights = sketch.terms[known], vector[known]
-    return np.sort(terms[np.lexsort((terms, -weights))[:KEYS]]).astype(np.uint64)
+    return terms[np.argsort(-weights, kind="stable")[:KEYS]].astype(np.uint64)

@@ -1,19 +1,20 @@
 """What is kept of an article while others are compared with it: at most 5 KiB, and 3 KiB on average."""
 
-from collections import Counter
+from collections import defaultdict
 from datetime import datetime
-from math import log
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.stories.words import hashed, split, stop_words
+from transforms.stories.words import Hashes, hashed, runs, split, stop_words
 
 WORDS = 800
 """Of a text, the most that are compared."""
 TERM_WORDS, TERMS = 400, 250
 """Of a text, the words that say what it is about, and the most terms that are made of them."""
+SHINGLE, SAMPLE = 5, 16
+"""Candidates for copies have words in common by fives, of which one in sixteen is kept, chosen by its hash."""
 BUCKETS = 1 << 22
 """Terms are hashed into so many."""
 LEAD = 60
@@ -21,7 +22,7 @@ LEAD = 60
 
 
 class Sketch(NamedTuple):
-    """An article as it is compared: hashed words in order, and weighted terms."""
+    """An article as it is compared: hashed words in order, a sample of their shingles, and terms by hash, weighted."""
 
     article_id: str
     revision_id: str
@@ -29,6 +30,7 @@ class Sketch(NamedTuple):
     source: str | None
     wire: str | None
     words: NDArray[np.uint32]
+    shingles: Hashes
     terms: NDArray[np.uint32]
     weights: NDArray[np.float32]
 
@@ -40,30 +42,36 @@ class Sketch(NamedTuple):
 
 def words_of(text: str) -> NDArray[np.uint32]:
     """Hashes of the first words of a text, lower case."""
-    return np.fromiter(map(hashed, split(text.lower())[:WORDS]), np.uint32)
+    return np.fromiter(map(hashed, map(str.lower, split(text, WORDS))), np.uint32)
+
+
+def shingles_of(words: NDArray[np.uint32]) -> Hashes:
+    """The shingles by which candidates for copies are found."""
+    shingles = runs(words, SHINGLE)
+    return np.unique(shingles[shingles % np.uint64(SAMPLE) == 0])
 
 
 def terms_of(title: str | None, text: str, language: str | None) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    """Terms and how much the article is about each: words, and names of two words, that are not stop words.
+    """Terms in order of their hashes, and how much the article is about each: words, and names of two words.
 
     The weight is 1 + log of the count. Counted twice: words of the lead, of the title, and with a capital; names and
     places are what tells two events of a kind apart.
     """
-    stop, counts = stop_words(language), Counter[str]()
+    stop, counts = stop_words(language), defaultdict[str, int](int)
     before = ""
-    for place, word in enumerate(split(text)[:TERM_WORDS]):
+    for place, word in enumerate(split(text, TERM_WORDS)):
         lower, capital = word.lower(), word[0].isupper()
         if len(lower) > 1 and lower not in stop:
             counts[lower] += (2 if place < LEAD else 1) * (2 if capital else 1)
         if capital and before:
             counts[f"{before} {lower}"] += 1
         before = lower if capital else ""
-    for word in map(str.lower, split(title or "")):
+    for word in map(str.lower, split(title or "", LEAD)):
         if len(word) > 1 and word not in stop:
             counts[word] += 2
-    heaviest = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS]
-    weights = Counter[int]()
-    for term, count in heaviest:
-        weights[hashed(term) % BUCKETS] = max(weights[hashed(term) % BUCKETS], count)
-    terms = np.fromiter(weights, np.uint32)
-    return terms, np.fromiter((1 + log(count) for count in weights.values()), np.float32)
+    chosen = list(counts.items())
+    if len(chosen) > TERMS:
+        chosen = sorted(chosen, key=lambda pair: (-pair[1], pair[0]))[:TERMS]
+    terms, places = np.unique(np.fromiter((hashed(term) for term, _ in chosen), np.uint32) % BUCKETS, return_index=True)
+    weights = 1 + np.log(np.fromiter((count for _, count in chosen), np.float32))
+    return terms, weights[places]
