@@ -22,6 +22,13 @@ class DateOrigin(StrEnum):
     HTTP = "http"
 
 
+class Access(StrEnum):
+    """How much of an article its capture holds."""
+
+    TRUNCATED = "truncated"
+    """The archiver stopped within the page."""
+
+
 class RemovedKind(StrEnum):
     """What a piece that cleaning took out was."""
 
@@ -132,6 +139,8 @@ class Article(Row):
     dateline_place: Annotated[str | None, "where the text says that it was written"] = None
     agency: Annotated[str | None, "news agency that the text credits"] = None
     words: Annotated[int | None, "words of the text"] = None
+    access: Annotated[str | None, "truncated: the capture may hold a part of the article; null: nothing says so"] = None
+    content_credentials: Annotated[bytes | None, "C2PA manifest store that the text carried unseen"] = None
 
 
 def digest(*parts: str) -> str:

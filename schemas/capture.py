@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from schemas.article import Removed
+from schemas.article import Access, Removed
 from schemas.usage import NO_RIGHTS_READ, Rights
 
 
@@ -74,6 +74,7 @@ class Capture:
     captured_at: datetime | None = None
     last_modified: datetime | None = None
     announcement: Announcement = Announcement()
+    access: Access | None = None
     fields: tuple[tuple[str, str], ...] = ()
     site_files: Mapping[str, str] = field(default_factory=dict, hash=False)
 
@@ -108,3 +109,5 @@ class Document:
     removed: tuple[Removed, ...] = ()
     rights: Rights = NO_RIGHTS_READ
     entry_id: str | None = None
+    access: Access | None = None
+    content_credentials: bytes | None = None

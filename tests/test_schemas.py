@@ -109,7 +109,7 @@ def test_a_row_is_valid_by_the_published_json_schema() -> None:
 def test_bigquery_knows_every_column() -> None:
     fields = json.loads(published()["article.v1.bigquery.json"])
     assert [field["name"] for field in fields] == [*arrow_schema(Article).names, "date"]
-    assert {field["type"] for field in fields} <= {"STRING", "INTEGER", "TIMESTAMP", "RECORD", "DATE"}
+    assert {field["type"] for field in fields} <= {"STRING", "INTEGER", "TIMESTAMP", "RECORD", "DATE", "BYTES"}
 
 
 def test_articles_travel_unchanged() -> None:

@@ -18,8 +18,11 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from schemas.capture import Capture, Media
-from schemas.reject import Reason
+from schemas.reject import Reason, Unusable
 from transforms.base.http_body import BODY_LIMIT
+from transforms.extract.stage import extract
+from transforms.read.warc.capture import capture_of
+from transforms.read.warc.metadata import METADATA_TYPE, read_note
 from transforms.read.warc.reader import Unreadable, ranges, read_range
 from transforms.read.warc.records import warc_date
 
@@ -442,8 +445,6 @@ def test_a_capture_says_what_the_archive_says() -> None:
          {"WARC_Target_URI": "dns:news.example", "Content_Type": "text/dns"}, Reason.NOT_A_PAGE),
         (PAGE, {}, Reason.MALFORMED),
         (b"HTTP/1.1 OK\r\n\r\n" + PAGE, {}, Reason.HTTP_STATUS),
-        (http(), {"WARC_Truncated": "length"}, Reason.TRUNCATED),
-        (http(), {"WARC_Segment_Number": "1"}, Reason.TRUNCATED),
         (http(b""), {"kind": "revisit"}, Reason.UNCHANGED),
         (b"log", {"kind": "resource", "WARC_Target_URI": "metadata://tool/wget.log", "Content_Type": "text/plain"},
          Reason.NOT_A_PAGE),
@@ -479,6 +480,67 @@ def test_what_is_a_page(block: bytes, headers: dict[str, Any], media: Media) -> 
     assert isinstance(item, Capture)
     assert (item.media, item.url) == (media, "https://news.example/1")
     assert block.endswith(item.body)
+
+
+@pytest.mark.parametrize("header", ["WARC_Truncated", "WARC_Segment_Number"])
+def test_a_page_that_the_archiver_cut_says_so(header: str) -> None:
+    text = b"<article><p>" + b"The council voted to rebuild the bridge. " * 9
+    item = one(http(text), **{header: "length"})
+    assert isinstance(item, Capture)
+    assert item.access == extract(item).access == "truncated"
+    item = one(http(b"<!doctype html><html><body><p>Menu"), **{header: "length"})
+    assert isinstance(item, Capture)
+    with pytest.raises(Unusable) as raised:
+        extract(item)
+    assert raised.value.reason is Reason.TRUNCATED
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/html charset=utf-8", "text/html, text/html; charset=utf-8", "TEXT/HTML ;charset=utf-8"]
+)
+def test_content_types_as_servers_write_them(content_type: str) -> None:
+    item = one(http(Content_Type=content_type))
+    assert isinstance(item, Capture)
+    assert (item.media, item.charset) == (Media.HTML, "utf-8")
+
+
+@pytest.mark.parametrize("size", [40_000, 200_000])
+def test_long_heads_are_read(size: int) -> None:
+    item = one(http(Content_Type="text/html; charset=utf-8", Content_Security_Policy="a" * size, X_Last="z"))
+    assert isinstance(item, Capture)
+    assert (item.media, item.charset, dict(item.fields)["X-Last"]) == (Media.HTML, "utf-8", "z")
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_record_one_byte_short_is_read(pack: Callable[[bytes], bytes]) -> None:
+    short = record(http(), number=1, Content_Length=str(len(http()) - 1))
+    found = read(pack(short) + pack(record(http(), number=2)))
+    assert [item.body for item in found if isinstance(item, Capture)] == [PAGE, PAGE]
+
+
+@pytest.mark.parametrize("date", ["2024-02-17T09:12:00+99:99", "2024-02-17T09:12:00-24:00", "+99:99"])
+def test_an_impossible_zone_costs_the_date(date: str) -> None:
+    data = b"".join(
+        gzip.compress(record(http(), number=n, **({"WARC_Date": date} if n == 2 else {}))) for n in (1, 2, 3)
+    )
+    found = read(data)
+    assert [isinstance(item, Capture) and item.captured_at is not None for item in found] == [True, False, True]
+
+
+def test_what_fails_in_a_record_costs_this_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(record: Any, uri: str) -> Any:
+        if record.headers.get("WARC-Record-ID", "").endswith("2>"):
+            raise RuntimeError("never seen")
+        return capture_of(record, uri)
+
+    monkeypatch.setattr("transforms.read.warc.reader.capture_of", fail)
+    found = read(b"".join(gzip.compress(record(http(), number=n)) for n in (1, 2, 3)))
+    assert [getattr(item, "reason", None) for item in found] == [None, Reason.FAILED, None]
+
+
+def test_a_note_that_nests_too_deep_is_none() -> None:
+    deep = b'{"version": 1, "announcement": ' + b"[" * 200_000 + b"]" * 200_000 + b"}"
+    assert read_note(METADATA_TYPE, deep) is None
 
 
 def test_what_holds_no_document_is_not_counted() -> None:

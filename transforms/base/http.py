@@ -9,8 +9,11 @@ _CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:+-]{1,40})""",
 
 
 def media_type(content_type: str | None) -> str:
-    """The media type of a Content-Type (section 8.3), in lower case; empty where there is none."""
-    return (content_type or "").partition(";")[0].strip().lower()
+    """The media type of a Content-Type (section 8.3), in lower case; empty where there is none.
+
+    Servers also write blanks or commas in the place of semicolons, and the field twice.
+    """
+    return re.split(r"[;,\s]", (content_type or "").strip().lower(), maxsplit=1)[0]
 
 
 def charset(content_type: str | None) -> str | None:

@@ -63,4 +63,6 @@ def clean(document: Document, pipeline_version: str) -> Article:
         usage_signals=document.rights.signals,
         licence=document.rights.licence,
         credit=document.rights.credit,
+        access=document.access,
+        content_credentials=document.content_credentials,
     )

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from schemas.article import DateOrigin, Removed
+from schemas.article import Access, DateOrigin, Removed
 from schemas.capture import Capture, Document, Media
 from schemas.reject import Reason, Unusable
 from schemas.usage import NO_RIGHTS_READ, Rights
@@ -19,6 +20,7 @@ from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.decode import clean_characters, decode
 from transforms.base.language import language_tag
 from transforms.extract import blocks, body, entry, markup, metadata, quick
+from transforms.extract.credentials import take_credentials
 from transforms.extract.data_dates import EARLIEST
 from transforms.extract.metadata import Metadata
 from transforms.extract.names import clean as clean_names
@@ -61,18 +63,28 @@ def extract(capture: Capture, read_rights: ReadRights = nothing_said) -> Documen
         raise Unusable(Reason.TOO_LARGE, f"{size:.1f} MiB, the limit is {limit} MiB; no article is so long")
     if not capture.body.strip(b" \t\r\n\0"):
         raise Unusable(Reason.EMPTY, "no bytes but white space; look at what the address serves")
-    read = _html if capture.media is Media.HTML else _text
-    return within(DEFAULT_SECONDS, lambda: read(capture, read_rights))
+    return within(DEFAULT_SECONDS, lambda: _document_of(capture, read_rights))
 
 
-def _text(capture: Capture, read_rights: ReadRights) -> Document:
-    text = clean_characters(decode(capture.body, capture.charset, markup=False))
-    lines = [" ".join(line.split()) for line in text.split("\n")]
+def _document_of(capture: Capture, read_rights: ReadRights) -> Document:
+    is_html = capture.media is Media.HTML
+    source, credentials = take_credentials(decode(capture.body, capture.charset, markup=is_html))
+    try:
+        document = (_html if is_html else _text)(capture, source, read_rights)
+    except Unusable as error:
+        if capture.access is Access.TRUNCATED and error.reason in (Reason.NO_ARTICLE, Reason.EMPTY):
+            message = "the archiver stopped within the page, before the article; archive it again"
+            raise Unusable(Reason.TRUNCATED, message) from error
+        raise
+    return replace(document, access=capture.access, content_credentials=credentials)
+
+
+def _text(capture: Capture, source: str, read_rights: ReadRights) -> Document:
+    lines = [" ".join(line.split()) for line in clean_characters(source).split("\n")]
     return _document(capture, lines, Metadata(), read_rights(capture, (), None))
 
 
-def _html(capture: Capture, read_rights: ReadRights) -> Document:
-    source = decode(capture.body, capture.charset)
+def _html(capture: Capture, source: str, read_rights: ReadRights) -> Document:
     tree = markup.parse(source)
     announcement = capture.announcement
     url = capture.url or announcement.url

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from fastwarc.warc import HeaderMap
 
+from schemas.article import Access
 from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
 from transforms.base.http import charset, http_date, media_type
@@ -59,9 +60,7 @@ def capture_of(record: Record, uri: str) -> Capture | Unreadable | None:
     if problem is None:
         capture, problem = _READERS.get(record.type, _unknown)(record, capture)
     if problem is None:
-        problem = _cut_off(record.headers)
-    if problem is None:
-        return capture
+        return replace(capture, access=_access(record.headers))
     return Unreadable(capture=capture, reason=problem.reason, message=problem.message)
 
 
@@ -125,11 +124,10 @@ def _page(capture: Capture, declared: str) -> "_Reading":
     return replace(capture, media=media), None
 
 
-def _cut_off(headers: HeaderMap) -> Unusable | None:
-    for name in ("WARC-Truncated", "WARC-Segment-Number"):
-        if value := headers.get(name):
-            return Unusable(Reason.TRUNCATED, f"{name} is {value[:40]}: part of the page is missing; archive it again")
-    return None
+def _access(headers: HeaderMap) -> Access | None:
+    """That the archiver stopped within the page: what is there may be all of the article."""
+    is_cut = any(headers.get(name) for name in ("WARC-Truncated", "WARC-Segment-Number"))
+    return Access.TRUNCATED if is_cut else None
 
 
 def _is_robots_txt(url: str | None) -> bool:

@@ -49,5 +49,5 @@ def read_note(content_type: str, block: bytes) -> FetchNote | None:
         announcement = Announcement.from_json(json.dumps(values["announcement"]))
         site = tuple(map(str, values["site"])) if "site" in values else None
         return FetchNote(announcement, outcome, str(values.get("detail", "")), site)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

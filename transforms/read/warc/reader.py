@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 
-from schemas.capture import Capture
+from schemas.capture import Capture, Media
 from schemas.fetch import FetchOutcome
 from schemas.reference import SitePlace
-from schemas.reject import Reason
+from schemas.reject import Reason, Unusable
 from transforms.read.warc.capture import Unreadable as Unreadable
 from transforms.read.warc.capture import capture_of
 from transforms.read.warc.metadata import FetchNote, read_note
@@ -63,10 +63,20 @@ def read_range(
             yield _completed(pending, note, sites)
         if not owned:
             return
-        pending, note = capture_of(record, uri), None
+        pending, note = _guarded(record, uri), None
         pending_id = record_id(record.headers.get("WARC-Record-ID"))
     if pending is not None:
         yield _completed(pending, note, sites)
+
+
+def _guarded(record: Record, uri: str) -> Capture | Unreadable | None:
+    """The capture of a record; what fails in it costs this record, not its range."""
+    try:
+        return capture_of(record, uri)
+    except Exception as error:
+        problem = error if isinstance(error, Unusable) else Unusable(Reason.FAILED, f"{type(error).__name__}: {error}")
+        capture = Capture(uri=f"{uri}#{record.name}", body=record.block, media=Media.HTML)
+        return Unreadable(capture=capture, reason=problem.reason, message=problem.message)
 
 
 def _refers_to(record: Record, identifier: str) -> bool:

@@ -15,6 +15,7 @@ from transforms.read.warc.members import MAGIC, Member, Window, first_member, ne
 from transforms.read.warc.stream import HEAD_LIMIT, Stream
 
 _BLOCK_LIMIT = BODY_LIMIT + HEAD_LIMIT
+_END = b"\r\n\r\n"
 _NEXT = b"\nWARC/1."
 _DATE = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?)?)?"
@@ -135,9 +136,14 @@ def cut(stream: Stream, base: int, plain: bool = False) -> Generator[Record, Non
                 stream.mark()
                 block = stream.take(length)
             # In a plain file the next record may be the damaged one; gzip must be read on for its checksum.
-            ends = plain and stream.starts(b"\r\n\r\n")
+            ends = plain and stream.starts(_END)
             if not ends and stream.skip_blank() and not stream.starts(b"WARC/"):
-                raise Unusable(Reason.MALFORMED, "Content-Length of the record is wrong; archive the page again")
+                # Some archivers count one byte too few.
+                if stream.peek(1 + len(_END))[1:] != _END:
+                    raise _wrong_length()
+                block += stream.take(1)
+                if stream.skip_blank() and not stream.starts(b"WARC/"):
+                    raise _wrong_length()
             stream.unmark()
         except Unusable as error:
             problem, is_broken = error, True
@@ -147,6 +153,10 @@ def cut(stream: Stream, base: int, plain: bool = False) -> Generator[Record, Non
         yield Record(name, headers, block, problem)
         if is_broken:
             return body
+
+
+def _wrong_length() -> Unusable:
+    return Unusable(Reason.MALFORMED, "Content-Length of the record is wrong; archive the page again")
 
 
 def _type(headers: HeaderMap) -> str:
@@ -165,8 +175,22 @@ def parse_headers(head: bytes) -> HeaderMap:
     headers = HeaderMap()
     try:
         headers.parse(BytesIO(head.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") + b"\r\n\r\n"))
-    except (OSError, ValueError) as error:
+    except OSError:
+        return _long_headers(head)
+    except ValueError as error:
         raise Unusable(Reason.MALFORMED, f"headers cannot be read ({error}); archive the page again") from None
+    return headers
+
+
+def _long_headers(head: bytes) -> HeaderMap:
+    """Headers of more than the 32 KiB that fastwarc takes: policies and cookies of some sites."""
+    headers = HeaderMap()
+    first, *lines = head.splitlines() or [b""]
+    headers.status_line = first.decode("latin-1")
+    for line in lines:
+        name, colon, value = line.partition(b":")
+        if colon and not name[:1].isspace():
+            headers.append_bytes(name.strip(), value.strip())
     return headers
 
 
@@ -190,8 +214,9 @@ def warc_date(value: str | None) -> datetime | None:
         return None
     year, month, day, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
     microsecond = int((match[7] or "").ljust(9, "0")[:6])
-    zone = timezone(int(f"{match[8]}1") * timedelta(hours=int(match[9]), minutes=int(match[10]))) if match[8] else UTC
     try:
+        offset = timedelta(hours=int(match[9] or 0), minutes=int(match[10] or 0))
+        zone = timezone(-offset if match[8] == "-" else offset)
         # A leap second is the last one that Python knows.
         time = datetime(year, month or 1, day or 1, hour, minute, min(second, 59), microsecond, zone)
         return time.astimezone(UTC)

@@ -90,6 +90,11 @@ class Stream:
         """What was read and not taken."""
         return self._data[self._position : self._position + limit]
 
+    def peek(self, size: int) -> bytes:
+        """The next `size` bytes, fewer at the end."""
+        self._fill(size)
+        return self.at_hand(size)
+
     def starts(self, prefix: bytes) -> bool:
         """Whether this comes next."""
         self._fill(len(prefix))
