@@ -5,7 +5,7 @@
 # Expected  OPML 2.0: an outline with isComment="true" is commented out, and so is all that is below it.
 # Happens   Both are returned among the feeds, with nothing to tell them from the others.
 # For you   Programs that switch a feed off in this way find it polled. Remove such outlines before parsing.
-# Source    https://opml.org/spec2.opml#commonAttributes
+# Source    https://opml.org/spec2.opml, Common attributes
 . "$(dirname "$0")/lib.sh"
 
 python listparser==0.20 << 'PY'
