@@ -210,6 +210,7 @@ def test_a_poem_stays() -> None:
         (["Mehr zum Thema", "Neue Brücke: Was die Stadt plant", "Streit um Kosten"], [Kind.RELATED_LINKS] * 3),
         (["Read more: A bridge too dear"], [Kind.RELATED_LINKS]),
         (["[Related: A bridge too dear]"], [Kind.RELATED_LINKS]),
+        (["[Related: The bridge will take the burden off the ferry.]"], [Kind.RELATED_LINKS]),
         (["À lire aussi : Le pont de la discorde", "Partager"], [Kind.RELATED_LINKS, Kind.SHARE]),
         (["Читайте также: Новый мост", "Комментарии"], [Kind.RELATED_LINKS, Kind.COMMENTS]),
         (["Kommentare (3)", "Viel zu teuer, finde ich.", "Na ja."], [Kind.COMMENTS] * 3),

@@ -4,6 +4,7 @@ Each is the page of a made-up paper in another manner of laying out articles, an
 article. Figures over real pages: `tests.benchmarks.quality`.
 """
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -136,6 +137,33 @@ def results_at_the_end() -> tuple[str, str]:
     )
 
 
+def live_blog() -> tuple[str, str]:
+    posts = [
+        (
+            f"Hour {hour} on the quay",
+            f"{STORY[hour % 6][:-1]}, as it looked at {hour}.",
+            f"It is {hour} now on the quay.",
+        )
+        for hour in range(10, 22)
+    ]
+    made = "".join(
+        f"<article class='post'><h2><time datetime='2024-05-07T{at}:10'>{at}:10</time> {headline}</h2><p>{text}</p>"
+        f"<p>{said}</p></article>"
+        for at, (headline, text, said) in enumerate(posts, start=10)
+    )
+    gold = [f"{at}:10 {line}" if line == post[0] else line for at, post in enumerate(posts, start=10) for line in post]
+    lead = "All that happens on the day on which the new quay opens, from the first boat to the last."
+    return page(f"<main><h1>{TITLE}</h1><p>{lead}</p><div class='live'>{made}</div></main>{RELATED}"), "\n".join(
+        [lead, *gold]
+    )
+
+
+def in_data_alone() -> tuple[str, str]:
+    data = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n\n".join(STORY)})
+    shell = f"<div id='app'><h1>{TITLE}</h1><p>Loading the story, one moment please.</p></div>"
+    return page(f"<script type='application/ld+json'>{data}</script>{shell}"), "\n".join(STORY)
+
+
 def in_script(language: str, title: str, *texts: str) -> Callable[[], tuple[str, str]]:
     def made() -> tuple[str, str]:
         main = f"<main><article><h1>{title}</h1>{paragraphs(*texts)}</article>{RELATED}{LETTER}</main>"
@@ -155,6 +183,8 @@ PAGES = (
     what_somebody_posted,
     boxes_within,
     results_at_the_end,
+    live_blog,
+    in_data_alone,
     in_script(
         "zh",
         "群岛渡轮将有新码头",

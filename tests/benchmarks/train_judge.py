@@ -32,11 +32,13 @@ from tests.benchmarks.golds import Gold, Page, pages, score
 from transforms.base.decode import decode
 from transforms.clean.stage import clean_text
 from transforms.extract import blocks, features, markup, metadata, quick, stage, surroundings, trees
-from transforms.extract.wording import Said
+from transforms.extract.wording import Said, word_columns
 
 TREES, LEAVES = 150, 31
 NAMES = 150
 """Words of class names that get a column each."""
+WORDS = 120
+"""Words of the text that get one."""
 MIN_SITES = 8
 """Publishers that must use such a word."""
 FOUND = 0.8
@@ -69,6 +71,7 @@ class Example:
     texts: tuple[str, ...]
     table: npt.NDArray[np.float32]
     names: tuple[dict[str, int], ...]
+    bags: tuple[set[str], ...]
     right: Flags
     known: Flags
 
@@ -87,7 +90,9 @@ def example(page: Page) -> Example | None:
         right, known = _answers(page.gold, found, table.picked)
         names = tuple(surroundings.names(block.node) for block in picked)
         texts = tuple(block.text for block in picked)
-        return Example(page, about.title, about.authors, texts, table.rows(()), names, right, known)
+        return Example(
+            page, about.title, about.authors, texts, table.rows((), ()), names, tuple(table.bags()), right, known
+        )
     except Unusable:
         return None
 
@@ -116,21 +121,41 @@ def vocabulary(examples: Sequence[Example]) -> list[str]:
     return sorted(told, key=lambda name: (-told[name], name))[:NAMES]
 
 
-def table(examples: Sequence[Example], words: Sequence[str]) -> npt.NDArray[np.float32]:
-    """The rows of all pages, the words of class names behind the other columns."""
-    return np.vstack([np.hstack([one.table, surroundings.name_columns(one.names, words)]) for one in examples])
+def telling_words(examples: Sequence[Example]) -> list[str]:
+    """The words of short blocks that tell most, of those that many publishers use."""
+    sites: dict[str, tuple[set[str], set[str]]] = {}
+    for one in examples:
+        for bag, right, known in zip(one.bags, one.right, one.known, strict=True):
+            for word in bag if known else ():
+                sites.setdefault(word, (set(), set()))[int(right)].add(one.page.site)
+    told = {
+        word: abs(math.log((len(yes) + 3) / (len(no) + 3))) * math.log(len(yes | no))
+        for word, (no, yes) in sites.items()
+        if len(yes | no) >= 2 * MIN_SITES and not word.isdigit()
+    }
+    return sorted(told, key=lambda word: (-told[word], word))[:WORDS]
+
+
+def table(examples: Sequence[Example], vocabulary: Sequence[str], words: Sequence[str]) -> npt.NDArray[np.float32]:
+    """The rows of all pages, the words of class names and of the text behind the other columns."""
+    return np.vstack(
+        [
+            np.hstack([one.table, surroundings.name_columns(one.names, vocabulary), word_columns(one.bags, words)])
+            for one in examples
+        ]
+    )
 
 
 def train(examples: Sequence[Example]) -> trees.Trees:
     """The trees of these pages."""
-    words = vocabulary(examples)
+    named, words = vocabulary(examples), telling_words(examples)
     shown = [*examples, *(plain for one in examples[::3] for plain in (_caseless(one), _nameless(one)))]
-    rows, right = table(shown, words), np.concatenate([one.right for one in shown])
+    rows, right = table(shown, named, words), np.concatenate([one.right for one in shown])
     known = np.concatenate([one.known for one in shown])
     weight = np.concatenate([_weight(one) for one in shown])
     data = lightgbm.Dataset(rows[known], right[known], weight=weight[known], params={"max_bin": 63, "verbose": -1})
     grown = lightgbm.train(PARAMETERS, data, TREES)
-    return trees.from_lightgbm(grown.dump_model()["tree_info"], words)
+    return trees.from_lightgbm(grown.dump_model()["tree_info"], named, words)
 
 
 def _weight(one: Example) -> npt.NDArray[np.float64]:
@@ -166,7 +191,7 @@ def held_out(examples: Sequence[Example], folds: int) -> list[tuple[Gold, str]]:
         model = train([one for one in examples if fold(one.page.site, folds) != part and one.known.any()])
         for one in examples:
             if fold(one.page.site, folds) == part:
-                chosen = model.score(table([one], model.vocabulary)) > 0
+                chosen = model.score(table([one], model.vocabulary, model.words)) > 0
                 lines = [text for text, yes in zip(one.texts, chosen, strict=True) if yes]
                 texts.append(
                     (

@@ -3,14 +3,11 @@
 import re
 from functools import cached_property
 
+from transforms.base.lexicon.phrases import WORD
+
 # Rules read no further than this into a line: a line of a megabyte costs what a long paragraph does.
 READ = 2_000
 
-# Letters and digits with the marks that belong to them, which \w leaves out.
-WORD = re.compile(
-    r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e"
-    r"\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3]+"
-)
 _BULLETS = frozenset("-*•·●▪▫■□‣◦○►▶▸»›→–—")
 _STOPS = frozenset(".!?…。！？｡؟۔।॥։")
 _CLOSERS = frozenset("\"'”’»›)]）】」』*_ 0123456789²³¹⁰⁴⁵⁶⁷⁸⁹")

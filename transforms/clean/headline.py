@@ -1,7 +1,7 @@
 """The headline: found at the start of a plain text, and known again where the text repeats the title."""
 
+from transforms.base.lexicon import openings
 from transforms.clean.blocks import Line
-from transforms.clean.lexicon import openings
 from transforms.clean.page import Page
 
 # A headline stands this near to the start.

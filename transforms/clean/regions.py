@@ -4,9 +4,9 @@ import re
 from itertools import groupby
 
 from schemas.article import RemovedKind as Kind
+from transforms.base.lexicon import hints
 from transforms.clean.blocks import Line
 from transforms.clean.judge import Removal
-from transforms.clean.lexicon import hints
 from transforms.clean.page import Page
 
 Verdicts = list[Removal | None]

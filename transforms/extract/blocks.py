@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -11,8 +12,6 @@ from transforms.extract.boxes import kind_of
 from transforms.extract.markup import BREAKING, CELLS, SILENT
 from transforms.extract.names import squash
 
-_SPACE = re.compile(r"\s+")
-_SPACE_IN_LINE = re.compile(r"[^\S\n]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 # What screen readers alone say: "opens in a new tab".
 _SPOKEN = re.compile(
@@ -76,6 +75,7 @@ def read(root: HtmlElement) -> list[PageBlock]:
     silent: etree._Element | None = None
     link: etree._Element | None = None
     post: etree._Element | None = None
+    card_link: etree._Element | None = None
     inline: list[etree._Element] = []
     verbatim = 0
     pieces: list[str] = []
@@ -85,12 +85,14 @@ def read(root: HtmlElement) -> list[PageBlock]:
 
     def flush() -> None:
         nonlocal linked, bold, italic
+        if not pieces:
+            return
         text = "".join(pieces)
         if verbatim and "\n" in text:
-            lines = (_SPACE.sub(" ", line).strip(" |") for line in text.split("\n"))
+            lines = (" ".join(line.split()).strip(" |") for line in text.split("\n"))
             text = "\n".join(line for line in lines if line)
         else:
-            text = _SPACE.sub(" ", text).strip(" |")
+            text = " ".join(text.split()).strip(" |")
         if text:
             blocks.append(PageBlock(text, squash(text), node, box, kind, linked, bold, italic, card, post is not None))
         pieces.clear()
@@ -115,8 +117,10 @@ def read(root: HtmlElement) -> list[PageBlock]:
                         node.children += 1
                         node = Node(element, tag, node, node.depth + 1, node.hidden or is_hidden(element))
                         verbatim += tag == "pre"
-                    if link is not None and tag not in ("br", "hr") and _is_post(link, element):
-                        link, post = None, link
+                    if link is not None and link is not card_link and tag not in ("br", "hr"):
+                        card_link = link
+                        if _is_post(link, element):
+                            link, post = None, link
                     if box is None and element is not root:
                         kind = kind_of(element)
                         card = kind is None and link is not None and tag not in ("br", "hr")
@@ -182,7 +186,12 @@ def is_hidden(element: etree._Element) -> bool:
 
 def _is_spoken(element: etree._Element) -> bool:
     names = element.get("class")
-    return names is not None and _SPOKEN.search(names.lower()) is not None
+    return names is not None and _names_spoken(names)
+
+
+@lru_cache(maxsize=4096)
+def _names_spoken(names: str) -> bool:
+    return _SPOKEN.search(names.lower()) is not None
 
 
 def _in_sentence(control: etree._Element, pieces: list[str]) -> bool:

@@ -40,7 +40,7 @@ def judge(blocks: list[PageBlock], quick: Sequence[str], said: Said) -> set[Page
     table = features.Table(blocks[:_MAX_BLOCKS], quick, said)
     taken = {block for block, told in zip(blocks, table.told, strict=False) if told == features.WHOLE}
     if table.picked:
-        for index, score in zip(table.picked, model.score(table.rows(model.vocabulary)), strict=True):
+        for index, score in zip(table.picked, model.score(table.rows(model.vocabulary, model.words)), strict=True):
             blocks[index].chosen = bool(score > 0)
     inside = [index for index, block in enumerate(blocks) if block.chosen]
     for block in blocks[inside[0] : inside[-1]] if inside else ():

@@ -15,7 +15,7 @@ from transforms.extract import wording
 from transforms.extract.blocks import Node, PageBlock
 from transforms.extract.names import squash
 from transforms.extract.surroundings import AROUND, Surroundings, name_columns, names, tuple_of
-from transforms.extract.wording import Said, Wording
+from transforms.extract.wording import Said, Wording, word_columns
 
 Matrix = npt.NDArray[np.float32]
 
@@ -53,10 +53,10 @@ _NEAR = (-3, -2, -1, 1, 2, 3)
 _NEAR_COLUMNS = ("chars", "link", "stop", "capitals", "told", "tag0", "title_share", "alike_told", "held1", "kind")
 
 
-def columns(vocabulary: Sequence[str]) -> list[str]:
+def columns(vocabulary: Sequence[str], words: Sequence[str] = ()) -> list[str]:
     """The names of the columns of `Table.rows`."""
     near = [f"{at:+}_{name}" for at in _NEAR for name in (*_NEAR_COLUMNS, "same_parent", "same_alike")]
-    return [*_BASE, *near, *(f"name_{token}" for token in vocabulary)]
+    return [*_BASE, *near, *(f"name_{token}" for token in vocabulary), *(f"word_{word}" for word in words)]
 
 
 class Table:
@@ -147,7 +147,7 @@ class Table:
             picked.append(index)
         return picked
 
-    def rows(self, vocabulary: Sequence[str]) -> Matrix:
+    def rows(self, vocabulary: Sequence[str], words: Sequence[str]) -> Matrix:
         """One row for each picked block, the columns as named by `columns`."""
         place, told, around = _Places(self), _Steps([at for at, value in enumerate(self.told) if value]), Surroundings()
         told_mass = sum(self.mass[index] for index in told.at) / self.total
@@ -164,10 +164,17 @@ class Table:
             for at, index in enumerate(self.picked)
         ]
         base = np.array(rows, np.float32).reshape(len(rows), len(_BASE))
-        near = self._near(base)
-        if not vocabulary:
-            return np.hstack([base, *near])
-        return np.hstack([base, *near, name_columns([names(self.blocks[at].node) for at in self.picked], vocabulary)])
+        parts = [base, *self._near(base)]
+        if vocabulary:
+            parts.append(name_columns([names(self.blocks[index].node) for index in self.picked], vocabulary))
+        if words:
+            parts.append(word_columns(self.bags(), words))
+        return np.hstack(parts)
+
+    def bags(self) -> list[set[str]]:
+        """For each picked block its words, where it is short."""
+        short = wording.SHORT
+        return [self.wording.bag(self.blocks[at]) if self.words[at] <= short else set() for at in self.picked]
 
     def _alike(self, index: int) -> tuple[float, ...]:
         sig = self.sig[index]

@@ -19,7 +19,7 @@ from transforms.base.address import canonical_url
 from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.decode import clean_characters, decode
 from transforms.base.language import language_tag
-from transforms.extract import blocks, body, entry, markup, metadata, quick
+from transforms.extract import blocks, body, data_text, entry, markup, metadata, quick
 from transforms.extract.credentials import take_credentials
 from transforms.extract.data_dates import EARLIEST
 from transforms.extract.metadata import Metadata
@@ -106,6 +106,7 @@ def _article(
 ) -> tuple[list[str], list[Removed]]:
     """The article's lines and what was cut around them; raises Unusable(NO_ARTICLE) for an index, a wall, a shell."""
     lines, removed = body.article(page, quick.quick_lines(tree), Said(about.title, about.description, about.authors))
+    lines = data_text.instead(about.data, lines)
     # In bytes: a sentence of Chinese has a third of the characters of an English one.
     prose = sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.search(line))
     if prose < (_SENTENCE if about.says_article else _REPORT):

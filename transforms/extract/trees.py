@@ -1,7 +1,7 @@
 """Boosted trees as arrays: a learned yes or no for each row of a table, without the library that grew them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,6 +35,8 @@ class Trees:
     value: npt.NDArray[np.int32]
     vocabulary: tuple[str, ...]
     """Words of class names that have a column of their own, after all others."""
+    words: tuple[str, ...]
+    """Words of the text that have one, after those."""
 
     def score(self, table: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
         """For each row of (rows, columns) the sum of its leaves: above zero means yes."""
@@ -53,17 +55,32 @@ SCALE = 10_000
 def load(path: Path = MODEL) -> Trees:
     """The trees of the package, read once a process."""
     with np.load(path, allow_pickle=False) as stored:
-        arrays = {field.name: stored[field.name] for field in fields(Trees) if field.name != "vocabulary"}
-        return Trees(**arrays, vocabulary=tuple(str(stored["vocabulary"]).split()))
+        return Trees(
+            stored["feature"],
+            stored["threshold"],
+            stored["mask"],
+            stored["start"],
+            stored["value"],
+            vocabulary=tuple(str(stored["vocabulary"]).split()),
+            words=tuple(str(stored["words"]).split()),
+        )
 
 
 def save(path: Path, trees: Trees) -> None:
     """Write trees so that `load` reads them; the same trees give the same bytes."""
-    arrays = {field.name: getattr(trees, field.name) for field in fields(Trees) if field.name != "vocabulary"}
-    np.savez_compressed(path, **arrays, vocabulary=np.array(" ".join(trees.vocabulary)))
+    np.savez_compressed(
+        path,
+        feature=trees.feature,
+        threshold=trees.threshold,
+        mask=trees.mask,
+        start=trees.start,
+        value=trees.value,
+        vocabulary=np.array(" ".join(trees.vocabulary)),
+        words=np.array(" ".join(trees.words)),
+    )
 
 
-def from_lightgbm(dumped: Sequence[dict[str, object]], vocabulary: Sequence[str]) -> Trees:
+def from_lightgbm(dumped: Sequence[dict[str, object]], vocabulary: Sequence[str], words: Sequence[str]) -> Trees:
     """The trees of `Booster.dump_model()["tree_info"]`: numbers compared with `<=`, no categories, none missing."""
     feature: list[int] = []
     threshold: list[np.float32] = []
@@ -99,4 +116,5 @@ def from_lightgbm(dumped: Sequence[dict[str, object]], vocabulary: Sequence[str]
         np.array(start, np.int32),
         value,
         tuple(vocabulary),
+        tuple(words),
     )

@@ -4,6 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
+from transforms.base.lexicon import hints, labels, openings
+from transforms.base.lexicon.phrases import WORD
 from transforms.extract.blocks import PageBlock
 from transforms.extract.names import squash
 from transforms.extract.surroundings import tuple_of
@@ -15,18 +20,32 @@ COLUMNS = tuple_of(
     chars words word_length link linked stop colon commas sentences quote any_quote capitals shouts lower digits year
     clock pipe sign at address dash bracket ellipsis question bold italic
     title_share title_cover is_title said_share said_start author author_share
+    says_reader says_our says_letter says_newsletter says_subscribe says_channel says_photo says_agency says_bio
+    says_role says_comments says_consent says_purchase says_company dated
+    opens_related opens_heading opens_letter opens_promo opens_caption opens_byline opens_note opens_feedback
+    opens_paywall opens_about opens_copyright is_label
     """
 )
+_SAYS = (
+    *(hints.READER, hints.OUR, hints.LETTER, hints.NEWSLETTER, hints.SUBSCRIBE, hints.CHANNEL, hints.PHOTO),
+    *(hints.AGENCY, hints.BIO, hints.ROLE, hints.COMMENTS, hints.CONSENT, hints.PURCHASE, hints.COMPANY),
+)
+_OPENS = (
+    *(openings.RELATED, openings.RELATED_HEADING, openings.NEWSLETTER, openings.PROMO, openings.CAPTION),
+    *(openings.BYLINE, openings.NOTE, openings.FEEDBACK, openings.PAYWALL, openings.ABOUT, openings.COPYRIGHT),
+)
+_LABELS = labels.RELATED | labels.SHARE | labels.COMMENT | labels.ADVERT | labels.VIDEO | labels.TAG | labels.PAYWALL
+SHORT = 40
+"""Words of a block whose words are looked at one by one."""
+_LABEL = 16
+"""Different words of a label."""
 
-_WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[.!?…。！？।؟۔։][\"'”’»)」』\]]*\Z")
-_SENTENCES = re.compile(r"[.!?।؟]\s|[。！？].")
-_COMMA = re.compile("[,，、،]")
+_ENDS = (". ", "! ", "? ", "। ", "؟ ", "。", "！", "？")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zß-öø-ÿ\u0430-\u045f]")
 _DIGIT = re.compile(r"\d")
-_DASH = re.compile(" [-–—] ")
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _OPENING, _QUOTES = frozenset("\"'“‘«„»"), frozenset('"“”«»„')
 
@@ -63,36 +82,65 @@ class Wording:
         self._title = _bag(said.title or "")
         self._description = _bag(description[:READ])
         self._start = squash(description[:200])[:60]
+        self._bags: dict[str, set[str]] = {}
         self._authors = [key for key in map(squash, said.authors) if key]
 
     def columns(self, block: PageBlock, chars: int, words: int, stop: bool) -> tuple[float, ...]:
         """The values of `COLUMNS` for a block; its size and end are known already."""
         text, key = block.text[:READ], block.key
         length = len(text)
-        bag = _bag(text)
+        bag = self.bag(block)
         in_title, different = len(self._title & bag), max(1, len(bag))
         author = max((len(name) for name in self._authors if name in key), default=0)
         starts = len(self._start) >= 15 <= len(key) and key.startswith(self._start[: len(key)])
+        digits = len(_DIGIT.findall(text))
         looks = (
             *(chars, words, chars / words, min(1.0, block.linked / len(block.text)), block.linked > 0, stop),
-            *(text[-1] in ":：", len(_COMMA.findall(text)) / words, len(_SENTENCES.findall(text))),
-            *(text[0] in _OPENING, not _QUOTES.isdisjoint(text), len(_CAPITAL.findall(text)) / words),
-            *(text.isupper(), text[0].islower(), len(_DIGIT.findall(text)) / length),
-            *(_YEAR.search(text) is not None, _CLOCK.search(text) is not None, "|" in text, "©" in text, "@" in text),
-            *("http" in text or "www." in text or ".com" in text, _DASH.search(text) is not None, text[0] in "([{"),
-            *(
-                "…" in text or "..." in text,
-                "?" in text,
-                min(1.0, block.bold / length),
-                min(1.0, block.italic / length),
-            ),
+            *(text[-1] in ":：", (text.count(",") + text.count("，") + text.count("、") + text.count("،")) / words),
+            *(sum(map(text.count, _ENDS)), text[0] in _OPENING, not _QUOTES.isdisjoint(text)),
+            *(len(_CAPITAL.findall(text)) / words, text.isupper(), text[0].islower(), digits / length),
+            *(digits >= 4 and _YEAR.search(text) is not None, digits >= 3 and _CLOCK.search(text) is not None),
+            *("|" in text, "©" in text, "@" in text, "http" in text or "www." in text or ".com" in text),
+            *(" - " in text or " – " in text or " — " in text, text[0] in "([{", "…" in text or "..." in text),
+            *("?" in text, min(1.0, block.bold / length), min(1.0, block.italic / length)),
         )
         said = (
             *(in_title / different, in_title / max(1, len(self._title)), self.title != "" and key == self.title),
             *(len(self._description & bag) / different, starts, author > 0, author / len(key)),
         )
-        return (*looks, *said)
+        return (*looks, *said, *(_lexicon(text, bag) if words <= SHORT else _SILENT))
+
+    def bag(self, block: PageBlock) -> set[str]:
+        """The words of a block, without order; each block is looked at once."""
+        found = self._bags.get(block.text)
+        if found is None:
+            found = self._bags[block.text] = _bag(block.text[:READ])
+        return found
+
+
+def _lexicon(text: str, bag: set[str]) -> tuple[float, ...]:
+    """What a short block says of what stands around articles, in the words of many languages."""
+    start = text.lstrip("([<>»→▶*+—- ").replace("’", "'").casefold()
+    return (
+        *(not bag.isdisjoint(words) for words in _SAYS),
+        len(bag & hints.DATE) / max(1, len(bag)),
+        *(phrases.match(start) is not None for phrases in _OPENS),
+        len(bag) < _LABEL and " ".join(word for word in WORD.findall(start) if not word.isdigit()) in _LABELS,
+    )
+
+
+_SILENT = (0,) * (len(_SAYS) + 1 + len(_OPENS) + 1)
 
 
 def _bag(text: str) -> set[str]:
-    return set(_WORD.findall(text.casefold()))
+    return set(WORD.findall(text.replace("’", "'").casefold()))
+
+
+def word_columns(bags: Sequence[set[str]], words: Sequence[str]) -> npt.NDArray[np.float32]:
+    """A column for each of these words: whether it is in the bag."""
+    column = {word: index for index, word in enumerate(words)}
+    table = np.zeros((len(bags), len(words)), np.float32)
+    for row, bag in enumerate(bags):
+        for word in column.keys() & bag:
+            table[row, column[word]] = 1
+    return table

@@ -1,7 +1,7 @@
 """Rules about lines that are a label as a whole: a button, a heading of what does not belong to the article."""
 
+from transforms.base.lexicon import hints, labels
 from transforms.clean.blocks import Line
-from transforms.clean.lexicon import hints, labels
 from transforms.clean.page import Page
 
 

@@ -2,8 +2,8 @@
 
 import re
 
+from transforms.base.lexicon import hints, openings
 from transforms.clean.blocks import Line
-from transforms.clean.lexicon import hints, openings
 from transforms.clean.page import Page
 
 _MAIL = re.compile(r"[\w.+-]@[\w-]{1,60}\.\w")
@@ -74,7 +74,8 @@ def first_appeared(page: Page, index: int, block: Line) -> bool:
 
 def related(page: Page, index: int, block: Line) -> bool:
     """A link to another article between the paragraphs: "Read more: …"."""
-    if block.stops and block.last not in "?!":
+    bracketed = block.text[0] in "[(" and block.text[-1] in "])"
+    if block.stops and block.last not in "?!" and not bracketed:
         return False
     rest = openings.RELATED.match(block.head.lstrip("([<>»→▶*+ "))
     return rest is not None and len(rest) > 3

@@ -2,8 +2,9 @@
 
 import re
 
-from transforms.clean.blocks import WORD, Line
-from transforms.clean.lexicon import hints, openings
+from transforms.base.lexicon import hints, openings
+from transforms.base.lexicon.phrases import WORD
+from transforms.clean.blocks import Line
 from transforms.clean.page import Page
 
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]{2,80})[)\]）]\.?$")

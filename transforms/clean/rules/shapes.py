@@ -2,8 +2,9 @@
 
 import re
 
-from transforms.clean.blocks import WORD, Line
-from transforms.clean.lexicon import hints
+from transforms.base.lexicon import hints
+from transforms.base.lexicon.phrases import WORD
+from transforms.clean.blocks import Line
 from transforms.clean.page import Page
 
 _CODE_SIGNS = frozenset("[{<=")

@@ -1,6 +1,12 @@
 """How the entries of the lexicon are written and looked up."""
 
-from transforms.clean.blocks import WORD
+import re
+
+# Letters and digits with the marks that belong to them, which \w leaves out.
+WORD = re.compile(
+    r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e"
+    r"\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3]+"
+)
 
 
 def _phrases(text: str) -> list[str]:
@@ -8,7 +14,7 @@ def _phrases(text: str) -> list[str]:
 
 
 def labels(text: str) -> frozenset[str]:
-    """Whole lines, as `Block.label` has them."""
+    """Whole lines, numbers and punctuation aside."""
     return frozenset(" ".join(WORD.findall(phrase)) for phrase in _phrases(text))
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.clean.lexicon.phrases import Openings
+from transforms.base.lexicon.phrases import Openings
 
 COMMENT_FORM = Openings("""
 you must confirm your|please logout and|by submitting this form|by posting a comment|by commenting

@@ -1,6 +1,6 @@
 """Hints: words that count together with others."""
 
-from transforms.clean.lexicon.phrases import hints
+from transforms.base.lexicon.phrases import hints
 
 LETTER = hints("""
 newsletter newsletters inbox email emails e-mail mailbox mail alerts briefing bulletin digest podcast whatsapp

@@ -1,6 +1,6 @@
 """Labels: whole lines, numbers and punctuation aside."""
 
-from transforms.clean.lexicon.phrases import labels
+from transforms.base.lexicon.phrases import labels
 
 # A heading of links to other articles: what follows it goes with it.
 RELATED = labels("""

@@ -1,0 +1,103 @@
+"""The judge of blocks: trees as arrays say what trees say, and the quick extractor beside it what it said before."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml.html import HtmlElement
+
+from tests.test_quality import PAGES
+from transforms.extract import features, markup, quick, trees
+
+COLUMNS = 4
+VALUES = st.floats(-5, 5, width=32)
+LEAF = st.builds(lambda value: {"leaf_value": value}, st.floats(-2, 2))
+
+
+def node(children: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {
+            "split_feature": st.integers(0, COLUMNS - 1),
+            "threshold": st.floats(-5, 5),
+            "left_child": children,
+            "right_child": children,
+        }
+    )
+
+
+def discarded(tree: HtmlElement, expressions: list[Any]) -> set[HtmlElement]:
+    return {element for expression in expressions for element in expression(tree)}
+
+
+def walk(tree: dict[str, Any], row: np.ndarray[Any, np.dtype[np.float32]]) -> float:
+    while "split_feature" in tree:
+        tree = tree["left_child" if float(row[tree["split_feature"]]) <= tree["threshold"] else "right_child"]
+    return float(tree["leaf_value"])
+
+
+@given(
+    st.lists(node(st.recursive(LEAF, node, max_leaves=14)), min_size=1, max_size=5),
+    st.lists(st.lists(VALUES, min_size=COLUMNS, max_size=COLUMNS), min_size=1, max_size=8),
+)
+@settings(deadline=None)
+def test_arrays_say_what_the_trees_say(grown: list[dict[str, Any]], rows: list[list[float]]) -> None:
+    table = np.array(rows, np.float32)
+    arrays = trees.from_lightgbm([{"tree_structure": tree} for tree in grown], ["name"], ["word"])
+    wanted = [sum(round(walk(tree, row) * trees.SCALE) for tree in grown) for row in table]
+    assert arrays.score(table).tolist() == wanted
+
+
+def test_trees_are_written_and_read_as_they_are(tmp_path: Path) -> None:
+    model = trees.load()
+    for name in ("first.npz", "second.npz"):
+        trees.save(tmp_path / name, model)
+    assert (tmp_path / "first.npz").read_bytes() == (tmp_path / "second.npz").read_bytes()
+    assert np.array_equal(trees.load(tmp_path / "first.npz").mask, model.mask)
+
+
+def test_the_trees_of_the_package_fit_the_columns_and_are_small() -> None:
+    model = trees.load()
+    assert model.feature.max() < len(features.columns(model.vocabulary, model.words))
+    assert trees.MODEL.stat().st_size < 500_000
+
+
+@pytest.mark.parametrize("made", PAGES, ids=lambda made: made.__name__)
+def test_the_quick_extractor_says_what_it_says_with_its_own_expressions(
+    made: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = markup.parse(made()[0])
+    assert discarded(tree, quick.cached_discards(quick.XPATHS)) == discarded(tree, quick.XPATHS)
+    lines = quick.quick_lines(tree)
+    monkeypatch.setattr("trafilatura.main_extractor.OVERALL_DISCARD_XPATH", quick.XPATHS)
+    assert quick.quick_lines(tree) == lines
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "id='nav' class='x'",
+        "class='x' id='share-1'",
+        "class='cookie' id='x'",
+        "id='x' class='cookie'",
+        "style='display: none'",
+        "style='visibility:hidden' id='x'",
+        "id='x' style='visibility:hidden'",
+        "aria-hidden='true'",
+        "role='Navigation'",
+        "class='a hidden b'",
+        "data-component='MostPopularStories'",
+        "class='reply-box'",
+        "",
+    ],
+)
+def test_elements_are_discarded_as_the_expressions_have_it(attributes: str) -> None:
+    parts = "".join(f"<{tag} {attributes}>A</{tag}>" for tag in ("div", "p", "span", "article", "li", "section"))
+    tree = markup.parse(f"<html><body>{parts}</body></html>")
+    assert discarded(tree, quick.cached_discards(quick.XPATHS)) == discarded(tree, quick.XPATHS)
+
+
+def test_the_expressions_of_another_version_are_left_as_they_are() -> None:
+    assert quick.cached_discards(quick.XPATHS[:1]) == quick.XPATHS[:1]
