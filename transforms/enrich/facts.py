@@ -1,9 +1,11 @@
 """What the text itself says of where it was written and who sent it: KYIV, Feb 3 (Reuters) - …"""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.enrich.places.table import lookup
+from transforms.enrich.spans import Span
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b"
 _NAME = rf"(?!{_MONTH})[^\W\d_a-z][\w.’'-]*(?: (?!{_MONTH})[^\W\d_a-z][\w.’'-]*){{0,3}}"
@@ -89,6 +91,15 @@ def facts(text: str) -> Facts:
     if agency is None and (signed := _CREDITED.search(text, max(0, len(text) - 80))):
         agency = AGENCIES[signed["agency"]]
     return Facts(place, agency, sum(1 for _ in _WORD.finditer(text)))
+
+
+def with_place(found: Sequence[Span], place: tuple[int, int] | None, text_at: int) -> list[Span]:
+    """The mentions of a model with the dateline's place, which it often takes for something else."""
+    if place is None:
+        return list(found)
+    start, end = place[0] + text_at, place[1] + text_at
+    apart = [span for span in found if span.end <= start or span.start >= end]
+    return sorted([*apart, Span(start, end, "GPE")])
 
 
 def _dateline(text: str) -> tuple[tuple[int, int] | None, str | None]:

@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from transforms.enrich.heads import label_of
 from transforms.enrich.places.table import Kind, Place, lookup
 from transforms.enrich.spans import OFFICE, PERSONS, PLACES, Span
 
 _WITHIN = re.compile(
-    r"\b(?:in|near|across|outside|around|throughout|within|into|at|northern|southern|eastern|western|central|downtown)"
-    r"\s+(?:the\s+)?\Z",
+    r"\b(?:in|near|across|outside|around|throughout|within|into|at|nearby|northern|southern|eastern|western"
+    r"|central|downtown)\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
 _TOWARDS = re.compile(
@@ -20,6 +21,10 @@ _SAYS = re.compile(
     r"\s*,?\s*(?:who|said|says|told|added|adds|explained|insisted|argued|recalled|admitted|joked|wrote|replied"
     r"|tweeted|\d\d,|himself|herself)\b"
 )
+_LIST_BEFORE = re.compile(r"(?:, and |,? and |, )\Z")
+_LIST_AFTER = re.compile(r"(?:, and |,? and |, )")
+_GREAT = 100_000
+"""People of a city of which most have heard."""
 _ACRONYM = re.compile(r"[A-Z][A-Z&.\d]*[A-Z]s?\Z")
 
 
@@ -29,22 +34,40 @@ def ends(key: str) -> set[str]:
     return {words[0], words[-1]}
 
 
+class _Article(NamedTuple):
+    """What all names of an article say: the model's label for persons, where mentions of places begin and end, and the
+    countries whose nations or capitals are named."""
+
+    text: str
+    person: str | None
+    bounds: frozenset[int]
+    countries: frozenset[str]
+
+
 class Evidence:
     """What the places say where a name stands."""
 
-    def __init__(self, text: str, spans: Sequence[Span]) -> None:
+    def __init__(self, article: _Article, spans: Sequence[Span]) -> None:
+        text = article.text
         self.mentions = len(spans)
         before = [text[max(0, span.start - 25) : span.start] for span in spans]
         self.within = sum(bool(_WITHIN.search(words)) for words in before)
         self.towards = sum(bool(_TOWARDS.search(words)) for words in before)
         self.speaks = sum(bool(_SAYS.match(text, span.end)) for span in spans)
+        self.listed = sum(_is_listed(text, span, article.bounds) for span in spans)
+        self.in_office = any(OFFICE.search(text, max(0, span.start - 16), span.start) for span in spans)
+
+
+def _is_listed(text: str, span: Span, bounds: Collection[int]) -> bool:
+    """Whether a mention is beside a place: Leeds and Bristol; Lincoln, Nebraska."""
+    before, after = _LIST_BEFORE.search(text, max(0, span.start - 7), span.start), _LIST_AFTER.match(text, span.end)
+    return bool((before and before.start() in bounds) or (after and after.end() in bounds))
 
 
 def labels(text: str, groups: Mapping[str, Sequence[Span]]) -> dict[str, str]:
     """The label of each name, from the mentions that the model found of it."""
     votes = {key: Counter(span.label for span in spans) for key, spans in groups.items()}
     result = {key: counter.most_common(1)[0][0] for key, counter in votes.items()}
-    person = next((label for label in result.values() if label in PERSONS), None)
     # One word of a person's full name is that person, unless the text clearly says that it is a place.
     parts: dict[str, Counter[str]] = {}
     for key, label in result.items():
@@ -53,60 +76,79 @@ def labels(text: str, groups: Mapping[str, Sequence[Span]]) -> dict[str, str]:
                 parts.setdefault(word, Counter())[label] += votes[key][label]
     for word in parts.keys() & votes.keys():
         label, times = parts[word].most_common(1)[0]
-        if sum(votes[word][place] for place in PLACES) <= 2 * times:
+        of_place = sum(votes[word][place] for place in PLACES)
+        if of_place <= (times if 2 * of_place > votes[word].total() and _is_great(word) else 2 * times):
             result[word] = label
+    article = _article(text, groups, result)
     for key, spans in groups.items():
-        name = text[spans[0].start : spans[0].end]
         if key not in parts:
-            result[key] = _known(text, name, spans, result[key], person) or result[key]
+            name = text[spans[0].start : spans[0].end]
+            result[key] = _known(article, name, spans, result[key]) or result[key]
     return result
 
 
-def _known(text: str, name: str, spans: Sequence[Span], label: str, person: str | None) -> str | None:
-    """A better label for a name than `label`, None where nothing is known; `person` is the model's for persons."""
-    said = label_of(name, alone=label in PERSONS)
+def _article(text: str, groups: Mapping[str, Sequence[Span]], labels: Mapping[str, str]) -> _Article:
+    person = next((label for label in labels.values() if label in PERSONS), None)
+    places = [span for key, spans in groups.items() if labels[key] in ("GPE", "LOC") for span in spans]
+    bounds = frozenset(bound for span in places for bound in (span.start, span.end))
+    said = (place for key in groups if labels[key] in PLACES for place in lookup(key))
+    return _Article(text, person, bounds, frozenset(p.country for p in said if p.kind in (Kind.NATION, Kind.CAPITAL)))
+
+
+def _known(article: _Article, name: str, spans: Sequence[Span], label: str) -> str | None:
+    """A better label for a name than `label`, None where nothing is known."""
+    places = lookup(name)
+    said = None if places else label_of(name, alone=label in PERSONS)
     if said and not (label in PLACES and said in PLACES):
         return said
-    places = lookup(name)
     if _is_nation(places):
         return None if label == "LANGUAGE" or label in PERSONS else "NORP"
-    evidence = Evidence(text, spans)
+    evidence = Evidence(article, spans)
     acronym = _ACRONYM.match(name) is not None
     if places:
-        return _of_place(places, label, evidence, acronym)
+        return _of_place(article, places, label, evidence, acronym)
     if acronym:
         # Of three letters and more: two are often the initials of a person, or of a country.
         return "ORG" if label in ("GPE", "LOC", *PERSONS) and len(name) > 2 and " " not in name else None
     if label == "LOC" or (label == "GPE" and " " in name):
         return None
-    return _of_use(text, spans, label, evidence, person, " " in name)
+    return _of_use(article, label, evidence, " " in name)
 
 
-def _of_place(places: Sequence[Place], label: str, evidence: Evidence, acronym: bool) -> str | None:
+def _of_place(article: _Article, places: Sequence[Place], label: str, evidence: Evidence, acronym: bool) -> str | None:
     """The label of a name that a place has: only what stands around it says that it is meant."""
     if label not in ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", *PERSONS):
         return None
     person = label in PERSONS
-    if any(place.kind in (Kind.COUNTRY, Kind.REGION) for place in places) and not acronym:
-        return "GPE" if evidence.within or not person else None
-    if acronym or evidence.speaks or not evidence.within:
+    if label == "NORP" and all(place.kind is Kind.AREA for place in places):
         return None
-    return "GPE" if person or 2 * (evidence.within + evidence.towards) >= evidence.mentions else None
+    if any(place.kind in (Kind.COUNTRY, Kind.REGION, Kind.AREA) for place in places) and not acronym:
+        nation = any(place.kind is Kind.COUNTRY and place.country in article.countries for place in places)
+        return "GPE" if evidence.within or nation or not person else None
+    if acronym:
+        return None
+    located = 2 * (evidence.within + evidence.towards + evidence.listed) >= evidence.mentions
+    if 2 * evidence.within >= evidence.mentions or (evidence.within and (person or located) and not evidence.speaks):
+        return "GPE"
+    return "GPE" if located and not evidence.speaks and (not person or evidence.listed) and _is_great(places) else None
 
 
-def _of_use(
-    text: str, spans: Sequence[Span], label: str, evidence: Evidence, person: str | None, several: bool
-) -> str | None:
+def _of_use(article: _Article, label: str, evidence: Evidence, several: bool) -> str | None:
     """The label of a name that nobody knows: what has an office or speaks is a person, what one is in is a place."""
     if label in PERSONS:
         is_place = not several and 2 * evidence.within >= evidence.mentions and not evidence.speaks
         return "GPE" if is_place else None
-    in_office = any(OFFICE.search(text, max(0, span.start - 16), span.start) for span in spans)
     speaks = label == "GPE" and evidence.speaks and not evidence.within
-    return person if label != "LANGUAGE" and (speaks or (label != "GPE" and in_office)) else None
+    return article.person if label != "LANGUAGE" and (speaks or (label != "GPE" and evidence.in_office)) else None
 
 
 def _is_nation(places: Sequence[Place]) -> bool:
     return any(place.kind is Kind.NATION for place in places) and not any(
         place.kind in (Kind.COUNTRY, Kind.REGION) and place.main for place in places
     )
+
+
+def _is_great(places: Sequence[Place] | str) -> bool:
+    """Whether a name is that of a city of which most have heard."""
+    found = lookup(places) if isinstance(places, str) else places
+    return any(place.people >= _GREAT and place.main and place.kind is not Kind.NATION for place in found)

@@ -59,6 +59,7 @@ _LINE = re.compile(r"[^\n]+")
 _APART = re.compile(r"\s+[-–—]\s+|(?<=\w)[-–—]\s+|\s*[;|•]\s*|(?<=[A-Za-z]{3})/(?=[A-Z][a-z])")
 _CUTS = re.compile(r"[^\w\s.'’]|\n")
 _SIMPLE = re.compile(r"(?!(?:The|THE|An?) )[^\W\d_a-z]\w*(?: \w+)*")
+_BETWEEN_PLACES = re.compile(r"([^\W\d_a-z]\w+) (?:for|to|from|via) ([^\W\d_a-z]\w+)\Z")
 _OPEN = re.compile(r"\s*[(\[]")
 _PREFIX = re.compile(r"(?:anti|pro|non|inter|pre|post|ex|mid|un|pan|trans)-(?=[A-Z])")
 _FUNCTION = re.compile(
@@ -101,7 +102,8 @@ def taken(text: str, found: Iterable[Span]) -> Iterator[Span]:
 def _parts(text: str, span: Span) -> Iterator[tuple[int, int]]:
     """A mention cut at line ends, spaced dashes and brackets that only open."""
     if not _CUTS.search(text, span.start, span.end):
-        yield span.start, span.end
+        between = _BETWEEN_PLACES.match(text, span.start, span.end) if span.label == "GPE" else None
+        yield from [between.span(1), between.span(2)] if between else [(span.start, span.end)]
         return
     for line in _LINE.finditer(text, span.start, span.end):
         start, end = line.span()

@@ -19,7 +19,7 @@ from transforms.base import metrics
 from transforms.base.apply import REJECTED, Outputs
 from transforms.base.beam_internals import several_outputs
 from transforms.enrich.entities import entities
-from transforms.enrich.facts import facts
+from transforms.enrich.facts import facts, with_place
 from transforms.enrich.headline import plain
 from transforms.enrich.language import detect
 from transforms.enrich.model import EntityModel, entity_model
@@ -33,22 +33,18 @@ def enrich(article: Article, models: Mapping[str, EntityModel]) -> Article:
 
     Raises Unusable(TOO_LARGE) for a text that no article has.
     """
-    language = detect(article.text, article.language)
-    article = _with_facts(replace(article, language=language, entities=None))
+    language, said = detect(article.text, article.language), facts(article.text)
+    place = article.text[slice(*said.place)] if said.place else None
+    article = replace(
+        article, language=language, entities=None, dateline_place=place, agency=said.agency, words=said.words
+    )
     model = models.get(language) if language else None
     if model is None:
         return article
     head = plain(article.title, article.text) + _BETWEEN if article.title else ""
     words = head + article.text
-    return replace(
-        article, entities=entities(words, model.spans(words), len(head)), models=(*article.models, model.name)
-    )
-
-
-def _with_facts(article: Article) -> Article:
-    found = facts(article.text)
-    place = article.text[slice(*found.place)] if found.place else None
-    return replace(article, dateline_place=place, agency=found.agency, words=found.words)
+    found = with_place(model.spans(words), said.place, len(head))
+    return replace(article, entities=entities(words, found, len(head)), models=(*article.models, model.name))
 
 
 @dataclass

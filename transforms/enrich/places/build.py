@@ -132,9 +132,13 @@ def cities() -> Iterator[Made]:
                 city["countrycode"],
                 REGIONS.get(city["countrycode"], {}).get(city["admin1code"], city["admin1code"]),
                 city["population"],
-                [city["name"], *_split(said.get(number, ""))],
+                _names(city["name"], _split(said.get(number, ""))),
                 other if city["population"] >= OTHER_NAMES_FROM else [],
             )
+
+
+def _names(own: str, said: list[str]) -> list[str]:
+    return [name for name in said if name != "-"] if "-" in said else [own, *said]
 
 
 def _capital(found: dict[str, Any], code: str, country: dict[str, Any]) -> str | None:

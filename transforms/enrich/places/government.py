@@ -14,11 +14,11 @@ _PLACE = re.compile(
 )
 _BEHIND = re.compile(r"\s*[,(]\s*[A-Z]|[-–](?:based|born|area)\b|\s\([A-Z]|\s+[-–—]\s")
 _ACTS = re.compile(
-    r"\s(?:is|was|has|had|will|would|should|must|may|might|can|could|also|did|does|do|wants?|wanted|says?|said|seeks?"
-    r"|sought|urge[sd]?|warn(?:s|ed)?|accuse[sd]?|den(?:y|ies|ied)|back(?:s|ed)?|impose[sd]?|pursue[sd]?|pledge[sd]?"
-    r"|agree[sd]?|insist(?:s|ed)?|consider(?:s|ed)?|call(?:s|ed)?|claim(?:s|ed)?|regard(?:s|ed)?|reject(?:s|ed)?"
-    r"|support(?:s|ed)?|wage[sd]?|threaten(?:s|ed)?|oppose[sd]?|and|to|over|about|against)\b|['’]s?\s"
+    r"\s(?:(?:is|was|has been|had been) \w+ing|will|would|should|must|may|might|also|wants?|says?|said|seeks?|sought"
+    r"|urges|warns|accuses|den(?:y|ies|ied)|backs|imposes|pursues|pledges|agrees|insists|considers|calls|claims|regards"
+    r"|rejects|supports|wages|threatens|opposes|hopes|fears|to|\w{3,}ed)\b|['’]s?\s"
 )
+_ASKED = re.compile(r"\b(?:urg\w+|ask\w+|want\w*|calls? on|called on)\s+\Z")
 
 
 def is_government(text: str, mentions: Sequence[Span]) -> bool:
@@ -29,5 +29,5 @@ def is_government(text: str, mentions: Sequence[Span]) -> bool:
             return False
         if _PLACE.search(text, max(0, start - 30), start) or _BEHIND.match(text, end):
             return False
-        acts = acts or _ACTS.match(text, end) is not None
+        acts = acts or bool(_ACTS.match(text, end) or _ASKED.search(text, max(0, start - 12), start))
     return acts

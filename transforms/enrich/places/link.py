@@ -20,8 +20,12 @@ DECISIVE = 6.0
 """How many times as heavy as the next a candidate must be."""
 SMALL = 50_000
 """People below which a town is meant only where the article says something for it."""
-LARGE = 1_000_000
+LARGE = 200_000
 """People from which a city is meant also in an article about other countries."""
+GREAT = 1_000_000
+"""People from which a city is meant by a name that a region of its country has too."""
+_NO_NAMESAKES = ("US", "CA", "AU", "GB", "DE")
+"""Countries whose regions have names that hardly another country's have, if the table knows none."""
 _WEIGHT = {Kind.COUNTRY: 2e7, Kind.REGION: 5e6, Kind.AREA: 1e8, Kind.NATION: 1e8}
 _CAPITAL = 10
 """How many times its people a capital weighs."""
@@ -83,27 +87,18 @@ def _candidates(named: Named) -> list[Place]:
 
 
 def _same_names(found: list[Place]) -> list[Place]:
-    """Without a city that is called as its country, and either a region or the city that it is called by."""
+    """Without a city that is called as its country, and a region that is called as a city in it: New York, Geneva."""
     countries = {place.country for place in found if place.kind is Kind.COUNTRY}
     found = [place for place in found if not (place.kind in _CITIES and place.country in countries)]
-    regions = {(place.country, place.region) for place in found if place.kind is Kind.REGION}
-    return [
-        place
-        for place in found
-        if not (place.kind is Kind.REGION and _holds(place, found))
-        and not (place.kind is Kind.CITY and place.people < LARGE and (place.country, place.region) in regions)
-    ]
+    cities = [place for place in found if place.kind in _CITIES]
+    return [place for place in found if not (place.kind is Kind.REGION and any(_is_of(c, place) for c in cities))]
+
+
+def _is_of(city: Place, region: Place) -> bool:
+    return city.country == region.country and (city.region == region.region or city.people >= GREAT)
 
 
 _CITIES = (Kind.CITY, Kind.CAPITAL)
-
-
-def _holds(region: Place, found: Iterable[Place]) -> bool:
-    """Whether a great city has the name of its region: New York, São Paulo, Berlin."""
-    return any(
-        city.kind in _CITIES and city.country == region.country and city.people >= LARGE and region.name != "Washington"
-        for city in found
-    )
 
 
 def _evidence(found: Sequence[Place], mentions: int) -> _Evidence:
@@ -114,6 +109,7 @@ def _evidence(found: Sequence[Place], mentions: int) -> _Evidence:
     if any(most < DECISIVE * weight for weight, place in weights if place.country != best.country):
         return evidence
     times = 1 if best.kind is Kind.CITY and best.people < 2 * SMALL else min(mentions, 3)
+    times += best.kind in (Kind.NATION, Kind.CAPITAL)
     evidence.countries[best.country] += times
     if best.region and not any(most < DECISIVE * weight for weight, place in weights if place.region != best.region):
         evidence.regions[best.country, best.region] += times
@@ -158,11 +154,25 @@ def _heaviest(text: str, named: Named, found: Sequence[Place], evidence: _Eviden
     if fold(named.name) in _UNDECIDED:
         return None
     state = any(_STATE_BEHIND.match(text, end) for _, end, _ in named.mentions) or bool(_STATE.fullmatch(named.name))
+    if not state and _is_torn(found, evidence):
+        return None
     weights = sorted(((_weight(place, found, evidence, state), place) for place in found), key=lambda pair: -pair[0])
     (most, best), rest = weights[0], weights[1:]
     if rest and most < DECISIVE * rest[0][0]:
         return None
-    return best if _fits(best, evidence, state) else None
+    return best if _fits(best, evidence, state, alone=len(found) == 1) else None
+
+
+def _is_torn(found: Sequence[Place], evidence: _Evidence) -> bool:
+    """Whether a capital shares its name with a region that the article is about: Washington, beside Seattle."""
+    return any(
+        place.kind is Kind.REGION and evidence.regions[place.country, place.region] and _has_capital(found, place)
+        for place in found
+    )
+
+
+def _has_capital(found: Iterable[Place], region: Place) -> bool:
+    return any(place.kind is Kind.CAPITAL and place.country == region.country for place in found)
 
 
 def _weight(place: Place, found: Sequence[Place], evidence: _Evidence, state: bool) -> float:
@@ -171,24 +181,25 @@ def _weight(place: Place, found: Sequence[Place], evidence: _Evidence, state: bo
     if place.kind is Kind.REGION:
         if state:
             weight *= 1000
-        elif not region and any(other.kind is Kind.CAPITAL for other in found):
-            weight *= 0.1
+        elif not region:
+            weight *= 0.1 if _has_capital(found, place) else 0.7
     if not place.main:
         weight *= _OTHER_NAME
-    steep = 10 if place.kind not in _CITIES or place.people >= 2 * SMALL else 2
-    weight *= 1 + steep * min(country, 5)
-    return weight * (1 + 30 * region if place.region and place.kind is not Kind.COUNTRY else 1)
+    is_small = place.kind in _CITIES and place.people < 2 * SMALL
+    weight *= 1 + (2 if is_small else 10) * min(country, 5)
+    return weight * (1 + (10 if is_small else 30) * region if place.region else 1)
 
 
-def _fits(place: Place, evidence: _Evidence, state: bool) -> bool:
+def _fits(place: Place, evidence: _Evidence, state: bool, alone: bool) -> bool:
     """Whether an article may mean a place: not a small one, nor one far from all that it is about."""
     if place.kind in (Kind.COUNTRY, Kind.AREA, Kind.NATION, Kind.CAPITAL) or state:
         return True
     support = evidence.countries[place.country]
     others = evidence.countries.total() - support
     if place.kind is Kind.CITY and place.people < SMALL:
-        return support > 0 and place.main and 4 * support >= others
+        return support > 0 and place.main and (alone or 4 * support >= others)
     if place.kind is Kind.CITY and place.people >= LARGE:
         return True
-    # Of regions the table has those of some countries: another country may have one of that name.
-    return support > 0 or others < (3 if place.country == "US" or place.kind is not Kind.REGION else 1)
+    if place.kind is Kind.REGION:
+        return support > 0 or others == 0 or (alone and place.country in _NO_NAMESAKES)
+    return support > 0 or others < 3
