@@ -23,10 +23,12 @@ class DateOrigin(StrEnum):
 
 
 class Access(StrEnum):
-    """How much of an article its capture holds."""
+    """Whether an article may be read for nothing, and whether its capture holds all of it."""
 
+    FREE = "free"
+    PAYWALLED = "paywalled"
     TRUNCATED = "truncated"
-    """The archiver stopped within the page."""
+    """The archiver stopped within the page, or it is not free and says that the rest is for subscribers."""
 
 
 class RemovedKind(StrEnum):
@@ -139,7 +141,7 @@ class Article(Row):
     dateline_place: Annotated[str | None, "where the text says that it was written"] = None
     agency: Annotated[str | None, "news agency that the text credits"] = None
     words: Annotated[int | None, "words of the text"] = None
-    access: Annotated[str | None, "truncated: the capture may hold a part of the article; null: nothing says so"] = None
+    access: Annotated[str | None, "free, paywalled, truncated, where the page or the archive says so"] = None
     content_credentials: Annotated[bytes | None, "C2PA manifest store that the text carried unseen"] = None
 
 

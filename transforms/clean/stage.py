@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.article import SCHEMA_VERSION, Article, Removed, digest
+from schemas.article import SCHEMA_VERSION, Access, Article, Removed, RemovedKind, digest
 from schemas.capture import Document
 from schemas.reject import Reason, Unusable
 from transforms.base.address import article_key, registrable_domain
@@ -63,6 +63,13 @@ def clean(document: Document, pipeline_version: str) -> Article:
         usage_signals=document.rights.signals,
         licence=document.rights.licence,
         credit=document.rights.credit,
-        access=document.access,
+        access=_access(document.access, cleaned.removed),
         content_credentials=document.content_credentials,
     )
+
+
+def _access(stated: Access | None, removed: Sequence[Removed]) -> Access | None:
+    """What the page states; of a page that is not free, whether it says that the text ends early."""
+    if stated == Access.PAYWALLED and any(piece.kind is RemovedKind.SUBSCRIPTION for piece in removed):
+        return Access.TRUNCATED
+    return stated

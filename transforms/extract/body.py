@@ -67,25 +67,6 @@ def whole(blocks: list[PageBlock]) -> tuple[list[str], list[Removed]]:
     return [block.text for block in blocks if block.chosen], _cut(blocks, set(blocks), "")
 
 
-def is_index(blocks: list[PageBlock]) -> bool:
-    """Whether what was chosen is a list of other pages: linked headings between the paragraphs all along."""
-    chosen = [index for index, block in enumerate(blocks) if block.chosen]
-    span = blocks[chosen[0] : chosen[-1] + 1] if chosen else []
-    headings = sum(
-        1 for block in span if block.node.tag in ("h2", "h3", "h4") and 5 * block.linked > 4 * len(block.text)
-    )
-    prose = sum(1 for block in span if block.chosen and _is_paragraph(block))
-    return headings >= 4 and headings * 2 >= prose
-
-
-def _is_paragraph(block: PageBlock) -> bool:
-    """A paragraph long enough to be told; some scripts write no spaces."""
-    if block.kind is not None or block.node.tag != "p" or 2 * block.linked >= len(block.text):
-        return False
-    text = block.text
-    return len(text.split()) >= 12 or (not text.isascii() and " " not in text and len(block.key) >= 25)
-
-
 def _open_main_boxes(blocks: list[PageBlock]) -> None:
     """A box with a good part of the text in it is a wrapper with an unlucky name; cards are cards all the same."""
     mass: Counter[object] = Counter()

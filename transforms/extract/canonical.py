@@ -29,6 +29,11 @@ def canonical(declared: Sequence[HtmlElement], meta: dict[str, list[str]], url: 
     return here
 
 
+def names_article(query: str) -> bool:
+    """Whether a query has a parameter by which a program finds the article."""
+    return any(_IDENTIFIES.fullmatch(name) for name, _ in parse_qsl(query))
+
+
 def _is_plausible(address: str, here: str | None) -> bool:
     """A page of the same publisher, and not what a careless template names on every page: the home, or the program."""
     if urlsplit(address).path.strip("/") == "" and not urlsplit(address).query:

@@ -2,18 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from schemas.article import DateOrigin
+from schemas.article import Access, DateOrigin
 from transforms.base.address import registrable_domain
 from transforms.base.language import language_tag
-from transforms.extract import dates, header, jsonld, markup
+from transforms.extract import dates, header, jsonld, markup, page_kind
+from transforms.extract.access import access
 from transforms.extract.authors import authors
 from transforms.extract.blocks import PageBlock
 from transforms.extract.canonical import canonical
@@ -44,6 +45,9 @@ class Metadata:
     """The page's own article as its data has it."""
     says_article: bool = False
     """Whether the page calls itself an article in data."""
+    access: Access | None = None
+    features: Mapping[str, float] = field(default_factory=dict)
+    """What tells an article from a list of others."""
 
 
 def read(
@@ -63,9 +67,10 @@ def read(
     language = _language(tree, meta, article)
     top = header.read(blocks, headline)
     published, modified_at = dates.read(tree, blocks, top, graph, article, meta, url, captured_at, language)
+    names = authors(tree, blocks, top, graph, article, meta, site)
     return Metadata(
         title=headline,
-        authors=authors(tree, blocks, top, graph, article, meta, site),
+        authors=names,
         tags=_tags(article, meta),
         published=published,
         modified_at=modified_at,
@@ -75,6 +80,8 @@ def read(
         declared=declared,
         data=article,
         says_article=article is not None or "article" in [kind.lower() for kind in meta.get("og:type", ())],
+        access=access(article, graph.pages(), meta),
+        features=page_kind.features(tree, blocks, graph, meta, url, headline, names),
     )
 
 

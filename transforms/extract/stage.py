@@ -19,7 +19,8 @@ from transforms.base.address import canonical_url
 from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.decode import clean_characters, decode
 from transforms.base.language import language_tag
-from transforms.extract import blocks, body, data_text, entry, markup, metadata, quick
+from transforms.base.stand_in import stand_in
+from transforms.extract import blocks, body, data_text, entry, markup, metadata, page_kind, quick
 from transforms.extract.credentials import take_credentials
 from transforms.extract.data_dates import EARLIEST
 from transforms.extract.metadata import Metadata
@@ -38,6 +39,8 @@ _A_DAY = timedelta(hours=38)
 _MADE_FOR_IT = timedelta(minutes=10)
 """A page that changed less than this before its capture was put together for it, by the server or a cache."""
 _ENDS = re.compile(r"\w.{9,}[.!?…。！？][\"'”’»)」』]*$")
+_WORD, _WORDS = 2, 10
+"""Letters and digits of the shortest piece of a feed, and of one that nothing announces."""
 _SENTENCE = 40
 _REPORT = 160
 """Code points of the shortest line that may be a sentence, and of the shortest report where nothing calls it one."""
@@ -76,7 +79,7 @@ def _document_of(capture: Capture, read_rights: ReadRights) -> Document:
             message = "the archiver stopped within the page, before the article; archive it again"
             raise Unusable(Reason.TRUNCATED, message) from error
         raise
-    return replace(document, access=capture.access, content_credentials=credentials)
+    return replace(document, access=capture.access or document.access, content_credentials=credentials)
 
 
 def _text(capture: Capture, source: str, read_rights: ReadRights) -> Document:
@@ -90,6 +93,8 @@ def _html(capture: Capture, source: str, read_rights: ReadRights) -> Document:
     url = capture.url or announcement.url
     if markup.is_fragment(source):
         lines, removed = body.whole(blocks.read(tree.body))
+        if sum(map(str.isalnum, "".join(lines))) < (_WORD if announcement.title else _WORDS):
+            raise Unusable(Reason.NO_ARTICLE, "hardly a word of text; look at what the address serves")
         return _document(
             capture, lines, Metadata(authors=entry.authors(lines)), read_rights(capture, (), None), removed
         )
@@ -97,22 +102,22 @@ def _html(capture: Capture, source: str, read_rights: ReadRights) -> Document:
     page = blocks.read(tree.body)
     about = metadata.read(tree, page, url, capture.captured_at, announcement.title)
     allowed = read_rights(capture, about.declared, about.data)
-    lines, removed = _article(tree, page, about, is_home=_is_home(url))
+    if not about.says_article and (found := stand_in(source)):
+        raise Unusable(Reason.NOT_A_PAGE, f"a {found} stands in the place of the page; fetch it again from elsewhere")
+    if not page_kind.is_article(about.features) or (_is_home(url) and not about.says_article):
+        raise Unusable(Reason.NO_ARTICLE, "a list of links to other pages; fetch those instead")
+    lines, removed = _article(tree, page, about)
     return _document(capture, lines, about, allowed, removed)
 
 
-def _article(
-    tree: HtmlElement, page: list[blocks.PageBlock], about: Metadata, *, is_home: bool
-) -> tuple[list[str], list[Removed]]:
-    """The article's lines and what was cut around them; raises Unusable(NO_ARTICLE) for an index, a wall, a shell."""
+def _article(tree: HtmlElement, page: list[blocks.PageBlock], about: Metadata) -> tuple[list[str], list[Removed]]:
+    """The article's lines and what was cut around them; raises Unusable(NO_ARTICLE) for a login or a shell."""
     lines, removed = body.article(page, quick.quick_lines(tree), Said(about.title, about.description, about.authors))
     lines = data_text.instead(about.data, lines)
     # In bytes: a sentence of Chinese has a third of the characters of an English one.
     prose = sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.search(line))
     if prose < (_SENTENCE if about.says_article else _REPORT):
         raise Unusable(Reason.NO_ARTICLE, "hardly a sentence of text; it may need scripts, a login, or be empty")
-    if not about.says_article and (is_home or body.is_index(page)):
-        raise Unusable(Reason.NO_ARTICLE, "a list of links to other pages; fetch those instead")
     return lines, removed
 
 
@@ -164,6 +169,7 @@ def _document(
         removed=tuple(Removed(piece.kind, clean_characters(piece.text)) for piece in removed),
         rights=allowed,
         entry_id=announcement.entry_id if announcement.shares_url else None,
+        access=about.access,
     )
 
 

@@ -1,8 +1,4 @@
-"""Pages that stand in the place of the page: a bot check, a wall of consent, a paywall that says so.
-
-By general signals, never by publisher: what the page calls itself, the products that make such pages, and that there is
-no article in it.
-"""
+"""What an answer with a page is: the page, a stand-in, a wall of consent it was sent to, a paywall that says so."""
 
 import json
 import re
@@ -11,50 +7,10 @@ from urllib.parse import unquote, urlsplit
 
 from schemas.fetch import FetchOutcome, HttpExchange
 from transforms.base.http import media_type
+from transforms.base.stand_in import LARGEST, StandIn, stand_in
 from transforms.crawl.fetch.outcome import FetchVerdict
 
-_LARGEST = 256 << 10
-"""Bytes: a stand-in is small."""
-_SHORT, _SHORTEST = 2000, 500
-"""Bytes of text without spaces: about 350 and 90 words."""
-
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_ARTICLE = (b"<article", b"NewsArticle", b"BlogPosting", b"article:published_time", b'content="article"')
-_TITLE = re.compile(rb"<title\b[^<>]*>([^<]{0,300})</title", re.I | re.S)
-# Every pattern that meets a whole page stops at the next "<": none costs the square of the page's length.
-_CONTAINER = re.compile(rb"<(/?)(?:script|style|svg|template|head)\b", re.I)
-_TAG_OR_SPACE = re.compile(rb"<[^<>]*>|\s+")
-
-_CHECK_TITLE = re.compile(
-    rb"""\s*(?:just\ a\ moment|attention\ required|access\ (?:to\ this\ page\ has\ been\ )?denied|one\ moment,?\ please
-    |(?:are\ you|confirm\ you\ are|verify(?:ing)?\ (?:that\ )?you(?:'re|\ are)?)\ (?:not\ )?(?:a\ )?(?:ro)?(?:bot|human)
-    |(?:ro)?bot\ (?:check|detection|verification)|human\ verification|captcha|security\ (?:check|verification)
-    |checking\ your\ browser|ddos(?:-|\ )(?:protection|guard)|pardon\ our\ interruption|request\ unsuccessful
-    |please\ (?:wait|verify)|(?:sorry,\ )?you\ have\ been\ blocked|(?:403\ )?forbidden|unusual\ traffic)
-    .{0,40}\Z""",
-    re.I | re.X | re.S,
-)
-_CHECK_TEXT = re.compile(
-    rb"""enable\ (?:javascript|js)\ and\ (?:cookies\ to\ continue|disable\ any\ ad\ ?blocker)
-    |checking\ (?:your\ browser\ before|if\ the\ site\ connection\ is\ secure)
-    |(?:verify|confirm|prove)(?:\ that)?\ you(?:'re|\ are)\ (?:not\ a\ robot|(?:a\ )?human)
-    |unusual\ (?:traffic|activity)\ from\ your|requests?\ from\ your\ (?:ip|network)\ (?:has|have)\ been\ blocked
-    |review\ the\ security\ of\ your\ connection""",
-    re.I | re.X,
-)
-# The products that make such pages; also in ordinary pages of sites that use them, so never a signal alone.
-_CHECK_PRODUCT = re.compile(
-    rb"""_cf_chl_opt|/cdn-cgi/challenge-platform/|challenges\.cloudflare\.com|captcha-delivery\.com|px-captcha
-    |_Incapsula_Resource|/_sec/cp_challenge|awsWafCookieDomainList|AwsWafIntegration|hcaptcha\.com/1/api
-    |/recaptcha/(?:api|enterprise)\.js|/\.well-known/sgcaptcha|ddos-guard/js-challenge|geetest""",
-    re.I | re.X,
-)
-_CONSENT_TITLE = re.compile(
-    rb"""\s*(?:before\ you\ continue|(?:cookie|privacy|data)\ consent|consent|cookie\ ?wall|we\ value\ your\ privacy
-    |your\ (?:privacy|cookie)\ (?:choices|settings)|bevor\ sie\ fortfahren|avant\ de\ continuer|antes\ de\ continuar
-    |prima\ di\ continuare|voordat\ je\ verdergaat)\b.{0,40}\Z""",
-    re.I | re.X | re.S,
-)
 _CONSENT_LABELS = frozenset(("consent", "cmp", "gdpr", "cookiewall", "cookie-wall", "cookie-consent", "privacy-gate"))
 
 _FREE, _TIER = b"isAccessibleForFree", b"article:content_tier"
@@ -78,8 +34,9 @@ def page_verdict(asked: str, hop: HttpExchange, content: bytes) -> FetchVerdict 
         return None
     if _is_consent_address(asked, hop.url):
         return FetchVerdict(FetchOutcome.BLOCKED, "consent page")
-    if len(content) <= _LARGEST and not _has_article(content) and (found := _stand_in(content)):
-        return FetchVerdict(FetchOutcome.BLOCKED, found)
+    if len(content) <= LARGEST and (found := stand_in(content.decode("utf-8", "replace"))):
+        outcome = FetchOutcome.NOT_FOUND if found is StandIn.NOT_FOUND else FetchOutcome.BLOCKED
+        return FetchVerdict(outcome, found)
     if is_paywalled(content):
         return FetchVerdict(FetchOutcome.PAYWALLED, "the page says that it is not free")
     return None
@@ -100,36 +57,6 @@ def is_paywalled(content: bytes) -> bool:
         for at in (content.find(_FREE), content.find(_TIER))
         if at >= 0
     )
-
-
-def _has_article(content: bytes) -> bool:
-    return any(sign in content for sign in _ARTICLE)
-
-
-def _stand_in(content: bytes) -> str | None:
-    match = _TITLE.search(content)
-    title = match[1] if match else b""
-    by_title = bool(_CHECK_TITLE.match(title))
-    consent = bool(_CONSENT_TITLE.match(title))
-    product = bool(_CHECK_PRODUCT.search(content))
-    if not (by_title or consent or product or _CHECK_TEXT.search(content)):
-        return None
-    size = _visible_size(content)
-    if consent:
-        return "consent page" if size < 2 * _SHORT else None
-    return "bot check" if size < (_SHORT if by_title else _SHORTEST) else None
-
-
-def _visible_size(content: bytes) -> int:
-    """Bytes of text without spaces, tags, comments, scripts and the like."""
-    content = b"".join(part.partition(b"-->")[2] if n else part for n, part in enumerate(content.split(b"<!--")))
-    pieces = _CONTAINER.split(content)
-    # What follows an opening tag is not seen; the first piece, and what follows a closing one, is.
-    seen = [
-        pieces[0],
-        *(piece.partition(b">")[2] for slash, piece in zip(pieces[1::2], pieces[2::2], strict=True) if slash),
-    ]
-    return sum(len(_TAG_OR_SPACE.sub(b"", piece)) for piece in seen)
 
 
 def _is_consent_address(asked: str, reached: str) -> bool:

@@ -1,0 +1,155 @@
+"""Pages that stand in the place of the page: a bot check, a wall of consent, a block of a region, a "not found".
+
+By general signals, never by publisher: what the page calls itself, the products that make such pages, and that there is
+no article in it.
+"""
+
+import re
+from enum import StrEnum
+
+LARGEST = 256 << 10
+"""Bytes: a stand-in is small."""
+_SHORT, _SHORTEST = 2000, 500
+"""Characters of text without spaces: about 350 and 90 words."""
+
+
+class StandIn(StrEnum):
+    """What stands there, as a person reads it."""
+
+    BOT_CHECK = "bot check"
+    CONSENT = "consent page"
+    REGION = "region block"
+    NOT_FOUND = "page not found"
+
+
+_ARTICLE = ("<article", "NewsArticle", "BlogPosting", "article:published_time", 'content="article"')
+_TITLE = re.compile(r"<title\b[^<>]*>([^<]{0,300})</title", re.I | re.S)
+_HEADLINE = re.compile(r"<h1\b[^<>]*>\s*(?:<[^<>]{0,200}>\s*){0,3}([^<]{0,300})<", re.I | re.S)
+# Every pattern that meets a whole page stops at the next "<": none costs the square of the page's length.
+_CONTAINER = re.compile(r"<(/?)(?:script|style|svg|template|head)\b", re.I)
+_TAG = re.compile(r"<[^<>]*>")
+_SPACE = re.compile(r"\s+")
+
+_CHECK_TITLE = re.compile(
+    r"""\s*(?:just\ a\ moment|attention\ required|access\ (?:to\ this\ page\ has\ been\ )?denied|one\ moment,?\ please
+    |(?:are\ you|confirm\ you\ are|verify(?:ing)?\ (?:that\ )?you(?:'re|\ are)?)\ (?:not\ )?(?:a\ )?(?:ro)?(?:bot|human)
+    |(?:ro)?bot\ (?:check|detection|verification)|human\ verification|captcha|security\ (?:check|verification)
+    |checking\ your\ browser|ddos(?:-|\ )(?:protection|guard)|pardon\ our\ interruption|request\ unsuccessful
+    |please\ (?:wait|verify)|(?:sorry,\ )?you\ have\ been\ blocked|(?:403\ )?forbidden|unusual\ traffic)
+    .{0,40}\Z""",
+    re.I | re.X | re.S,
+)
+_CHECK_TEXT = re.compile(
+    r"""enable\ (?:javascript|js)\ and\ (?:cookies\ to\ continue|disable\ any\ ad\ ?blocker)
+    |checking\ (?:your\ browser\ before|if\ the\ site\ connection\ is\ secure)
+    |(?:verify|confirm|prove)(?:\ that)?\ you(?:'re|\ are)\ (?:not\ a\ robot|(?:a\ )?human)
+    |unusual\ (?:traffic|activity)\ from\ your|requests?\ from\ your\ (?:ip|network)\ (?:has|have)\ been\ blocked
+    |review\ the\ security\ of\ your\ connection""",
+    re.I | re.X,
+)
+# The products that make such pages; also in ordinary pages of sites that use them, so never a signal alone.
+_CHECK_PRODUCT = re.compile(
+    r"""_cf_chl_opt|/cdn-cgi/challenge-platform/|challenges\.cloudflare\.com|captcha-delivery\.com|px-captcha
+    |_Incapsula_Resource|/_sec/cp_challenge|awsWafCookieDomainList|AwsWafIntegration|hcaptcha\.com/1/api
+    |/recaptcha/(?:api|enterprise)\.js|/\.well-known/sgcaptcha|ddos-guard/js-challenge|geetest""",
+    re.I | re.X,
+)
+_MOMENT = re.compile(
+    r"\s*(?:einen moment|un (?:instant|momento)|um momento|een moment geduld|один момент|bir dakika|"
+    r"请稍候|請稍候|しばらくお待ち|잠시만 기다리|jeszcze chwila|ett ögonblick|et øjeblik)"
+    r"[\s,.…!]*(?:bitte|lütfen|por favor|ください|십시오)?"
+    r"[\s.…]*\Z",
+    re.IGNORECASE,
+)
+"""How the products that check browsers say "just a moment" elsewhere."""
+_CONSENT_TITLE = re.compile(
+    r"""\s*(?:before\ you\ continue|(?:cookie|privacy|data)\ consent|consent|cookie\ ?(?:wall|muur)
+    |we\ value\ your\ privacy|your\ (?:privacy|cookie)\ (?:choices|settings)
+    |(?:privacy|cookie)\ (?:settings|preferences|gate)
+    |.{0,30}privacy\ gate
+    |bevor\ sie\ fortfahren|cookies?\ (?:zustimmen|akzeptieren)|(?:ihre\ |cookie-?\ ?)?(?:einwilligung|zustimmung)
+    |(?:datenschutz|cookie)-?\ ?einstellungen|avant\ de\ continuer|consentement|gestion\ des\ cookies
+    |antes\ de\ continuar|(?:configuración|aviso)\ de\ cookies|prima\ di\ continuare|voordat\ je\ verdergaat
+    |zanim\ przejdziesz\ dalej|innan\ du\ fortsätter)(?!\w).{0,40}\Z""",
+    re.I | re.X | re.S,
+)
+_CONSENT_WORDS = re.compile(
+    r"cookies|partners?\b|consent|personal data|accept all|reject all|legitimate interest|einwilligung|partner\b|"
+    r"alle akzeptieren|personenbezogene|partenaires|tout accepter|données personnelles|socios|aceptar todo|"
+    r"datos personales|accetta tutt|dati personali|alles accepteren|persoonsgegevens",
+    re.IGNORECASE,
+)
+_REGION = re.compile(
+    r"(?:un|not (?:currently )?|n't (?:currently )?|no longer )(?:available|accessible)[^<.]{0,40} (?:in|from|to|for)"
+    r" (?:your|this|most|european|users in)[^<.]{0,25}(?:country|region|location|area|countries|visitors|union|eea)|"
+    r"unavailable (?:for|due to) legal reasons|"
+    r"access[^<.]{0,20} (?:denied|restricted|blocked)[^<.]{0,30} (?:country|region|location)|"
+    r"nicht in (?:ihrem land|ihrer region)|in (?:ihrem land|ihrer region) nicht verfügbar|"
+    r"pas (?:disponible|accessible) dans votre (?:pays|région)|"
+    r"no (?:está|se encuentra) disponible en (?:su|tu) (?:país|región)|"
+    r"não está disponível (?:no seu país|na sua região)|"
+    r"non è disponibile nel tuo paese|niet beschikbaar in (?:uw|jouw) (?:land|regio)",
+    re.IGNORECASE,
+)
+_NOT_FOUND = re.compile(
+    r"\s*(?:(?:error|http|fehler|erreur)?\s*:?\s*404\b"
+    r"(?:\s*[-:–|!]?\s*(?:error|page|not|file|seite|erreur|página|pagina|\Z).*)?|"
+    r"(?:oops|sorry|uh-?oh|whoops)?[\s,.!:–-]*(?:the |this )?(?:page|article|story|content|file)\b[^<.|]{0,40}"
+    r"(?:not (?:be )?found|does(?:n't| not) exist|no longer (?:available|exists)|"
+    r"(?:has|have) (?:been )?(?:removed|deleted|expired))|"
+    r"(?:die |diese )?(?:seite|artikel) (?:wurde |konnte )?(?:leider )?nicht gefunden|"
+    r"(?:cette )?page (?:introuvable|non trouvée)|"
+    r"p[áa]gina (?:no|não) (?:encontrada|existe)|pagina non trovata|pagina niet gevonden|"
+    r"sidan (?:kunde inte hittas|hittades inte|finns inte)|sid(?:e|en) (?:ble |blev |er )?ikke (?:funnet|fundet)|"
+    r"sivua ei löyt|strona nie (?:została znaleziona|istnieje)|stránka (?:nebyla )?nenalezena|az oldal nem található|"
+    r"страниц[аы] не (?:найдена|существует)|сторінк[аи] не знайден|sayfa bulunamadı|η σελίδα δεν βρέθηκε|"
+    r"ページが見つかりません|お探しのページ|页面(?:不存在|未找到)|頁面不存在|페이지를 찾을 수 없)"
+    r".{0,60}\Z",
+    re.I | re.S,
+)
+
+
+def stand_in(page: str) -> StandIn | None:
+    """What stands in the place of a page, or None: a pure function of its markup. Pages above LARGEST are pages."""
+    if len(page) > LARGEST:
+        return None
+    title, headline = (match[1] if (match := found.search(page)) else "" for found in (_TITLE, _HEADLINE))
+    if _NOT_FOUND.match(title) and not _has_article(page):
+        visible = _visible(page)
+        if _NOT_FOUND.match(headline) or len(_SPACE.sub("", visible)) < _SHORT:
+            return StandIn.NOT_FOUND
+    if _has_article(page):
+        return None
+    by_title = bool(_CHECK_TITLE.match(title) or _MOMENT.match(title))
+    consent = bool(_CONSENT_TITLE.match(title) or _CONSENT_TITLE.match(headline))
+    check = by_title or bool(_CHECK_PRODUCT.search(page) or _CHECK_TEXT.search(page))
+    if not (check or consent or _REGION.search(page) or _NOT_FOUND.match(headline) or _CONSENT_WORDS.search(page)):
+        return None
+    visible = _visible(page)
+    size = len(_SPACE.sub("", visible))
+    words = {word.lower() for word in _CONSENT_WORDS.findall(visible)}
+    if consent and size < 2 * _SHORT:
+        return StandIn.CONSENT
+    if check and size < (_SHORT if by_title else _SHORTEST):
+        return StandIn.BOT_CHECK
+    if size < _SHORT and _REGION.search(_SPACE.sub(" ", visible)):
+        return StandIn.REGION
+    if size < _SHORT and _NOT_FOUND.match(headline):
+        return StandIn.NOT_FOUND
+    return StandIn.CONSENT if len(words) >= 4 and size < _SHORT else None
+
+
+def _has_article(page: str) -> bool:
+    return any(sign in page for sign in _ARTICLE)
+
+
+def _visible(page: str) -> str:
+    """The text without tags, comments, scripts and the like."""
+    page = "".join(part.partition("-->")[2] if n else part for n, part in enumerate(page.split("<!--")))
+    pieces = _CONTAINER.split(page)
+    # What follows an opening tag is not seen; the first piece, and what follows a closing one, is.
+    seen = [
+        pieces[0],
+        *(piece.partition(">")[2] for slash, piece in zip(pieces[1::2], pieces[2::2], strict=True) if slash),
+    ]
+    return "".join(_TAG.sub(" ", piece) for piece in seen)
