@@ -5,7 +5,7 @@ name=$(basename "$0" .sh)
 venv=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/.venv/bin
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-trap 'echo "$name: could not be run" >&2' ERR
+trap 'echo "-- $name: could not be run" >&2; exit 2' ERR
 export TZ=UTC LC_ALL=C.UTF-8 PYTHONWARNINGS=ignore GOFLAGS=-mod=mod
 cd "$work"
 

@@ -13,7 +13,7 @@
 python trafilatura==2.3.1 << 'PY'
 import trafilatura
 
-for name in ("Ann Lee", "王小明", "김민수", "Suparno", "Lee, Ann"):
+for name in ("Ann Lee", "王小明", "山田太郎", "김민수", "Suparno", "Lee, Ann"):
     head = f"<head><title>Quay opens</title><meta name='author' content='{name}'></head>"
     page = f"<html>{head}<body><p>The eastern quay opens again.</p></body></html>"
     print(name, "->", trafilatura.extract_metadata(page).author)
@@ -22,6 +22,7 @@ PY
 seen << 'OUT'
 Ann Lee -> Ann Lee
 王小明 -> None
+山田太郎 -> None
 김민수 -> None
 Suparno -> None
 Lee, Ann -> Lee; Ann
