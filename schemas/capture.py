@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -47,14 +47,28 @@ class Announcement:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Announcement":
-        """Reads what `to_json` wrote, and skips what it does not know."""
-        return cls(**{name: _read(name, value) for name, value in json.loads(text).items() if name in cls.__slots__})
+        """Reads what `to_json` wrote, and skips what it does not know. ValueError names a field that is none."""
+        fields = json.loads(text)
+        if not isinstance(fields, dict):
+            raise ValueError(f"an announcement is {type(fields).__name__}, not an object")
+        return cls(**{name: _read(name, value) for name, value in fields.items() if name in cls.__slots__})
 
 
 def _read(name: str, value: Any) -> Any:
-    if name.endswith("_at"):
-        return datetime.fromisoformat(value)
-    return tuple(value) if isinstance(value, list) else value
+    """A field as its type is; a time without a zone is in UTC."""
+    if value is None and name not in ("authors", "tags", "shares_url"):
+        return None
+    if name == "shares_url" and isinstance(value, bool):
+        return value
+    if name in ("authors", "tags"):
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return tuple(value)
+    elif isinstance(value, str) and not name.endswith("_at"):
+        return value
+    elif isinstance(value, str):
+        time = datetime.fromisoformat(value)
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+    raise ValueError(f"{name} is {type(value).__name__}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

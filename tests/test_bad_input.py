@@ -175,5 +175,6 @@ def test_a_name_that_is_no_utf8(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "caf\udce9.txt").write_text(TEXT, "utf-8")
-    (row,) = run(folder).articles
-    assert row["capture_uri"] == "in/caf%E9.txt"
+    for source in (folder, folder / "caf\udce9.txt"):
+        (row,) = run(source, output=tmp_path / str(len(source.name))).articles
+        assert row["capture_uri"] == "in/caf%E9.txt"

@@ -77,6 +77,15 @@ def references(inputs: Iterable[str]) -> Iterator[Reference]:
         yield from _references(name)
 
 
+def storable(names: Iterable[str]) -> Iterator[str | Reference]:
+    """Inputs as Beam's coders take them: of a name with bytes that are no UTF-8, the files that it names."""
+    for name in names:
+        if re.search("[\ud800-\udfff]", name):
+            yield from references([name])
+        else:
+            yield name
+
+
 def _references(name: str) -> Iterator[Reference]:
     base, lists_all, visible = _match(name if "://" in name else os.path.abspath(name))
     known = [path for path in sorted(visible) if kind_of(path) and not is_sidecar(path, visible)]

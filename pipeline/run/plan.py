@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pipeline import VERSION
 from pipeline.errors import UsageError
 from pipeline.options import Options
-from pipeline.run.inputs import Inputs, references
+from pipeline.run.inputs import Inputs, references, storable
 from schemas.reference import FileKind, Reference
 from transforms.base.windows import Windows
 from transforms.crawl.polling import Polling, Wanted
@@ -72,7 +72,7 @@ def plan_batch(names: Sequence[str], inputs: Inputs, options: Options, left: Lef
     return Batch(
         name=run_name(names),
         options=options,
-        stored=(*inputs.stored, *left.stored),
+        stored=(*storable(inputs.stored), *left.stored),
         total=total_bytes(inputs),
     )
 
@@ -82,7 +82,7 @@ def plan_round(inputs: Inputs, options: Options, left: Leftovers, polling: Polli
     return Round(
         name=journal.name,
         options=options,
-        stored=(*inputs.stored, *left.stored),
+        stored=(*storable(inputs.stored), *left.stored),
         total=total_bytes(inputs),
         feeds=inputs.followed,
         wanted=left.wanted,
@@ -113,7 +113,9 @@ def plan_stream(
         left=tuple((path, size) for path, size in left.items() if not ticks or f"/{RECEIVED}/" in path),
         version=VERSION,
     )
-    return Stream(name=f"stream-{now:%Y%m%dT%H%M%SZ}", options=options, stored=tuple(inputs.stored), source=source)
+    return Stream(
+        name=f"stream-{now:%Y%m%dT%H%M%SZ}", options=options, stored=tuple(storable(inputs.stored)), source=source
+    )
 
 
 def plan_replay(

@@ -39,6 +39,8 @@ _VARIANT_LABELS = frozenset(("www", "m", "mobile", "amp"))
 _AMP_NAMES = frozenset(("amp", "isamp", "__amp", "amp_js_v", "amp_gsa", "_js_v", "usqp"))
 _AMP_SEGMENTS = frozenset(("amp", "amphtml", "amp.html"))
 
+_UNSEEN = re.compile(r"[\0-\x1f\x7f-\x9f\ud800-\udfff]")
+_CREDENTIALS = re.compile(r"\A(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}|\s*https?:[/\\]*)[^/?#\\]*@", re.IGNORECASE)
 _CONTROL = re.compile(r"[\t\n\r]")
 _ENDS = "".join(map(chr, range(33)))
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})?")
@@ -68,6 +70,11 @@ def absolute_url(url: str, base: str | None = None) -> str | None:
     """
     parts = _parse(url, base, clean=False)
     return None if parts is None else _unparse(*parts)
+
+
+def bare_address(url: str) -> str:
+    """An address as it stands, without user name, password and characters that no address has."""
+    return _CREDENTIALS.sub(r"\1", _UNSEEN.sub("", url)).strip()
 
 
 def article_key(url: str) -> str | None:

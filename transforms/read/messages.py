@@ -15,7 +15,7 @@ from schemas.fetch import Request
 from schemas.reject import Reason, Reject, Unusable, reject
 from transforms.base.address import MAX_LENGTH, absolute_url
 from transforms.base.http import charset, media_type
-from transforms.read.feed.model import encodable
+from transforms.read.fields import read_names, read_text, read_time
 from transforms.read.filename import escape
 from transforms.read.notification import OBJECT, Ignored, StoredObject, event_of, is_new_content, notified_object
 from transforms.read.notification import stored_object as _stored
@@ -23,8 +23,6 @@ from transforms.read.notification import stored_object as _stored
 STAGE = "receive"
 FIELDS = ("url", "title", "authors", "published", "feed", "captured")
 """What an attribute, or a member of a JSON body, may say of an address or a page; the body's word counts."""
-LONGEST = 2000
-"""Code points of a title or name, and the number of authors."""
 AHEAD = timedelta(hours=1)
 """How far clocks may differ: a page captured later than that after its message was published keeps a window open."""
 _PAGES = {"text/html": Media.HTML, "application/xhtml+xml": Media.HTML, "text/plain": Media.TEXT}
@@ -120,8 +118,8 @@ def _asked(message: Message, fields: Mapping[str, Any]) -> Work:
         return notified_object(fields.get("bucket"), fields.get("name"))
     for name, media in (("html", Media.HTML), ("text", Media.TEXT)):
         if name in fields:
-            return _page(message, fields, _text(fields, name, None).encode(), media, "utf-8")
-    url = _text(fields, "url")
+            return _page(message, fields, read_text(fields, name, None).encode(), media, "utf-8")
+    url = read_text(fields, "url")
     if not url:
         raise Unusable(Reason.EMPTY if not message.data else Reason.MALFORMED, f"no address in the message; {_REMEDY}")
     if url.startswith("gs://"):
@@ -138,11 +136,11 @@ def _raw_page(message: Message, attributes: Mapping[str, str], media: Media) -> 
 def _page(message: Message, fields: Mapping[str, Any], body: bytes, media: Media, coding: str | None) -> Capture:
     if not body.strip():
         raise Unusable(Reason.EMPTY, "a page without a text; look at what publishes it")
-    url = _text(fields, "url")
+    url = read_text(fields, "url")
     if not url:
         raise Unusable(Reason.MALFORMED, "a page without its address; give it as url")
     address = _address(url)
-    captured_at = _time(fields, "captured") or message.published_at
+    captured_at = read_time(fields, "captured") or message.published_at
     if captured_at - message.published_at > AHEAD:
         raise Unusable(Reason.MALFORMED, f"captured {captured_at}, after the message was published; fix the clock")
     page = _capture(message, body, media, address)
@@ -155,13 +153,13 @@ def _capture(message: Message, body: bytes, media: Media, url: str | None) -> Ca
 
 
 def _announcement(fields: Mapping[str, Any], url: str) -> Announcement:
-    feed = _text(fields, "feed")
+    feed = read_text(fields, "feed")
     return Announcement(
         feed_url=_address(feed) if feed else None,
         url=url,
-        title=_text(fields, "title") or None,
-        authors=_names(fields),
-        published_at=_time(fields, "published"),
+        title=read_text(fields, "title") or None,
+        authors=read_names(fields, ";"),
+        published_at=read_time(fields, "published"),
     )
 
 
@@ -182,39 +180,6 @@ def _line(body: bytes) -> str:
         except UnicodeDecodeError:
             pass
     raise Unusable(Reason.MALFORMED, f"{len(body):,} bytes that are no address and no JSON object; {_REMEDY}")
-
-
-def _text(fields: Mapping[str, Any], name: str, limit: int | None = MAX_LENGTH) -> str:
-    """A member that is text, "" where there is none."""
-    value = fields.get(name, "")
-    if not isinstance(value, str):
-        raise Unusable(Reason.MALFORMED, f"{name} is {type(value).__name__}; give text")
-    if limit and len(value) > limit:
-        raise Unusable(Reason.TOO_LARGE, f"{name} has {len(value):,} characters, the limit is {limit:,}; shorten it")
-    return encodable(value if limit is None else value.strip())
-
-
-def _names(fields: Mapping[str, Any]) -> tuple[str, ...]:
-    """Authors: a list of names, or text in which `;` is between them."""
-    value = fields.get("authors", ())
-    names = value.split(";") if isinstance(value, str) else value
-    if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
-        raise Unusable(Reason.MALFORMED, "authors are no names; give a list of texts")
-    if len(names) > LONGEST or any(len(name) > LONGEST for name in names):
-        raise Unusable(Reason.TOO_LARGE, f"authors without end; give at most {LONGEST:,}")
-    return tuple(stripped for name in names if (stripped := encodable(name.strip())))
-
-
-def _time(fields: Mapping[str, Any], name: str) -> datetime | None:
-    """A time in ISO 8601; one without a zone is in UTC."""
-    text = _text(fields, name)
-    if not text:
-        return None
-    try:
-        time = datetime.fromisoformat(text)
-        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise Unusable(Reason.MALFORMED, f"{name} is not an ISO 8601 time: {text[:40]!r}") from error
 
 
 def _address(text: str) -> str:

@@ -1,13 +1,12 @@
 """References to captures: every stored form is read here, and bytes live from here to the end of the fused stage."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import apache_beam as beam
-import pyarrow.parquet as pq
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import TimestampedValue
@@ -22,8 +21,11 @@ from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.progress import BYTES, CAPTURES, append
 from transforms.base.storage import gunzip, open_raw, read_bounded, read_stored, size_of
 from transforms.base.windows import Windows
+from transforms.read.border import admit
 from transforms.read.feed import captures, parse_feed
+from transforms.read.fields import read_names, read_text, read_time
 from transforms.read.messages import read_again
+from transforms.read.rejects import rejected_capture, stored_rows
 from transforms.read.warc.reader import Unreadable, ranges, read_range
 from transforms.read.warc.site import site_places
 
@@ -92,9 +94,10 @@ def within_range(captured_at: datetime | None, since: datetime | None, until: da
 
 
 def read(reference: Reference) -> Iterator[Capture | Unreadable]:
-    """The captures of a file, or of a part of it. Never raises: what cannot be read is a Bad."""
+    """The captures of a file, or of a part of it. Never raises: what cannot be read is Unreadable."""
     try:
-        yield from _READERS[reference.kind](reference)
+        for item in _READERS[reference.kind](reference):
+            yield admit(item) if isinstance(item, Capture) else replace(item, capture=admit(item.capture))
     except Exception as error:
         reason = error.reason if isinstance(error, Unusable) else Reason.UNREADABLE
         message = error.message if isinstance(error, Unusable) else f"{type(error).__name__}: {error}"
@@ -103,18 +106,23 @@ def read(reference: Reference) -> Iterator[Capture | Unreadable]:
 
 
 def _page(reference: Reference) -> Iterator[Capture | Unreadable]:
-    sidecar = _sidecar(reference.sidecar) if reference.sidecar else {}
-    capture = Capture(
-        uri=reference.uri,
-        body=read_stored(reference.path, FILE_LIMIT),
-        media=Media.TEXT if reference.kind == FileKind.TEXT else Media.HTML,
-        url=sidecar.get("url"),
-        captured_at=_time(sidecar, "captured"),
-        announcement=Announcement(
-            title=sidecar.get("title"), authors=_names(sidecar, "authors"), published_at=_time(sidecar, "published")
-        ),
+    media = Media.TEXT if reference.kind == FileKind.TEXT else Media.HTML
+    capture = Capture(uri=reference.uri, body=read_stored(reference.path, FILE_LIMIT), media=media)
+    try:
+        yield _unpacked(_announced(capture, _sidecar(reference.sidecar)) if reference.sidecar else capture)
+    except Unusable as error:
+        message = f"{reference.sidecar}: {error.message}; fix it or take it away"
+        yield Unreadable(capture=capture, reason=error.reason, message=message)
+
+
+def _announced(capture: Capture, sidecar: Mapping[str, Any]) -> Capture:
+    announcement = Announcement(
+        title=read_text(sidecar, "title") or None,
+        authors=read_names(sidecar),
+        published_at=read_time(sidecar, "published"),
     )
-    yield _unpacked(capture)
+    url, captured_at = read_text(sidecar, "url") or None, read_time(sidecar, "captured")
+    return replace(capture, url=url, captured_at=captured_at, announcement=announcement)
 
 
 def _feed(reference: Reference) -> Iterator[Capture | Unreadable]:
@@ -123,7 +131,7 @@ def _feed(reference: Reference) -> Iterator[Capture | Unreadable]:
 
 
 def entries(file: Capture) -> Iterator[Capture | Unreadable]:
-    """The entries of a saved feed as captures; the file itself as a Bad where it is no feed."""
+    """The entries of a saved feed as captures; the file itself is Unreadable where it is no feed."""
     try:
         feed = within(DEFAULT_SECONDS, lambda: parse_feed(file.body, url=file.url))
         for capture in captures(feed, file.uri):
@@ -178,21 +186,18 @@ def split(reference: Reference) -> Iterator[Reference]:
 
 def _rejects(reference: Reference) -> Iterator[Capture | Unreadable]:
     with open_raw(reference.path) as file:
-        for batch in pq.ParquetFile(file).iter_batches(64):
-            for row in batch.to_pylist():
-                capture = Capture(
-                    uri=row["capture_uri"],
-                    body=row["payload"] or b"",
-                    media=Media(row["media"]),
-                    url=row["url"],
-                    captured_at=row["captured_at"],
-                    announcement=Announcement.from_json(row["announcement"]),
-                )
-                if row["payload"] is None:
-                    message = f"the reject holds no payload; read {capture.uri} again where it is stored"
-                    yield Unreadable(capture=capture, reason=Reason.UNREADABLE, message=message)
-                else:
-                    yield from _again(capture)
+        for number, row in enumerate(stored_rows(file)):
+            try:
+                capture = rejected_capture(row)
+            except Unusable as error:
+                unknown = Capture(uri=f"{reference.uri}#{number}", body=b"", media=Media.HTML)
+                yield Unreadable(capture=unknown, reason=error.reason, message=f"row {number}: {error.message}")
+                continue
+            if row["payload"] is None:
+                message = f"the reject holds no payload; read {capture.uri} again where it is stored"
+                yield Unreadable(capture=capture, reason=Reason.UNREADABLE, message=message)
+            else:
+                yield from _again(capture)
 
 
 def _again(capture: Capture) -> Iterator[Capture | Unreadable]:
@@ -220,24 +225,8 @@ _READERS = {
 def _sidecar(path: str) -> dict[str, Any]:
     try:
         sidecar = json.loads(read_bounded(path, SIDECAR_LIMIT))
-    except ValueError as error:
-        raise Unusable(Reason.MALFORMED, f"{path} is not JSON: {error}; fix it or take it away") from error
+    except (ValueError, RecursionError) as error:
+        raise Unusable(Reason.MALFORMED, f"not JSON: {error}") from error
     if not isinstance(sidecar, dict):
-        raise Unusable(Reason.MALFORMED, f"{path} is not a JSON object; fix it or take it away")
+        raise Unusable(Reason.MALFORMED, "not a JSON object")
     return sidecar
-
-
-def _time(sidecar: dict[str, Any], key: str) -> datetime | None:
-    """A time in ISO 8601; one without a zone is in UTC."""
-    if not sidecar.get(key):
-        return None
-    try:
-        time = datetime.fromisoformat(sidecar[key])
-        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, TypeError, OverflowError) as error:
-        raise Unusable(Reason.MALFORMED, f"{key} of the sidecar is not an ISO 8601 time: {sidecar[key]!r}") from error
-
-
-def _names(sidecar: dict[str, Any], key: str) -> tuple[str, ...]:
-    value = sidecar.get(key) or ()
-    return (value,) if isinstance(value, str) else tuple(str(name) for name in value)

@@ -5,7 +5,7 @@ from typing import Any
 
 from schemas.capture import Announcement, Media
 from schemas.reject import Reason, Unusable
-from transforms.base.address import absolute_url
+from transforms.base.address import absolute_url, bare_address
 from transforms.base.language import language_tag
 from transforms.read.feed.authors import names
 from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, encodable, entry, plain
@@ -50,7 +50,7 @@ def _entry(
     place = Place.of(language, base)
     announcement = Announcement(
         feed_url=url,
-        entry_id=_string(item, "id").strip() or None,
+        entry_id=bare_address(_string(item, "id")) or None,
         url=absolute_url(_string(item, "url"), base) or absolute_url(_string(item, "external_url"), base),
         title=plain(_string(item, "title")),
         authors=_authors(item) or _authors(feed),

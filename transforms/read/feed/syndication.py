@@ -6,7 +6,7 @@ from lxml import etree
 
 from schemas.capture import Announcement, Media
 from schemas.reject import Reason, Unusable
-from transforms.base.address import absolute_url
+from transforms.base.address import absolute_url, bare_address
 from transforms.base.language import language_tag
 from transforms.read.feed.authors import names
 from transforms.read.feed.dates import ttl, update_period
@@ -178,7 +178,8 @@ def _longest(fields: _Fields) -> tuple[str, Media]:
 
 def _identity(item: etree._Element, fields: _Fields) -> str | None:
     about = next((value for name, value in item.attrib.items() if str(name).endswith("}about")), None)
-    return _first(fields, ("guid", "id", "dc:identifier")) or (str(about).strip() if about else None) or None
+    name = _first(fields, ("guid", "id", "dc:identifier")) or str(about or "").strip()
+    return bare_address(name) or None
 
 
 def _link(fields: _Fields, base: str | None) -> str | None:

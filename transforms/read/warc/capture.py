@@ -10,6 +10,7 @@ from fastwarc.warc import HeaderMap
 from schemas.article import Access
 from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
+from transforms.base.address import bare_address
 from transforms.base.http import charset, http_date, media_type
 from transforms.base.http_body import BODY_LIMIT, stored_body
 from transforms.read.warc.metadata import ENTRY
@@ -47,7 +48,7 @@ def capture_of(record: Record, uri: str) -> Capture | Unreadable | None:
     problem = record.problem
     if record.type in _WITHOUT_DOCUMENT and (problem is None or problem.reason is Reason.TOO_LARGE):
         return None
-    url = record_id(record.headers.get("WARC-Target-URI")) or None
+    url = bare_address(record_id(record.headers.get("WARC-Target-URI"))) or None
     if problem is None and is_site_file(url, record.headers.get("Content-Type")):
         return None
     capture = Capture(

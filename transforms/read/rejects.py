@@ -1,0 +1,56 @@
+"""Rejects of earlier runs, as captures to try again."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+import pyarrow.parquet as pq
+
+from schemas.capture import Announcement, Capture, Media
+from schemas.reject import PAYLOAD_LIMIT, Reason, Unusable
+
+_COLUMNS = ("capture_uri", "payload", "media", "url", "captured_at", "announcement")
+_READ_AHEAD = 1 << 20
+
+
+def stored_rows(file: BinaryIO) -> Iterator[Mapping[str, Any]]:
+    """The rows of a file of rejects, one in memory at a time: a dictionary page makes gigabytes of a few megabytes."""
+    table = pq.ParquetFile(file, buffer_size=_READ_AHEAD, pre_buffer=False)
+    missing = set(_COLUMNS) - set(table.schema_arrow.names)
+    if missing:
+        raise Unusable(Reason.MALFORMED, f"no file of rejects: it has no column {min(missing)}; name OUTPUT/rejects")
+    for batch in table.iter_batches(1, columns=list(_COLUMNS), use_threads=False):
+        yield batch.to_pylist()[0]
+
+
+def rejected_capture(row: Mapping[str, Any]) -> Capture:
+    """The document of a row; Unusable names the column that is not what it should be."""
+    payload = _typed(row, "payload", bytes)
+    if payload is not None and len(payload) > PAYLOAD_LIMIT:
+        raise Unusable(Reason.TOO_LARGE, f"payload has more than {PAYLOAD_LIMIT:,} bytes; read the document by itself")
+    uri, media, said = _typed(row, "capture_uri", str), _typed(row, "media", str), _typed(row, "announcement", str)
+    if not uri:
+        raise Unusable(Reason.MALFORMED, "capture_uri is missing; take the row out")
+    try:
+        return Capture(
+            uri=uri,
+            body=payload or b"",
+            media=Media(media),
+            url=_typed(row, "url", str),
+            captured_at=_time(row),
+            announcement=Announcement.from_json(said or "{}"),
+        )
+    except (ValueError, RecursionError) as error:
+        raise Unusable(Reason.MALFORMED, f"media or announcement cannot be read: {error}") from error
+
+
+def _time(row: Mapping[str, Any]) -> datetime | None:
+    time: datetime | None = _typed(row, "captured_at", datetime)
+    return time if time is None or time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _typed(row: Mapping[str, Any], name: str, kind: type) -> Any:
+    value = row[name]
+    if value is None or isinstance(value, kind):
+        return value
+    raise Unusable(Reason.MALFORMED, f"{name} is {type(value).__name__}, not {kind.__name__}; take the row out")
