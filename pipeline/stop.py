@@ -12,6 +12,8 @@ from types import FrameType
 
 WITHIN = 8.0
 """Seconds that are given to whoever holds the interpreter, or waits for a server, before the process ends anyway."""
+LOOK_EVERY = 0.1
+"""Seconds between two looks whether the command is over."""
 _WORDS = "stopped; what is done is kept, and the same command goes on from there"
 
 
@@ -20,6 +22,7 @@ class Stop:
 
     def __init__(self) -> None:
         self.signal: int | None = None
+        self._said = False
 
     @property
     def status(self) -> int:
@@ -38,8 +41,10 @@ class Stop:
         timer.start()
 
     def say(self) -> None:
-        """Says what was kept, in one line."""
-        print(f"dateline: {_WORDS}", file=sys.stderr, flush=True)
+        """Says what was kept, in one line, once."""
+        if not self._said:
+            self._said = True
+            print(f"dateline: {_WORDS}", file=sys.stderr, flush=True)
 
     def _end(self) -> None:
         self.say()
@@ -66,7 +71,7 @@ def _end_workers(process: int | str = "self") -> None:
 def stopping() -> Iterator[Stop]:
     """Raises KeyboardInterrupt in the main thread at the first signal, and from then on lets nothing else speak."""
     stop = Stop()
-    main = threading.get_ident()
+    main, ended = threading.get_ident(), threading.Event()
 
     def on_terminate(number: int, _: FrameType | None) -> None:
         if stop.signal is None:
@@ -74,16 +79,18 @@ def stopping() -> Iterator[Stop]:
         raise KeyboardInterrupt
 
     def on_interrupt() -> None:
-        while True:
-            stop.ask(signal.sigwait([signal.SIGINT]))
-            signal.pthread_kill(main, signal.SIGTERM)
+        while not ended.is_set():
+            if signal.sigtimedwait([signal.SIGINT], LOOK_EVERY):
+                stop.ask(signal.SIGINT)
+                signal.pthread_kill(main, signal.SIGTERM)
 
     def is_heard(_: logging.LogRecord) -> bool:
         return stop.signal is None
 
     # Blocked, it waits for the thread that looks for it, also where it is ignored for the sake of workers.
-    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    threading.Thread(target=on_interrupt, name="interrupt", daemon=True).start()
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    listener = threading.Thread(target=on_interrupt, name="interrupt", daemon=True)
+    listener.start()
     interrupt, terminate = signal.getsignal(signal.SIGINT), signal.signal(signal.SIGTERM, on_terminate)
     hook, handlers = threading.excepthook, logging.root.handlers
     threading.excepthook = lambda failed: hook(failed) if stop.signal is None else None
@@ -92,8 +99,11 @@ def stopping() -> Iterator[Stop]:
     try:
         yield stop
     finally:
+        ended.set()
         for handler in handlers:
             handler.removeFilter(is_heard)
         threading.excepthook = hook
         signal.signal(signal.SIGTERM, terminate)
         signal.signal(signal.SIGINT, interrupt)
+        listener.join()
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli import main
 from tests.conftest import digests
 from tests.pages import archive
 
@@ -62,3 +63,11 @@ def test_a_second_ctrl_c_ends_at_once(pages: Path, tmp_path: Path) -> None:
 
     running.communicate(timeout=10)
     assert running.returncode == 130
+
+
+def test_ctrl_c_is_as_before_when_the_command_is_over() -> None:
+    """A notebook, or a test, that calls the command is not changed by it."""
+    assert main(["show", "nowhere"]) == 2
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
