@@ -162,14 +162,26 @@ class Options:
     window: Annotated[
         int,
         Spec(
-            "length of a capture window: a partition has a file for each window",
+            "length of a window of a stream: how often it writes, and completes an archive",
             "TIME",
             "10m",
             seconds,
             "0*[1-9][0-9]*[smhd]",
         ),
     ]
-    shards: Annotated[int, Spec("files for each partition and window", "N", "1", positive, "0*[1-9][0-9]*", "NUMBER")]
+    file_window: Annotated[
+        int,
+        Spec(
+            "length of capture time whose records of a day are one file",
+            "TIME",
+            "1d",
+            seconds,
+            "0*[1-9][0-9]*[smhd]",
+        ),
+    ]
+    shards: Annotated[
+        int, Spec("files for each partition and file window", "N", "1", positive, "0*[1-9][0-9]*", "NUMBER")
+    ]
     models: Annotated[
         dict[str, str],
         Spec(

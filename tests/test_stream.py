@@ -366,7 +366,7 @@ def test_any_order_and_any_watermark_give_the_files_of_a_batch(
             Revise(str(one), WINDOW, 2, days),
             beam.GroupByKey(),
         ),
-        (two, source, ReviseStream(str(two), 2, WINDOWS, days, TABLE_NOON), Gather(WINDOWS)),
+        (two, source, ReviseStream(str(two), WINDOW, 2, WINDOWS, days, TABLE_NOON), Gather(WINDOWS)),
     ):
         with beam.Pipeline("BundleBasedDirectRunner", PipelineOptions([], streaming=output is two)) as pipeline:
             rejects = pipeline | "None" >> beam.Create([])

@@ -32,9 +32,10 @@ from transforms.write.revise import REVISIONS, TALLIES, Revised, Verdicts, revis
 
 @dataclass
 class ReviseStream(beam.PTransform[Any, Any]):
-    """Articles and rejects -> what is written to which file, as `Revise` gives it."""
+    """Articles and rejects -> what is written to which file, as `Revise` gives it. `file_window` is in seconds."""
 
     output: str
+    file_window: int
     shards: int
     windows: Windows
     expiry: timedelta
@@ -55,9 +56,9 @@ class ReviseStream(beam.PTransform[Any, Any]):
             | "Both" >> beam.Flatten()
             | "Known" >> beam.Map(lambda pair: pair).with_output_types(tuple[str, bytes])
             | "Revisions"
-            >> beam.ParDo(_Revise(self.output, self.shards, self.windows, self.expiry, self.start)).with_outputs(
-                TALLIES, REVISIONS, main="by_file"
-            )
+            >> beam.ParDo(
+                _Revise(self.output, self.file_window, self.shards, self.windows, self.expiry, self.start)
+            ).with_outputs(TALLIES, REVISIONS, main="by_file")
         )
         return Revised(done.by_file, done[REVISIONS], done[TALLIES])
 
@@ -85,6 +86,7 @@ class _Ask(beam.DoFn):
 @dataclass
 class _Revise(beam.DoFn):
     output: str
+    file_window: int
     shards: int
     windows: Windows
     expiry: timedelta
@@ -114,7 +116,7 @@ class _Revise(beam.DoFn):
             self.index = self.index or Index(self.output)
             revisions = self.index.find(pair[0], [captured_at, self.start], self.expiry)
         if isinstance(row, Article):
-            verdicts = revise([(article_file(row, self.windows.length, self.shards), row)], revisions, self.expiry)
+            verdicts = revise([(article_file(row, self.file_window, self.shards), row)], revisions, self.expiry)
         else:
             verdicts = revise([], revisions, self.expiry, [row.capture])
         yield from self._at_their_windows(verdicts, at)
