@@ -15,12 +15,11 @@ from schemas.arrow import to_table
 from schemas.story import Link, Mark, Story
 from transforms.base.parquet import from_parquet, to_parquet
 from transforms.base.storage import listed, read_if_present, remove, stamped, update, write_whole
+from transforms.base.windows import HIVE_NO_DATE, NO_DATE
 from transforms.stories.mark import Day, window
 
 FORM = 1
 """Of marks. A change in how they are made needs a new one, and so all days are done again."""
-UNDATED = "__HIVE_DEFAULT_PARTITION__"
-"""How Hive names the partition of what has no date."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +112,11 @@ def digests(articles: Mapping[Day, Mapping[str, str]], output: str, span: timede
 
 
 def _name(day: Day) -> str:
-    return day.isoformat() if day else UNDATED
+    return day.isoformat() if day else NO_DATE
 
 
 def _day_of(name: str) -> Day:
-    return None if name == UNDATED else date.fromisoformat(name)
+    return None if name in (NO_DATE, HIVE_NO_DATE) else date.fromisoformat(name)
 
 
 def _partition(day: Day) -> str:

@@ -20,11 +20,10 @@ from schemas.ledger import Tally
 from schemas.revision import Revision
 from transforms.base.parquet import from_parquet
 from transforms.base.storage import listed, read_if_present
+from transforms.base.windows import HIVE_NO_DATE
 from transforms.write.table import merge_rows
 
 SHARDS = 16
-UNDATED_DAY = "date=__HIVE_DEFAULT_PARTITION__"
-"""The folder of captures without a time. Only this program reads it."""
 
 
 @dataclass
@@ -139,7 +138,7 @@ def _folder(output: str) -> str:
 
 
 def _day(captured_at: datetime | None) -> str:
-    return f"date={captured_at.date()}" if captured_at else UNDATED_DAY
+    return f"date={captured_at.date()}" if captured_at else f"date={HIVE_NO_DATE}"
 
 
 @lru_cache(maxsize=1024)

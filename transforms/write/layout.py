@@ -4,11 +4,8 @@ from datetime import date, timedelta
 
 from schemas.article import Article
 from schemas.reject import Reject
-from transforms.base.windows import capture_window
+from transforms.base.windows import NO_DATE, capture_window
 
-NO_DATE = "1970-01-01"
-"""The partition of rows without any time. Hive's own name for it makes pandas fail, and `date` a text for DuckDB before
-2.0, ClickHouse and DataFusion; a day is a day to all of them, and this one is the earliest that all can hold."""
 # The first newspaper was printed in 1605. A date up to a day after the capture is a time zone, a later one a mistake.
 EARLIEST, LATEST = date(1605, 1, 1), date(2099, 12, 31)
 SLACK = timedelta(days=1)
