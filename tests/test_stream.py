@@ -52,6 +52,8 @@ NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 WINDOW, GRACE, LATENESS, EXPIRY = 600, 30.0, 86400.0, 2 * DAY
 WINDOWS = Windows(WINDOW, GRACE, LATENESS)
+FILES = ("--shards=2", "--file-window=20m")
+"""Two windows of a stream are merged into a file."""
 RUNNERS = ["BundleBasedDirectRunner", "PrismRunner"]
 
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -184,7 +186,7 @@ def options(output: Path) -> Options:
     parser = argparse.ArgumentParser()
     Options.add_to(parser)
     expiry = f"{int(EXPIRY.total_seconds())}s"
-    return Options.of(parser.parse_args(["--output", str(output), "--models=", f"--expiry={expiry}", "--shards=2"]))
+    return Options.of(parser.parse_args(["--output", str(output), "--models=", f"--expiry={expiry}", *FILES]))
 
 
 def stream(output: Path, script: Iterable[Arrives], runner: str, stored: tuple[Reference, ...] = ()) -> Ledger:
@@ -277,7 +279,7 @@ def test_a_replay_of_the_archives_gives_the_same_files(both: Both) -> None:
     replayed = both.stream.with_name("replayed")
     expiry = f"--expiry={int(EXPIRY.total_seconds())}s"
     archives = str(both.stream / "archive")
-    assert main(["replay", archives, "--output", str(replayed), "--models=", "--shards=2", expiry]) == 0
+    assert main(["replay", archives, "--output", str(replayed), "--models=", *FILES, expiry]) == 0
     written = digests(both.stream / "articles")
     assert digests(replayed / "articles") == {name: it for name, it in written.items() if "/undated-" not in name}
 
