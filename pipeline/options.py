@@ -320,6 +320,10 @@ class Options:
         Agents | None,
         Spec("table of agents in the place of the one that is shipped", "FILE", "", agents_file, ".*"),
     ]
+    wait: Annotated[
+        float,
+        Spec("how long to queue where another run writes to the output", "TIME", "0s", duration, in_template=False),
+    ]
     now: Annotated[datetime | None, Spec("time of the round, for simulations", "TIME", "", time, in_template=False)]
     allow_private_addresses: Annotated[
         bool, Spec("fetch from private and loopback addresses too", "true|false", "false", flag, "true|false")

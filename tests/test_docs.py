@@ -14,7 +14,7 @@ from schemas.columns import Column, columns
 from schemas.ledger import Ledger, Outcome
 from schemas.reject import PAYLOAD_LIMIT, Reason, Reject
 from schemas.story import MatchedBy, Story
-from transforms.base import deadline, http_body
+from transforms.base import http_body, sandbox
 from transforms.enrich import model as entity_model
 from transforms.extract import markup
 from transforms.extract import stage as extract
@@ -171,6 +171,7 @@ def test_limits_are_described() -> None:
         f"{extract.MAX_TEXT:,}",
         f"{entity_model.MAX_CHARACTERS:,}",
         f"{read.TITLE_LIMIT:,}",
-        f"{deadline.DEFAULT_SECONDS:g} s",
+        f"{sandbox.CPU_SECONDS:g} s",
+        f"{sandbox.MEMORY >> 30} GiB",
     ]
     assert f"above {PAYLOAD_LIMIT >> 20} MiB" in section(RECORD, "## Rejects")

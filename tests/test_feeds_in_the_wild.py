@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -234,10 +235,11 @@ def test_each_trouble_is_said_of_its_feed(server: NewsServer, tmp_path: Path) ->
     assert again["polls"]["not-found"] == 1
 
 
-def test_5000_entries_at_once(server: NewsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(_: Capture) -> Document:
-        raise Unusable(Reason.NO_ARTICLE, "what is read in an entry is not what is looked at here")
+def nothing(_: Capture) -> Document:
+    raise Unusable(Reason.NO_ARTICLE, "what is read in an entry is not what is looked at here")
 
+
+def test_5000_entries_at_once(server: NewsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline.graph, "extract", nothing)
     entries = (
         item(f"Bridge {n}", server.url("pages", f"/{n}"), f"<p>The council of the harbour opened bridge {n}.</p>")
@@ -325,6 +327,12 @@ def test_a_recapture_that_brings_nothing_new_is_unchanged(server: NewsServer, tm
     assert ledgers == [{"written": 1}, {"unchanged": 1}]
 
 
+def newer(document: Document, pipeline_version: str, rejected: str) -> Article:
+    if document.capture_uri == rejected:
+        raise Unusable(Reason.NO_ARTICLE, "not for the newer cleaner")
+    return clean(replace(document, text=f"{document.text}\nThe bridge stays open."), "newer")
+
+
 def test_a_newer_cleaner_replaces_the_records_of_its_range(
     server: NewsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -338,12 +346,7 @@ def test_a_newer_cleaner_replaces_the_records_of_its_range(
     assert 0 < len(middle) < len(before)
     rejected = min(middle)
 
-    def newer(document: Document, pipeline_version: str) -> Article:
-        if document.capture_uri == rejected:
-            raise Unusable(Reason.NO_ARTICLE, "not for the newer cleaner")
-        return clean(replace(document, text=f"{document.text}\nThe bridge stays open."), "newer")
-
-    monkeypatch.setattr(pipeline.graph, "clean", newer)
+    monkeypatch.setattr(pipeline.graph, "clean", partial(newer, rejected=rejected))
     span = (f"--since={times[1].isoformat()}", f"--until={times[2].isoformat()}")
     for _ in range(2):
         replay(tmp_path / "archive", tmp_path, *span)

@@ -1,9 +1,13 @@
 """gs:// in and out, against an emulator: the same files as locally, to the byte, and no writer loses another's."""
 
 import hashlib
+import json
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import ThreadingHTTPServer
 from io import BytesIO
 from multiprocessing import get_context
@@ -24,7 +28,8 @@ from tests.conftest import SEEDS, digests
 from tests.test_dataflow import Metadata
 from tests.test_storage import add
 from tests.test_table import COUNT, put_by_threads
-from transforms.base import storage
+from transforms.base import lock, storage
+from transforms.base.lock import Occupied, alone
 from transforms.base.storage import read_if_present, update
 
 COMMAND = str(Path(sys.executable).with_name("dateline"))
@@ -100,6 +105,31 @@ def test_the_same_files_as_locally_to_the_byte(bucket: Bucket, tmp_path: Path) -
     others = {blob.name.split("/")[1] for blob in bucket.list_blobs(prefix="out/")} - {"articles"}
     assert others == {"_ledger", "_state"}
     dateline("show", "gs://news/out")
+
+
+def test_an_output_in_a_bucket_has_one_writer_and_a_dead_one_loses_it_in_time(bucket: Bucket) -> None:
+    with alone("gs://news/owned"):
+        (name,) = [blob.name for blob in bucket.list_blobs(prefix="owned/")]
+        with pytest.raises(Occupied, match=f"process {os.getpid()} on "), alone("gs://news/owned", wait=0.5):
+            pass
+    assert not list(bucket.list_blobs(prefix="owned/"))
+    owner = {"name": "dead", "host": "elsewhere", "process": 1, "since": "2026-01-01T00:00:00+00:00"}
+    lease = bucket.blob(name)
+    lease.upload_from_string(json.dumps(owner | {"until": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}))
+    with pytest.raises(Occupied, match="process 1 on elsewhere"), alone("gs://news/owned"):
+        pass
+    lease.upload_from_string(json.dumps(owner | {"until": (datetime.now(UTC) - timedelta(hours=1)).isoformat()}))
+    with alone("gs://news/owned"):
+        assert json.loads(lease.download_as_bytes())["process"] == os.getpid()
+
+
+def test_a_lease_is_renewed_while_its_owner_works(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "RENEW_EVERY", 0.2)
+    monkeypatch.setattr(lock, "LEASE", timedelta(seconds=2))
+    with alone("gs://news/long"):
+        time.sleep(3)
+        with pytest.raises(Occupied), alone("gs://news/long"):
+            pass
 
 
 def put_from_outside(path: str, writers: str, size: int, start: Barrier) -> None:

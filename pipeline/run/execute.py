@@ -2,7 +2,8 @@
 
 import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 
 import apache_beam as beam
@@ -18,6 +19,7 @@ from pipeline.runners.local import short_name
 from pipeline.stop import spare_workers
 from pipeline.view import progress
 from schemas.ledger import Ledger
+from transforms.base.lock import Occupied, alone
 from transforms.base.storage import listed, read_if_present, remove, sweep, write_whole
 from transforms.base.tally import ledger_path
 from transforms.write.sink import rejects_folder
@@ -66,6 +68,19 @@ def prepare(output: str, name: str) -> None:
             remove(path)
     except Exception as error:
         raise unwritable(output, error) from error
+
+
+@contextmanager
+def writing(output: str, wait: float) -> Iterator[None]:
+    """The only writer of an output; RunError where another one still is after `wait` seconds."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(alone(output, wait))
+        except Occupied as error:
+            raise RunError(f"{output}: {error}; let it end, or queue behind it by --wait=1h") from error
+        except Exception as error:
+            raise unwritable(output, error) from error
+        yield
 
 
 def unwritable(output: str, error: Exception) -> UsageError:

@@ -8,9 +8,9 @@ from apache_beam.options.pipeline_options import PipelineOptions, StandardOption
 
 from pipeline.errors import UsageError
 from pipeline.options import Options
-from pipeline.run.execute import check_ledger, execute, unwritable, written_ledger
+from pipeline.run.execute import check_ledger, execute, unwritable, writing, written_ledger
 from pipeline.run.inputs import Inputs, classify_inputs
-from pipeline.run.plan import plan_batch, plan_replay, plan_round, plan_stream, utc_now
+from pipeline.run.plan import Replay, plan_batch, plan_replay, plan_round, plan_stream, utc_now
 from pipeline.run.settings import checked, client_of, polling_of
 from pipeline.run.watch import StalledError
 from pipeline.runners.capability import check_sources, full_name
@@ -34,15 +34,12 @@ def run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -
     inputs = classify_inputs(names)
     runner = settings.view_as(StandardOptions).runner
     check_sources(runner, inputs.sources, options.streaming, options.run_for is not None)
-    if options.streaming:
-        return _stream(inputs, options, settings)
-    if inputs.followed:
-        return _round(inputs, options, settings)
-    left = left_by_stream(options.output)
-    ledger = execute(plan_batch(names, inputs, options, left), settings)
-    if ledger is not None:
-        left.archives_done()
-    return ledger
+    with writing(options.output, options.wait):
+        if options.streaming:
+            return _stream(inputs, options, settings)
+        if inputs.followed:
+            return _round(inputs, options, settings)
+        return _batch(names, inputs, options, settings)
 
 
 def replay(
@@ -55,6 +52,11 @@ def replay(
     """Runs the graph over archives, some files at a time: started again after a stop, it goes on where it was."""
     settings = checked(archives, options, beam_arguments)
     name, parts = plan_replay(archives, options, since, until)
+    with writing(options.output, options.wait):
+        return _replay(name, parts, options, settings)
+
+
+def _replay(name: str, parts: Sequence[Replay], options: Options, settings: PipelineOptions) -> Ledger | None:
     ledgers: list[Ledger] = []
     for part in parts:
         done = written_ledger(options.output, part.name) or execute(part, settings)
@@ -66,6 +68,14 @@ def replay(
     for ledger in ledgers:
         remove(ledger_path(options.output, ledger.run))
     return whole
+
+
+def _batch(names: Sequence[str], inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledger | None:
+    left = left_by_stream(options.output)
+    ledger = execute(plan_batch(names, inputs, options, left), settings)
+    if ledger is not None:
+        left.archives_done()
+    return ledger
 
 
 def _round(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledger | None:

@@ -9,6 +9,7 @@ import apache_beam as beam
 from schemas.capture import Capture
 from schemas.reject import reject
 from transforms.base.beam_internals import several_outputs
+from transforms.base.sandbox import CPU_SECONDS, isolated
 
 REJECTED = "rejected"
 
@@ -22,19 +23,22 @@ class Outputs(NamedTuple):
 
 @dataclass
 class Apply(beam.PTransform[Any, Any]):
-    """(Capture, value) -> (Capture, function(value)), and a Reject for each one that raises.
+    """(Capture, value) -> (Capture, function(value)), and a Reject for each one that raises or takes too long.
 
+    The function runs in a process that can be killed, `seconds` of processor time for a document at most.
     The capture travels with what is made of it inside the fused stage: a reject holds its payload.
     """
 
     stage: str
     function: Callable[[Any], Any]
     version: str
+    seconds: float = CPU_SECONDS
 
     @several_outputs
     def expand(self, pairs: beam.PCollection[Any]) -> Outputs:
         """Applies the function."""
-        done = pairs | beam.ParDo(_Apply(self.stage, self.function, self.version)).with_outputs(REJECTED, main="ok")
+        apply = _Apply(self.stage, self.function, self.version, self.seconds)
+        done = pairs | beam.ParDo(apply).with_outputs(REJECTED, main="ok")
         return Outputs(done.ok, done[REJECTED])
 
 
@@ -43,11 +47,12 @@ class _Apply(beam.DoFn):
     stage: str
     function: Callable[[Any], Any]
     version: str
+    seconds: float
 
     def process(self, pair: tuple[Capture, Any]) -> Iterator[Any]:
         capture, value = pair
         try:
-            result = self.function(value)
+            result = isolated(self.function, value, self.seconds)
         except Exception as error:
             yield beam.pvalue.TaggedOutput(REJECTED, reject(capture, self.stage, error, self.version))
         else:

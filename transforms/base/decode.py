@@ -5,11 +5,11 @@ import re
 
 from charset_normalizer import from_bytes
 
-_META = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([-\w:.+]{2,40})""", re.IGNORECASE)
+_META = re.compile(rb"""<meta[^>]{0,400}?charset\s*+=\s*+["']?\s*+([-\w:.+]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([-\w:.+]{2,40})""", re.IGNORECASE)
 _META_BYTES = 16_384
 _DETECT_BYTES = 65_536
-_MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(rb"<(?:script|style)\b.*?(?:</(?:script|style)|\Z)|<[^<>]*+>", re.IGNORECASE | re.DOTALL)
 _NON_ASCII_RUN = re.compile(rb"[^\x00-\x7f]+")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -1,11 +1,13 @@
 """What the answer to a poll says: a feed, a page that names one, a list of sitemaps, or why there is none."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from schemas.fetch import Exchange, FetchOutcome, Request
 from schemas.reject import Unusable
-from transforms.base.deadline import DEFAULT_SECONDS, within
+from transforms.base.sandbox import isolated
 from transforms.crawl.discover import discover_feeds
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.schedule import FeedResponse
@@ -37,9 +39,9 @@ async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime) -> Pa
     if exchange.outcome not in (FetchOutcome.FETCHED, FetchOutcome.PAYWALLED, FetchOutcome.BLOCKED):
         return plain
     try:
-        feed = _parse(exchange)
+        feed = await _parse(exchange)
     except Unusable as error:
-        if exchange.request.headers or not (named := discover_feeds(exchange.content, exchange.url)):
+        if exchange.request.headers or not (named := await _discover(exchange)):
             wrong = replace(plain.answer, error=f"no feed: {error.message}")
             return replace(plain, answer=wrong, outcome=NOT_A_FEED)
         request = Request(url=named[0], announcement=exchange.request.announcement)
@@ -66,7 +68,7 @@ async def _named(plain: ParsedResponse, found: Exchange, now: datetime) -> Parse
     """The feed that a site's page named."""
     both = replace(plain, exchanges=(*plain.exchanges, found), answer=answer_of(found), at=_at(found, now))
     try:
-        return replace(both, feed=_parse(found), adopted=found.request.url)
+        return replace(both, feed=await _parse(found), adopted=found.request.url)
     except Unusable as error:
         return replace(both, answer=replace(both.answer, error=f"no feed: {error.message}"), outcome=NOT_A_FEED)
 
@@ -80,7 +82,7 @@ async def _indexed(fetcher: Fetcher, plain: ParsedResponse, index: Feed) -> Pars
     sitemaps: list[Feed] = []
     for exchange in exchanges:
         try:
-            sitemaps.append(_parse(exchange))
+            sitemaps.append(await _parse(exchange))
         except Unusable:
             continue
     entries = tuple(entry for sitemap in sitemaps for entry in sitemap.entries)
@@ -88,9 +90,18 @@ async def _indexed(fetcher: Fetcher, plain: ParsedResponse, index: Feed) -> Pars
     return replace(plain, exchanges=(*plain.exchanges, *exchanges), feed=feed)
 
 
-def _parse(exchange: Exchange) -> Feed:
+async def _parse(exchange: Exchange) -> Feed:
+    """The feed, read beside the event loop: others are answered meanwhile."""
     kind = exchange.hops[-1].header("content-type") if exchange.hops else None
-    return within(DEFAULT_SECONDS, lambda: parse_feed(exchange.content, url=exchange.url, content_type=kind))
+    read = partial(parse_feed, url=exchange.url, content_type=kind)
+    return await asyncio.to_thread(isolated, read, exchange.content)
+
+
+async def _discover(exchange: Exchange) -> tuple[str, ...]:
+    try:
+        return await asyncio.to_thread(isolated, partial(discover_feeds, url=exchange.url), exchange.content)
+    except Unusable:
+        return ()
 
 
 def _at(exchange: Exchange, now: datetime) -> datetime:

@@ -18,6 +18,7 @@ from schemas.reject import reject
 from transforms.base import metrics
 from transforms.base.apply import REJECTED, Outputs
 from transforms.base.beam_internals import several_outputs
+from transforms.base.deadline import within
 from transforms.enrich.entities import entities
 from transforms.enrich.facts import facts, with_place
 from transforms.enrich.headline import plain
@@ -26,6 +27,10 @@ from transforms.enrich.model import EntityModel, entity_model
 
 _BETWEEN = "\n\n"
 """Between title and text, where a model reads both."""
+
+
+SLOWEST = 600.0
+"""Seconds for an article, whatever else the machine does: the longest that is read takes ten of them."""
 
 
 def enrich(article: Article, models: Mapping[str, EntityModel]) -> Article:
@@ -77,7 +82,7 @@ class _Enrich(beam.DoFn):
         capture, article = pair
         started = time.monotonic()
         try:
-            enriched = enrich(article, self.models)
+            enriched = within(SLOWEST, lambda: enrich(article, self.models))
         except Exception as error:
             yield beam.pvalue.TaggedOutput(REJECTED, reject(capture, "enrich", error, self.version))
             return

@@ -45,7 +45,7 @@ _NAMES: tuple[tuple[RemovedKind, str], ...] = (
     ),
     (
         RemovedKind.RELATED_LINKS,
-        r"related(?:-?\w+)*|\w+-related|recommend(?:ed|ations?|er)?|recirc(?:ulation)?|"
+        r"related(?:-?\w++)*+|(?<!\w)\w++-related|recommend(?:ed|ations?|er)?|recirc(?:ulation)?|"
         r"more-(?:stories|news|from|on|articles|like|posts|content|links)|read-?(?:more|next|also|on|further)|"
         r"also-?(?:read|like|see)|see-also|you-(?:may|might)(?:-\w+)*|similar(?:-\w+)*|trending|popular(?:-\w+)?|"
         r"most-?(?:read|viewed|popular|recent|shared)|latest-(?:news|stories|posts|articles|headlines)|up-?next|"

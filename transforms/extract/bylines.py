@@ -45,7 +45,7 @@ _CHECKED = re.compile(
 """What others do to an article than writing it."""
 _SIGNS = re.compile(
     r"(?:written by|words by|story by|text(?:e|o)?|author|autor(?:in|a)?|auteur|autore|testo|tekst|текст|автор|作者|"
-    r"撰文|記者|记者|文|von|par)\s*(?:[:：/／]\s*|\s+(?=[A-ZÀ-Þ]))",
+    r"撰文|記者|记者|文|von|par)(?:\s*+[:：/／]\s*|\s++(?=[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
 _NOT_BYLINES = frozenset(

@@ -14,7 +14,7 @@ _IDENTIFIES = re.compile(
     re.IGNORECASE,
 )
 """Names of the parameter by which a program finds the article."""
-_TELLS = re.compile(r"\d{4}|[^\W_]+[-_][^\W_]+[-_][^\W_]+")
+_TELLS = re.compile(r"\d{4}|[^\W_][-_][^\W_]++[-_][^\W_]")
 """A path of the article alone: a number, or words of the headline."""
 
 

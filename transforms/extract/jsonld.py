@@ -13,9 +13,10 @@ MAX_CHARACTERS = 2_000_000
 """Of all scripts of a page together; what comes after is not read."""
 MAX_NODES = 20_000
 
-_WRAPPING = re.compile(
-    r"\A[\s;]*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)?|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)?[\s;]*\Z"
-)
+_OPENING = re.compile(r"[\s;]*+(?:<!--|//\s*+<!\[CDATA\[|/\*\s*+<!\[CDATA\[\s*+\*/|<!\[CDATA\[)?+")
+_CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s{0,100}+\]\]>(?:\s{0,100}+\*/)?)\Z")
+_BLANK_END = re.compile(r"(?<![\s;])[\s;]++\Z")
+_LONGEST_CLOSING = 250
 # Strings are skipped whole: a comma in one is text. One that does not end is skipped to the end.
 _LAST_COMMA = re.compile(r'("(?:[^"\\]++|\\.)*+"?)|,(?=\s*[}\]])', re.DOTALL)
 _ARTICLE = re.compile(r"(?:article|posting|report|review|recipe)$", re.IGNORECASE)
@@ -64,7 +65,7 @@ def read(declared: Iterable[HtmlElement]) -> Graph:
 
 
 def _load(text: str) -> Any:
-    text = _WRAPPING.sub("", text)
+    text = _unwrapped(text)
     try:
         # Raw line ends inside strings are common, and no reader minds them.
         return json.loads(text, strict=False)
@@ -76,6 +77,14 @@ def _load(text: str) -> Any:
         return json.loads(_LAST_COMMA.sub(r"\1", text), strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def _unwrapped(text: str) -> str:
+    """A script without the comment or CDATA section around it."""
+    opening = _OPENING.match(text)
+    text = _BLANK_END.sub("", text[opening.end() if opening else 0 :])
+    end = _CLOSING.search(text, max(0, len(text) - _LONGEST_CLOSING))
+    return text[: end.start()] if end else text
 
 
 def _walk(root: Any) -> Iterator[Node]:

@@ -32,7 +32,7 @@ SILENT = _names("script style noscript template iframe object svg math select te
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta)\b", re.IGNORECASE)
 # XML that calls itself so, a doctype with a path, an html element closed at once: libxml2 stumbles over each.
 _STUMBLES = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype[^>]*>)?", re.IGNORECASE)
-_CLOSED_HTML = re.compile(r"(<html\b[^<>]{0,500}?)\s*/>", re.IGNORECASE)
+_CLOSED_HTML = re.compile(r"(<html\b(?:[^<>/]|/(?!>)){0,500}+)/>", re.IGNORECASE)
 _HEAD = 4_096
 # libxml2 ends a document at NUL, and trafilatura refuses to write the others.
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
@@ -43,7 +43,7 @@ _ENTITIES = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _SPACES = re.compile(" {2,}")
-_AROUND_BREAK = re.compile(r" *\n[ \n]*")
+_AROUND_BREAK = re.compile(r"(?<! ) *+\n[ \n]*+")
 _ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 # Scripts are skipped whole: what looks like a tag there is a comparison.
 _SCRIPT = rb"(?i:script|style)\b[^>]{0,2000}+>[^<]*+(?:<(?!/(?i:script|style))[^<]*+)*+"

@@ -24,7 +24,7 @@ from transforms.extract.title import title
 MAX_TAGS = 50
 _MAX_TAG = 100
 
-_TAG_SPLIT = re.compile(r"\s*[,;|，、]\s*")
+_TAG_SPLIT = re.compile(r"(?<!\s)\s*+[,;|，、]\s*+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

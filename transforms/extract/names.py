@@ -23,23 +23,23 @@ _ACTS = (
     r"pubblicato|geschreven|skrevet|skriven|napisane"
 )
 PREFIX = re.compile(
-    rf"^[\s|•·–—-]*(?:(?:{_ACTS})\s*:?\s+(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_LABEL})(?:\s*[:：/／]\s*|\s+)"
+    rf"^[\s|•·–—-]*+(?:(?:{_ACTS})(?:\s*+:)?\s++(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_LABEL})(?:\s*[:：/／]\s*|\s+)"
     r"|(?:文|撰文)\s*[:：/／]\s*|(?:作者|記者|记者)(?=\w))",
     re.IGNORECASE,
 )
 """What stands before a name: "By", "Written by", "Von", "Текст:", "作者："."""
-_BRACKETS = re.compile(r"\s*[(（【][^)）】]*[)）】]|[\[\]]")
+_BRACKETS = re.compile(r"(?<!\s)\s*+[(（【][^)）】]{0,200}+[)）】]|[\[\]]")
 _CUT = re.compile(
-    r"(?:\s[|·•–—-]\s|\s*[|·•]|\s(?:is|ist|est|es)\s(?:a|an|the|ein|eine|un|une|una)\s"
-    r"|\s+(?:on|at|in|für|for|am|published|posted|updated|last updated|view|contributor|via|veröffentlicht|publié|"
-    r"publicado)\b[\s:]"
-    r"|\s*(?:posted|published|updated)\s*:|[,.]?\s*\d|\s*@|\s*https?:|\n|[—–]\s).*",
+    r"(?:\s[|·•–—-]\s|(?<!\s)\s*+[|·•]|\s(?:is|ist|est|es)\s(?:a|an|the|ein|eine|un|une|una)\s"
+    r"|(?<!\s)\s++(?:on|at|in|für|for|am|published|posted|updated|last updated|view|contributor|via|veröffentlicht|"
+    r"publié|publicado)\b[\s:]"
+    r"|(?<!\s)\s*+(?:(?:posted|published|updated)\s*+:|\d|@|https?:)|[,.]\s*+\d|\n|[—–]\s).*",
     re.DOTALL | re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s*[;|•·、；]\s*|\s+(?:and|und|et|y|og|och|en|e|и|ve|&|with|mit)\s+|\s*,\s+(?:and|und|et)\s+|\s+/\s+"
+    r"(?<!\s)(?:\s*+[;|•·、；]\s*+|\s++(?:and|und|et|y|og|och|en|e|и|ve|&|with|mit)\s++|\s*+,\s++(?:and|und|et)\s++|\s++/\s++)"
 )
-_COMMA = re.compile(r"\s*[,，]\s*")
+_COMMA = re.compile(r"(?<!\s)\s*+[,，]\s*+")
 _NO_NAME = re.compile(r"https?:|www\.|@|^\W*$|^[\d\W]+$|[<>{}=]|\.(?:html?|php|jpe?g|png)$", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:editor(?:-in-chief)?|reporter|correspondent|writer|journalist|columnist|contributor|producer|bureau chief|"
@@ -50,8 +50,8 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s+(?:(?:senior|staff|associate|assistant|chief|contributing|deputy|managing|marketing|news|opinion|guest|"
-    r"political|sports?|tech|business|digital|features?|founder and)\s+)*(?:editor(?:-in-chief)?|reporter|writer|"
+    r"(?<!\s)\s++(?:(?:senior|staff|associate|assistant|chief|contributing|deputy|managing|marketing|news|opinion|guest|"
+    r"political|sports?|tech|business|digital|features?|founder and)\s++){0,4}+(?:editor(?:-in-chief)?|reporter|writer|"
     r"correspondent|journalist|columnist|contributor|producer|director|founder|photographer|redakteur(?:in)?|"
     r"(?:the )?associated press)$",
     re.IGNORECASE,

@@ -16,7 +16,6 @@ from schemas.capture import Capture, Document, Media
 from schemas.reject import Reason, Unusable
 from schemas.usage import NO_RIGHTS_READ, Rights
 from transforms.base.address import canonical_url
-from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.decode import clean_characters, decode
 from transforms.base.language import language_tag
 from transforms.base.stand_in import stand_in
@@ -38,7 +37,7 @@ _A_DAY = timedelta(hours=38)
 """The same day somewhere on earth."""
 _MADE_FOR_IT = timedelta(minutes=10)
 """A page that changed less than this before its capture was put together for it, by the server or a cache."""
-_ENDS = re.compile(r"\w.{9,}[.!?…。！？][\"'”’»)」』]*$")
+_ENDS = re.compile(r"\W*+\w.{9,}[.!?…。！？][\"'”’»)」』]*$")
 _WORD, _WORDS = 2, 10
 """Letters and digits of the shortest piece of a feed, and of one that nothing announces."""
 _SENTENCE = 40
@@ -66,7 +65,7 @@ def extract(capture: Capture, read_rights: ReadRights = nothing_said) -> Documen
         raise Unusable(Reason.TOO_LARGE, f"{size:.1f} MiB, the limit is {limit} MiB; no article is so long")
     if not capture.body.strip(b" \t\r\n\0"):
         raise Unusable(Reason.EMPTY, "no bytes but white space; look at what the address serves")
-    return within(DEFAULT_SECONDS, lambda: _document_of(capture, read_rights))
+    return _document_of(capture, read_rights)
 
 
 def _document_of(capture: Capture, read_rights: ReadRights) -> Document:
@@ -115,7 +114,7 @@ def _article(tree: HtmlElement, page: list[blocks.PageBlock], about: Metadata) -
     lines, removed = body.article(page, quick.quick_lines(tree), Said(about.title, about.description, about.authors))
     lines = data_text.instead(about.data, lines)
     # In bytes: a sentence of Chinese has a third of the characters of an English one.
-    prose = sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.search(line))
+    prose = sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.match(line))
     if prose < (_SENTENCE if about.says_article else _REPORT):
         raise Unusable(Reason.NO_ARTICLE, "hardly a sentence of text; it may need scripts, a login, or be empty")
     return lines, removed

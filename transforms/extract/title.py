@@ -30,7 +30,7 @@ _REACH = 25
 """Blocks below a heading in which its text is sought."""
 _PARAGRAPH = 80
 
-SEPARATOR = re.compile(r"\s+[|–—·•»›<>/:-]{1,2}\s+|\s*[|｜_]\s*|--|：：")
+SEPARATOR = re.compile(r"(?<!\s)(?:\s++[|–—·•»›<>/:-]{1,2}\s++|\s*+[|｜_]\s*+)|--|：：")
 _WORD = re.compile(r"\w+")
 _SLUG = re.compile(r"[^\W_]{3,}")
 _KICKER_ENDS = (":", "|", "–", "—", "-", "+", "/", "•", "·", "：", "｜")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import apache_beam as beam
@@ -19,6 +20,7 @@ from transforms.base.apply import REJECTED, Outputs
 from transforms.base.beam_internals import several_outputs
 from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.progress import BYTES, CAPTURES, append
+from transforms.base.sandbox import isolated
 from transforms.base.storage import gunzip, open_raw, read_bounded, read_stored, size_of
 from transforms.base.windows import Windows
 from transforms.read.border import admit
@@ -133,7 +135,7 @@ def _feed(reference: Reference) -> Iterator[Capture | Unreadable]:
 def entries(file: Capture) -> Iterator[Capture | Unreadable]:
     """The entries of a saved feed as captures; the file itself is Unreadable where it is no feed."""
     try:
-        feed = within(DEFAULT_SECONDS, lambda: parse_feed(file.body, url=file.url))
+        feed = isolated(partial(parse_feed, url=file.url), file.body)
         for capture in captures(feed, file.uri):
             length = len(capture.announcement.title or "")
             message = f"a title of {length:,} characters; look at the feed"
@@ -165,7 +167,7 @@ def _warc(reference: Reference) -> Iterator[Capture | Unreadable]:
         end = FileSystems.get_filesystem(path).metadata(path).size_in_bytes
     with open_raw(path) as file:
         site = site_places(file) if reference.site is None else reference.site
-        yield from read_range(file, reference.uri, reference.start, end, site)
+        yield from _in_time(read_range(file, reference.uri, reference.start, end, site))
 
 
 def split(reference: Reference) -> Iterator[Reference]:
@@ -182,6 +184,12 @@ def split(reference: Reference) -> Iterator[Reference]:
         site = ()
     for part in ranges(reference.path, size):
         yield replace(reference, start=part.start, end=part.end, site=site)
+
+
+def _in_time(documents: Iterator[Capture | Unreadable]) -> Iterator[Capture | Unreadable]:
+    """The documents, as long as none takes too long; Unusable(TOO_SLOW) then."""
+    while (item := within(DEFAULT_SECONDS, lambda: next(documents, None))) is not None:
+        yield item
 
 
 def _rejects(reference: Reference) -> Iterator[Capture | Unreadable]:

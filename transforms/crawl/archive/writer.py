@@ -24,7 +24,7 @@ _LEVEL = 6
 _SMALL = 8 << 10
 _NAMESPACE = UUID("5f1f3a0e-0f5c-5d0a-9f0a-6d1d2b6f8a11")
 _AUTHORITY = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)([^#]*)")
-_LINE_END = re.compile(r"\s*[\r\n]+\s*")
+_LINE_END = re.compile(r"(?<!\s)[^\S\r\n]*+[\r\n]\s*+")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 _MEDIA_TYPES = {Media.HTML: "text/html", Media.TEXT: "text/plain"}
 

@@ -197,7 +197,8 @@ class Fetcher:
             hop = await get(self._session, url, headers, self._now(), course.max_bytes, cut=course.is_robots)
         except (ClientError, OSError, ValueError) as error:
             return _Response(error_verdict(error))
-        return self._read(course, hop)
+        # Beside the event loop: what a server sends must not hold up others.
+        return await asyncio.to_thread(self._read, course, hop)
 
     def _read(self, course: "_Course", hop: HttpExchange) -> "_Response":
         verdict = status_verdict(hop.status, course.is_conditional)

@@ -10,13 +10,13 @@ from transforms.base.http import media_type
 from transforms.base.stand_in import LARGEST, StandIn, stand_in
 from transforms.crawl.fetch.outcome import FetchVerdict
 
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(rb"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _CONSENT_LABELS = frozenset(("consent", "cmp", "gdpr", "cookiewall", "cookie-wall", "cookie-consent", "privacy-gate"))
 
 _FREE, _TIER = b"isAccessibleForFree", b"article:content_tier"
 _PAID_META = re.compile(
-    rb"""<meta\b(?=[^>]*(?:\bisAccessibleForFree\b[^>]*\bcontent=["']?false|\bcontent=["']?false[^>]*\bisAccessibleForFree\b
-    |\barticle:content_tier\b[^>]*\bcontent=["']?locked|\bcontent=["']?locked[^>]*\barticle:content_tier\b))""",
+    rb"""<meta\b(?:(?=[^<>]{0,300}?\bisAccessibleForFree\b)(?=[^<>]{0,300}?\bcontent=["']?false)
+    |(?=[^<>]{0,300}?\barticle:content_tier\b)(?=[^<>]{0,300}?\bcontent=["']?locked))""",
     re.I | re.X,
 )
 _META_LENGTH = 300

@@ -42,7 +42,9 @@ _OFFSET = re.compile(r"\s?((?:UTC|GMT|Z)?\s?[+-]\d{1,2}(?::?\d{2}){0,2}Z?)(?![\d
 _LAST_OFFSET = re.compile(r"\s((?:UTC|GMT)?\s?[+-]\d{2}:?\d{2}Z?)\s*\Z", re.I)
 _ZONE_NAME = re.compile(r"\s?([A-Z][a-z]+(?:/[A-Za-z_-]+){1,2}|[A-Za-z]{1,5})(?!\w)")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,4})\s?([./年년-])\s?(\d{1,2})\s?([./月월-])\s?(\d{1,4})(?!\d)\s?[日일.]?")
-_TOKEN = re.compile(r"([A-Z][a-z]+(?:/[A-Za-z_-]+){1,2})|(\d+)(?:st|nd|rd|th|er|re|º|ª|°)?(?!\w)|([^\W\d_]+)|(\S)")
+_TOKEN = re.compile(
+    r"([A-Z][a-z]+(?:/[A-Za-z_-]+){1,2})|(?<!\d)(\d++)(?:st|nd|rd|th|er|re|º|ª|°)?(?!\w)|([^\W\d_]+)|(\S)"
+)
 _FILLERS = "de del du da di of at um uhr a à le la el en den der the am on kl klo ore alle as feira v г р год года"
 _PUNCTUATION = frozenset(".,;-–—|'’")
 _MONTH_FIRST = frozenset(("US", "PH"))

@@ -17,13 +17,13 @@ MAX_FRAGMENT = 200
 """Characters of the longest fragment that is a GUID as it is; a longer one is cut and gets its digest."""
 
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\d|#[xX]|[a-zA-Z])")
-_TAGS = re.compile(r"<[^<>]*>")
+_TAGS = re.compile(r"<[^<>]*+>")
 _AROUND = re.compile(
     r"<!doctype[^<>]*>|<head[\s>](?:[^<]|<(?!/head))*+</head[^<>]*>|</?(?:html|head|body|title|meta)(?![\w-])[^<>]*>",
     re.IGNORECASE,
 )
 """The frame of a page."""
-_CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|→|»)\W*\Z")
+_CUT_OFF = re.compile(r"(?<!\W)(?=\W*+\Z)\W*?(?:…|\.\.\.|→|»)")
 
 
 class FeedFormat(StrEnum):

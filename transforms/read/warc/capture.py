@@ -23,7 +23,8 @@ _UNTYPED = frozenset({"", "application/octet-stream", "application/x-unknown-con
 _MAYBE_PAGES = frozenset({"application/xml", "text/xml", "text/plain"}) | _UNTYPED
 _WITH_PAGE = frozenset({200, 201, 202, 203})
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)[\s>]",
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}+>\s*+)?+(?:<!--(?>.{0,2000}?-->)\s*+)*+"
+    rb"<(?:!doctype html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
