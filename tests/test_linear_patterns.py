@@ -32,6 +32,8 @@ QUICK = 0.006
 SLOPE = 9.0
 """Most that four times the text may cost: 4 where time is linear, 16 where it is quadratic."""
 PATIENCE = 1.0
+OF_LIBRARIES = frozenset(("transforms.extract.quick",))
+"""Modules that run the patterns of a library over a page, in the process that can be killed."""
 
 
 class Found(NamedTuple):
@@ -132,9 +134,16 @@ def test_patterns_that_are_made_in_a_function_are_made_of_constants() -> None:
         f"{name}:{line}"
         for name, tree in sources().items()
         for line, _, argument in written(tree)
-        if not isinstance(argument, ast.Constant)
+        if name not in OF_LIBRARIES and not _is_fixed(argument)
     ]
     assert not made, "no test can time these: make each a constant of its module"
+
+
+def _is_fixed(argument: ast.expr) -> bool:
+    """Whether a pattern is a constant, or one with escaped text in it."""
+    values = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
+    inner = [each.value if isinstance(each, ast.FormattedValue) else each for each in values]
+    return all(isinstance(each, ast.Constant) or ast.unparse(each).startswith("re.escape(") for each in inner)
 
 
 @pytest.mark.parametrize("found", patterns(), ids=lambda found: found.name)
