@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Beam lets a timer be set after the end of its window, and it fires there: with the state in FnApiRunner, without in Prism.
+# Beam lets a timer be set after its window, and fires it there: with the state in FnApiRunner, without it in Prism.
 #
 # Version   apache-beam 2.77.0, Prism of the same version (needs Go)
 # Expected  State and timers belong to a window. A timer beyond it would be refused, or fire when the window ends.

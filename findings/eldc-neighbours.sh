@@ -5,7 +5,7 @@
 # Expected  `reliable` tells whether to trust the language; one that is not among the 60 would be "und" or not
 #           reliable.
 # Happens   The nearest of the 60 is given as reliable. Indonesian, with some 200 million speakers, is not among them.
-# For you   Read `ms`, `nl`, `hr` and `fa` as groups, or ask a second detector where one of them is found.
+# For you   Read `ms`, `nl` and `fa` as groups, or ask a second detector where one of them is found.
 # Source    https://github.com/nitotm/eldc#languages
 . "$(dirname "$0")/lib.sh"
 
