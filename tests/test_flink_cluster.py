@@ -25,9 +25,12 @@ from tests.flinkcluster import FlinkCluster
 from tests.test_runners import processes
 
 TICK, PANE = 0.5, 2
-pytestmark = pytest.mark.skipif(
-    bool(flinkcluster.missing() or missing_runner("flink")), reason="Flink is not installed: run `make runners`"
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        bool(flinkcluster.missing() or missing_runner("flink")), reason="Flink is not installed: run `make runners`"
+    ),
+]
 
 
 @dataclass

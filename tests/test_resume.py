@@ -25,6 +25,8 @@ from tests.conftest import digests
 from tests.newsserver import NewsServer, Seen
 from tests.rounds import arguments, follow, listed, replay
 
+pytestmark = pytest.mark.long
+
 KILLS = 10
 LASTING = ("articles", "_ledger", "_state/feeds", "_state/revisions")
 

@@ -16,9 +16,12 @@ from tests.streams import WINDOW, living, stream
 from tests.test_stream_follow import announced, edited, left
 from tests.test_stream_resume import fetches
 
-pytestmark = pytest.mark.skipif(
-    bool(flinkcluster.missing() or missing_runner("flink")), reason="Flink is not installed: run `make runners`"
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        bool(flinkcluster.missing() or missing_runner("flink")), reason="Flink is not installed: run `make runners`"
+    ),
+]
 
 
 def test_a_task_manager_is_killed_in_mid_stream_and_nothing_is_lost(tmp_path: Path) -> None:

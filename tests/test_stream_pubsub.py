@@ -31,6 +31,8 @@ from tests.test_dataflow import Metadata
 from transforms.crawl.archive.files import archive
 from transforms.crawl.fetch.client import Client
 
+pytestmark = pytest.mark.long
+
 Message = tuple[bytes, Mapping[str, str]]
 DELIVERIES = 10_000
 REDELIVERED = 250

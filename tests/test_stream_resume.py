@@ -8,11 +8,15 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from tests.conftest import digests, rows
 from tests.newsserver import NewsServer
 from tests.rounds import by_command, listed
 from tests.streams import WINDOW, living, needs, stream
 from tests.test_stream_follow import announced, edited, left
+
+pytestmark = pytest.mark.long
 
 KILLS = 3
 AT_ONCE = 2
