@@ -61,7 +61,7 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
         tallies.append(permitted.tallies)
         rejects.append(permitted.rejected)
     articles = permitted.ok | "Clean" >> Apply("clean", partial(clean, pipeline_version=VERSION), VERSION)
-    enriched = articles.ok | "Enrich" >> Enrich(options.models, VERSION)
+    enriched = articles.ok | "Enrich" >> Enrich(options.models, VERSION, options.gazetteer)
 
     rejects += (stage.rejected for stage in (captures, documents, articles, enriched))
     rejected = rejects | "Rejects" >> beam.Flatten()

@@ -192,6 +192,15 @@ class Options:
             "([^=,]+=[^=,]+(,[^=,]+=[^=,]+)*)?",
         ),
     ]
+    gazetteer: Annotated[
+        str,
+        Spec(
+            "table of names with ids of your own, Parquet or CSV, for persons, organisations, tickers",
+            "FILE",
+            "",
+            pattern=".*",
+        ),
+    ]
     contact: Annotated[
         str, Spec("page or mail address that servers are told, needed to follow feeds", "ADDRESS", "", pattern=".*")
     ]

@@ -20,6 +20,7 @@ from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import user_agent
 from transforms.crawl.polling import Pages, Polling
 from transforms.crawl.schedule import Policy
+from transforms.enrich.gazetteer.entry import GazetteerUnusable, check
 
 
 def checked(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> PipelineOptions:
@@ -27,6 +28,7 @@ def checked(inputs: Sequence[str], options: Options, beam_arguments: Sequence[st
     found = beam_options([*beam_arguments, *(["--streaming"] if options.streaming else [])])
     check_runner(runner := found.view_as(StandardOptions).runner)
     check_models(options.models)
+    check_gazetteer(options.gazetteer)
     check_dataflow(found, inputs, options.output)
     FileSystems.set_options(found)
     if missing := missing_runner(runner):
@@ -51,11 +53,26 @@ def check_runner(name: str | None) -> None:
 
 
 def check_models(models: Mapping[str, str]) -> None:
-    """UsageError for a model that is not installed."""
-    for name in models.values():
-        if not Path(name).is_dir() and (not name.isidentifier() or find_spec(name) is None):
-            remedy = f"install it with `pip install {name}` or `python -m spacy download {name}`, or name another"
-            raise UsageError(f"--models: no spaCy model {name!r} is installed; {remedy}")
+    """UsageError for models that are not installed; it names all of them."""
+    missing = [name for name in models.values() if not _is_installed(name)]
+    if missing:
+        names = ", ".join(map(repr, missing))
+        word = "model" if len(missing) == 1 else "models"
+        remedy = f"`pip install {' '.join(missing)}`, or `python -m spacy download {missing[0]}`, or name another"
+        raise UsageError(f"--models: no spaCy {word} {names} installed; {remedy}")
+
+
+def _is_installed(model: str) -> bool:
+    return Path(model).is_dir() or (model.isidentifier() and find_spec(model) is not None)
+
+
+def check_gazetteer(path: str) -> None:
+    """UsageError for a table of names that cannot be read."""
+    try:
+        if path:
+            check(path)
+    except GazetteerUnusable as error:
+        raise UsageError(f"--gazetteer: {error}") from error
 
 
 def client_of(options: Options) -> Client:

@@ -10,22 +10,27 @@ from itertools import chain
 from schemas.article import Entity, Mention
 from transforms.enrich.acronyms import explained
 from transforms.enrich.echoes import echoes
+from transforms.enrich.gazetteer.match import Gazetteer
 from transforms.enrich.labels import labels as labels_of
 from transforms.enrich.names import canonical, key_of, one_place, surface
 from transforms.enrich.places.link import Named, link
-from transforms.enrich.places.table import Place
 from transforms.enrich.salience import salience
 from transforms.enrich.spans import Span, names, taken
 from transforms.enrich.whole import whole
 
 
-def entities(words: str, found: Sequence[Span], text_at: int = 0) -> tuple[Entity, ...]:
+def entities(
+    words: str, found: Sequence[Span], text_at: int = 0, gazetteer: Gazetteer | None = None
+) -> tuple[Entity, ...]:
     """The entities of an article in the order of their first mention, from the mentions that a model found in it.
 
     `words` are the title, if any, and the text, which begins at `text_at`. Mentions are without article, title of a
-    person and final 's. A name has one label throughout.
+    person and final 's. A name has one label throughout. A gazetteer adds names, and its ids go before those of places.
     """
+    matches = gazetteer.matches(words) if gazetteer else []
     spans = _mentions(words, found)
+    if gazetteer:
+        spans = sorted([*spans, *gazetteer.missed(words, matches, [*taken(words, found), *spans])])
     said = _by_name(words, spans)
     labels = labels_of(words, said)
     known = {words[span.start : span.end]: labels[key] for key, group in said.items() for span in group}
@@ -35,10 +40,14 @@ def entities(words: str, found: Sequence[Span], text_at: int = 0) -> tuple[Entit
     surfaces = {key: surface(words, group) for key, group in groups.items()}
     merged = _joined(groups, canonical(surfaces, labels))
     places = link(words, {key: Named(surfaces[key], labels[key], group) for key, group in merged.items()})
+    ids = {key: place.id for key, place in places.items()}
+    if gazetteer:
+        named = {key: (labels[key], group) for key, group in merged.items()}
+        ids |= gazetteer.ids(matches, named, ids.values())
     merged = _joined(merged, one_place(places))
     shares = salience(words, text_at, [(labels[key], group) for key, group in merged.items()])
     return tuple(
-        _entity(surfaces[key], labels[key], group, text_at, places.get(key), share)
+        _entity(surfaces[key], labels[key], group, text_at, ids.get(key), share)
         for (key, group), share in zip(merged.items(), shares, strict=True)
     )
 
@@ -65,7 +74,7 @@ def _joined(groups: Mapping[str, Sequence[Span]], into: Mapping[str, str]) -> di
     return dict(sorted(joined.items(), key=lambda item: item[1][0]))
 
 
-def _entity(name: str, label: str, spans: Sequence[Span], text_at: int, place: Place | None, share: float) -> Entity:
+def _entity(name: str, label: str, spans: Sequence[Span], text_at: int, id_: str | None, share: float) -> Entity:
     mentions = tuple(Mention(span.start - text_at, span.end - text_at) for span in spans if span.start >= text_at)
     in_title = tuple(Mention(span.start, span.end) for span in spans if span.start < text_at)
-    return Entity(name, label, len(mentions), mentions, place.id if place else None, share, in_title)
+    return Entity(name, label, len(mentions), mentions, id_, share, in_title)

@@ -21,6 +21,7 @@ from transforms.base.beam_internals import several_outputs
 from transforms.base.deadline import within
 from transforms.enrich.entities import entities
 from transforms.enrich.facts import facts, with_place
+from transforms.enrich.gazetteer.match import Gazetteer, gazetteer
 from transforms.enrich.headline import plain
 from transforms.enrich.language import detect
 from transforms.enrich.model import EntityModel, entity_model
@@ -33,10 +34,10 @@ SLOWEST = 600.0
 """Seconds for an article, whatever else the machine does: the longest that is read takes ten of them."""
 
 
-def enrich(article: Article, models: Mapping[str, EntityModel]) -> Article:
+def enrich(article: Article, models: Mapping[str, EntityModel], own: Gazetteer | None = None) -> Article:
     """The article with its language, and its entities where `models`, by language, has one for it; else null.
 
-    Raises Unusable(TOO_LARGE) for a text that no article has.
+    `own` are the user's names with their ids. Raises Unusable(TOO_LARGE) for a text that no article has.
     """
     language, said = detect(article.text, article.language), facts(article.text)
     place = article.text[slice(*said.place)] if said.place else None
@@ -49,27 +50,35 @@ def enrich(article: Article, models: Mapping[str, EntityModel]) -> Article:
     head = plain(article.title, article.text) + _BETWEEN if article.title else ""
     words = head + article.text
     found = with_place(model.spans(words), said.place, len(head))
-    return replace(article, entities=entities(words, found, len(head)), models=(*article.models, model.name))
+    return replace(article, entities=entities(words, found, len(head), own), models=(*article.models, model.name))
 
 
 @dataclass
 class Enrich(beam.PTransform[Any, Any]):
-    """(Capture, Article) -> enriched Article, and a Reject for each one that fails; `models` are names by language."""
+    """(Capture, Article) -> enriched Article, and a Reject for each one that fails.
+
+    `models` are names by language, `gazetteer` is the path of a table of names with ids, or "".
+    """
 
     models: Mapping[str, str]
     version: str
+    gazetteer: str = ""
 
     @several_outputs
     def expand(self, pairs: beam.PCollection[Any]) -> Outputs:
         """Enriches one article at a time, within the stage that made it."""
-        done = pairs | beam.ParDo(_Enrich(dict(self.models), self.version)).with_outputs(REJECTED, main="ok")
+        done = pairs | beam.ParDo(_Enrich(dict(self.models), self.version, self.gazetteer)).with_outputs(
+            REJECTED, main="ok"
+        )
         return Outputs(done.ok, done[REJECTED])
 
 
 class _Enrich(beam.DoFn):
-    def __init__(self, names: Mapping[str, str], version: str) -> None:
+    def __init__(self, names: Mapping[str, str], version: str, gazetteer: str) -> None:
         self.names = names
         self.version = version
+        self.path = gazetteer
+        self.own: Gazetteer | None = None
         self.models: dict[str, EntityModel] = {}
         self.mentions = metrics.distribution(metrics.MENTIONS)
         self.no_model = metrics.counter(metrics.NO_MODEL)
@@ -77,12 +86,13 @@ class _Enrich(beam.DoFn):
 
     def setup(self) -> None:
         self.models = {language: entity_model(name) for language, name in self.names.items()}
+        self.own = gazetteer(self.path) if self.path else None
 
     def process(self, pair: tuple[Capture, Article]) -> Iterator[Any]:
         capture, article = pair
         started = time.monotonic()
         try:
-            enriched = within(SLOWEST, lambda: enrich(article, self.models))
+            enriched = within(SLOWEST, lambda: enrich(article, self.models, self.own))
         except Exception as error:
             yield beam.pvalue.TaggedOutput(REJECTED, reject(capture, "enrich", error, self.version))
             return

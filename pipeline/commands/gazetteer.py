@@ -1,0 +1,42 @@
+"""`dateline gazetteer DUMP`."""
+
+import argparse
+from collections.abc import Sequence
+
+from pipeline.commands.base import DONE, Commands, no_more
+from pipeline.errors import RunError, UsageError
+from pipeline.options import positive
+
+DEFAULT_SITELINKS = "5"
+
+
+def add(commands: Commands) -> None:
+    """Describes the command."""
+    parser = commands.add_parser(
+        "gazetteer", help="make a table for --gazetteer of a dump of Wikidata", allow_abbrev=False
+    )
+    parser.set_defaults(main=main)
+    parser.add_argument("dump", metavar="DUMP", help="the JSON dump: .json, .json.gz or .json.bz2")
+    parser.add_argument("--output", metavar="FILE", required=True, help="the Parquet file to write")
+    parser.add_argument("--languages", metavar="LANG,…", default="en", help="of names (default en)")
+    parser.add_argument(
+        "--sitelinks",
+        metavar="N",
+        default=DEFAULT_SITELINKS,
+        help="leave out what fewer Wikipedias and other sites have (default %(default)s)",
+    )
+
+
+def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+    """Writes the table and says how many entries it has."""
+    no_more(unknown, "gazetteer")
+    from transforms.enrich.gazetteer.wikidata import convert
+
+    if not parsed.output.endswith(".parquet"):
+        raise UsageError(f"--output={parsed.output}: give a name that ends in .parquet")
+    try:
+        count = convert(parsed.dump, parsed.output, parsed.languages.split(","), positive(parsed.sitelinks))
+    except (OSError, EOFError, ValueError) as error:
+        raise RunError(f"{parsed.dump} is no dump of Wikidata ({error}); give the JSON one, an item a line") from error
+    print(f"{count:,} entries in {parsed.output}")
+    return DONE
