@@ -50,7 +50,7 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
         tallies += streamed.tallies
         rejects += streamed.rejected
 
-    files = stored | "Expand" >> beam.FlatMap(expand) | "Spread files" >> beam.Reshuffle()
+    files = stored | "Expand" >> beam.FlatMap(expand, output) | "Spread files" >> beam.Reshuffle()
     spread = files | "Split" >> beam.FlatMap(split) | "Spread" >> beam.Reshuffle()
     captures = spread | "Read" >> Read(VERSION, since, until, plan.progress, windows)
     read = partial(read_rights, agents=options.agents)
@@ -86,6 +86,6 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
         _ = counted | "Ledger" >> WriteLedger(output, plan.name)
 
 
-def expand(stored: str | Reference) -> Iterator[Reference]:
-    """The files of an input."""
-    return references([stored]) if isinstance(stored, str) else iter((stored,))
+def expand(stored: str | Reference, output: str) -> Iterator[Reference]:
+    """The files of an input, but for what a run wrote."""
+    return references([stored], output) if isinstance(stored, str) else iter((stored,))

@@ -15,6 +15,7 @@ from schemas.ledger import Ledger, Outcome
 from schemas.reject import PAYLOAD_LIMIT, Reason, Reject
 from schemas.story import MatchedBy, Story
 from transforms.base import http_body, sandbox
+from transforms.base.zones import AMBIGUOUS
 from transforms.enrich import model as entity_model
 from transforms.extract import markup
 from transforms.extract import stage as extract
@@ -175,3 +176,15 @@ def test_limits_are_described() -> None:
         f"{sandbox.MEMORY >> 30} GiB",
     ]
     assert f"above {PAYLOAD_LIMIT >> 20} MiB" in section(RECORD, "## Rejects")
+
+
+def test_ambiguous_zones_are_in_the_docs() -> None:
+    text = (ROOT / "docs" / "formats.md").read_text()
+    for name, places in AMBIGUOUS.items():
+        (row,) = (line for line in text.splitlines() if line.startswith(f"| {name} |"))
+        assert all(_offset(hours) in row for hours in places.values())
+
+
+def _offset(hours: float) -> str:
+    minutes = round(abs(hours) * 60)
+    return f"{'−' if hours < 0 else '+'}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")

@@ -13,10 +13,11 @@ OPML = """<?xml version="1.0" encoding="{}"?><!-- mine --><opml version="2.0"><h
 <outline text="again" xmlUrl="https://example.com/a.xml?x=1&amp;y=2"/><outline text="Site" htmlUrl="https://site.example"/>
 <outline text="bad" xmlUrl="javascript:x"/><outline type="include" url="https://example.com/more.opml" text="more"/>
 </body></opml>"""
+BAD = "feed 3: 'javascript:x' is not an http or https address; write its address, or # before it"
 FEEDS = (
     FeedSource(url="https://example.com/a.xml?x=1&y=2", title="Brücke & Café – 日本"),
     FeedSource(url="http://example.com/b.xml", title="Two"),
-    FeedSource(url="javascript:x", title="bad", problem="'javascript:x' is not an http or https address"),
+    FeedSource(url="javascript:x", title="bad", problem=BAD),
 )
 
 
@@ -47,7 +48,10 @@ example.com/e.xml
         FeedSource(url="https://example.com/b.xml", title="The B feed"),
         FeedSource(url="https://example.com/c.xml"),
         FeedSource(url="https://example.com/d.xml"),
-        FeedSource(url="example.com/e.xml", problem="'example.com/e.xml' is not an http or https address"),
+        FeedSource(
+            url="example.com/e.xml",
+            problem="line 8: 'example.com/e.xml' is not an http or https address; write https://example.com/e.xml",
+        ),
     )
 
 

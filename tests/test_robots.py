@@ -293,3 +293,11 @@ def redirect(where: str) -> Handler:
         return web.Response(status=302, headers={"Location": where})
 
     return handler
+
+
+@pytest.mark.parametrize("agent", ["Dateline/0.1", "dateline/2", "Dateline", "DATELINE/0.1 "])
+def test_a_group_that_names_a_version_is_ours(agent: str, server: NewsServer, clock: Clock) -> None:
+    server.feeds[0].robots = f"User-agent: {agent}\nDisallow: /private/\n\nUser-agent: *\nDisallow: /\n"
+    server.routes["/open"] = ok
+    results = get(clock, *(server.url("news-0", path) for path in ("/private/a", "/open")))
+    assert [each.outcome for each in results] == [REFUSED, FETCHED]

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -14,11 +15,12 @@ from schemas.reference import FileKind, Reference
 from schemas.reject import Unusable
 from transforms.base.storage import listed, read_bounded
 from transforms.read.feed.opml import FeedSource, feed_list, is_feed_list
-from transforms.read.filename import KINDS, escape, is_hidden, is_sidecar, kind_of, sidecar_of
+from transforms.read.filename import KINDS, UNREAD, escape, is_hidden, is_sidecar, kind_of, sidecar_of, suffix_of
 
 WILDCARDS = "*?["
 LISTS = (".opml", ".txt", ".xml")
 LIST_LIMIT = 16 << 20
+_KINDS_NAMED = 5
 
 
 class Inputs(NamedTuple):
@@ -59,7 +61,7 @@ def classify_inputs(names: Iterable[str]) -> Inputs:
 
 
 def _feed_list(name: str) -> tuple[FeedSource, ...] | None:
-    extension = PurePosixPath(name.removesuffix(".gz")).suffix.lower()
+    extension = suffix_of(name)
     if extension not in LISTS or not FileSystems.exists(name):
         return None
     try:
@@ -71,10 +73,27 @@ def _feed_list(name: str) -> tuple[FeedSource, ...] | None:
         return None
 
 
-def references(inputs: Iterable[str]) -> Iterator[Reference]:
-    """The files that the inputs name, each input's in the order of their paths; UsageError where one names none."""
+def references(inputs: Iterable[str], output: str | None = None) -> Iterator[Reference]:
+    """The files that the inputs name, each input's in the order of their paths; UsageError where one names none.
+
+    Of an input around `output` what is in there is not read: it was written by a run.
+    """
     for name in inputs:
-        yield from _references(name)
+        yield from _references(_list(name, output))
+
+
+def survey(inputs: Iterable[str], output: str) -> tuple[int, list[str]]:
+    """How many bytes the inputs name, and a line for each one of which files are skipped."""
+    total, lines = 0, []
+    for listing in (_list(name, output) for name in inputs):
+        total += sum(listing.visible[path] for path in listing.known)
+        suffixes = Counter(suffix_of(path) or "without a suffix" for path in listing.skipped)
+        if suffixes:
+            kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in suffixes.most_common(_KINDS_NAMED))
+            more = ", …" if len(suffixes) > _KINDS_NAMED else ""
+            remedy = next((f"; {UNREAD[suffix]}" for suffix in sorted(suffixes) if suffix in UNREAD), "")
+            lines.append(f"{listing.name}: {len(listing.skipped):,} files skipped: {kinds}{more}{remedy}")
+    return total, lines
 
 
 def storable(names: Iterable[str]) -> Iterator[str | Reference]:
@@ -86,12 +105,33 @@ def storable(names: Iterable[str]) -> Iterator[str | Reference]:
             yield name
 
 
-def _references(name: str) -> Iterator[Reference]:
+class _Listing(NamedTuple):
+    """What an input names: the folder from whose name uris start, and the size in bytes of each file."""
+
+    name: str
+    base: str
+    lists_all: bool
+    visible: dict[str, int]
+    known: list[str]
+    skipped: list[str]
+
+
+def _list(name: str, output: str | None) -> _Listing:
     base, lists_all, visible = _match(name if "://" in name else os.path.abspath(name))
+    written = None if output is None else f"{output if '://' in output else os.path.abspath(output)}".rstrip("/") + "/"
+    if written and not f"{base}/".startswith(written):
+        visible = {path: size for path, size in visible.items() if not path.startswith(written)}
     known = [path for path in sorted(visible) if kind_of(path) and not is_sidecar(path, visible)]
+    skipped = [path for path in visible if not kind_of(path)]
+    return _Listing(name, base, lists_all, visible, known, skipped)
+
+
+def _references(listing: _Listing) -> Iterator[Reference]:
+    name, base, lists_all, visible, known, _ = listing
     if not known:
         seen = f"none of its {len(visible):,} files can be read" if visible else "nothing is there"
-        raise UsageError(f"{name}: {seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
+        unread = next((UNREAD[suffix] for suffix in map(suffix_of, sorted(visible)) if suffix in UNREAD), None)
+        raise UsageError(f"{name}: {unread or seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
     folder = PurePosixPath(base).name
     for path in known:
         uri = escape(f"{folder}/{path[len(base) :].lstrip('/')}")
@@ -103,14 +143,16 @@ def _match(name: str) -> tuple[str, bool, dict[str, int]]:
     """The folder from whose name uris start, whether all of it was listed, and the size in bytes of each file."""
     try:
         system = FileSystems.get_filesystem(name)
-        if kind_of(name) and FileSystems.exists(name) and not os.path.isdir(name):
+        if suffix_of(name) in KINDS | UNREAD and FileSystems.exists(name) and not os.path.isdir(name):
             return _parent(name), False, {name: system.metadata(name).size_in_bytes}
         wild = any(wildcard in name for wildcard in WILDCARDS) and not os.path.isdir(name)
         base = _parent(re.split(r"[*?[]", name)[0] + "x") if wild else name.rstrip("/")
         if not wild:
             return base, True, {path: size for path, size in listed(base).items() if not is_hidden(path[len(base) :])}
-        found = FileSystems.match([name])[0].metadata_list
-        return base, False, {m.path: m.size_in_bytes for m in found if not is_hidden(m.path[len(base) :])}
+        # Any folders are also none: dir/**/*.html has dir/a.html.
+        found = FileSystems.match(list({name, name.replace("/**/", "/")}))
+        files = {m.path: m.size_in_bytes for each in found for m in each.metadata_list}
+        return base, False, {path: size for path, size in files.items() if not is_hidden(path[len(base) :])}
     except Exception as error:  # Beam's file systems raise errors of many libraries.
         raise UsageError(f"{name}: cannot be listed: {error}") from error
 

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pipeline import VERSION
 from pipeline.errors import UsageError
 from pipeline.options import Options
-from pipeline.run.inputs import Inputs, references, storable
+from pipeline.run.inputs import Inputs, references, storable, survey
 from schemas.reference import FileKind, Reference
+from transforms.base.attention import ATTENTION
 from transforms.base.windows import Windows
 from transforms.crawl.polling import Polling, Wanted
 from transforms.crawl.round.journal import RoundJournal
@@ -73,7 +74,7 @@ def plan_batch(names: Sequence[str], inputs: Inputs, options: Options, left: Lef
         name=run_name(names),
         options=options,
         stored=(*storable(inputs.stored), *left.stored),
-        total=total_bytes(inputs),
+        total=_survey(inputs, options.output),
     )
 
 
@@ -83,7 +84,7 @@ def plan_round(inputs: Inputs, options: Options, left: Leftovers, polling: Polli
         name=journal.name,
         options=options,
         stored=(*storable(inputs.stored), *left.stored),
-        total=total_bytes(inputs),
+        total=_survey(inputs, options.output),
         feeds=inputs.followed,
         wanted=left.wanted,
         polling=polling,
@@ -146,9 +147,12 @@ def run_name(inputs: Sequence[str]) -> str:
     return f"run-{_digest(*inputs)}"
 
 
-def total_bytes(inputs: Inputs) -> int:
-    """The size of what is stored."""
-    return sum(reference.end for reference in references(inputs.stored))
+def _survey(inputs: Inputs, output: str) -> int:
+    """The size of what is stored; says which files are skipped."""
+    total, skipped = survey(inputs.stored, output)
+    for line in skipped:
+        ATTENTION.warning("%s", line)
+    return total
 
 
 def archived_uri(file: Reference) -> str:

@@ -11,6 +11,7 @@ KINDS = {
     ".html": FileKind.HTML,
     ".htm": FileKind.HTML,
     ".warc": FileKind.WARC,
+    ".wet": FileKind.WARC,
     ".xml": FileKind.FEED,
     ".rss": FileKind.FEED,
     ".rdf": FileKind.FEED,
@@ -20,9 +21,36 @@ KINDS = {
 }
 
 
+UNREAD = {
+    ".arc": "an ARC is not read; make a WARC of it: warcio recompress FILE.arc.gz FILE.warc.gz",
+    ".cdx": "an index is not read; name the archives that it lists",
+    ".cdxj": "an index is not read; name the archives that it lists",
+    ".wacz": "a WACZ is not read; unzip it and name its folder archive/",
+    ".wat": "a WAT holds no pages; name the WARC that it was made of",
+    ".zip": "a zip is not read; unzip it and name the folder",
+    ".zst": "zstd is not read; unpack it: zstd -d, with its dictionary where it has one",
+}
+"""Why files of formats that hold news are not read, and what helps."""
+
+
+def plain_name(path: str) -> str:
+    """The name without the `.gz` at its end, which may be in upper case."""
+    return path[:-3] if is_gzip(path) else path
+
+
+def is_gzip(path: str) -> bool:
+    """Whether the name of a file says that it is gzip."""
+    return path.lower().endswith(".gz")
+
+
+def suffix_of(path: str) -> str:
+    """What says how a file is read, in lower case: `.html` of `A.HTML.GZ`."""
+    return PurePosixPath(plain_name(path)).suffix.lower()
+
+
 def kind_of(path: str) -> FileKind | None:
     """How a file of this name is read; None where that is not known."""
-    return KINDS.get(PurePosixPath(path.removesuffix(".gz")).suffix.lower())
+    return KINDS.get(suffix_of(path))
 
 
 def uri_of(path: str) -> str:
@@ -46,7 +74,7 @@ def sidecar_of(path: str) -> str | None:
     """The path of NAME.json, which may stand beside a page or text NAME.*; None for files of other kinds."""
     if kind_of(path) not in (FileKind.TEXT, FileKind.HTML):
         return None
-    return f"{path.removesuffix('.gz').rpartition('.')[0]}.json"
+    return f"{plain_name(path).rpartition('.')[0]}.json"
 
 
 def is_sidecar(path: str, present: Container[str]) -> bool:

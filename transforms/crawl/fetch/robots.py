@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -22,6 +23,8 @@ _FRESH_FAILURE = timedelta(minutes=10)
 _FORGIVEN = timedelta(days=30)
 # Characters of text whose rules are kept parsed; they take up to 17 times as much memory, the shortest 1.2 KB.
 _PARSED, _SHORTEST = 4 << 20, 100
+# A group is named by a product token (RFC 9309, section 2.2.1); some write the version behind it, too.
+_VERSION = re.compile(r"^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)/[\w.]*", re.IGNORECASE | re.MULTILINE)
 _READ = frozenset((FetchOutcome.FETCHED, FetchOutcome.BLOCKED, FetchOutcome.PAYWALLED))
 
 
@@ -126,7 +129,7 @@ class Robots:
     def _parse(self, key: str, text: str) -> Protego:
         known = self._parsed.get(key)
         if known is None or known[0] is not text:
-            self._parsed[key] = known = text, Protego.parse(text)
+            self._parsed[key] = known = text, Protego.parse(_VERSION.sub(r"\1", text))
         return known[1]
 
 

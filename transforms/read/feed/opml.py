@@ -13,6 +13,7 @@ _OPML = re.compile(r"<(?:[\w-]+:)?(opml|rss|feed|html|rdf)\b", re.IGNORECASE)
 _HEAD = 1 << 16
 _FEED_BEFORE = re.compile(r"(?i)\Afeed:(?://)?(?=https?:)")
 _FEED_INSTEAD = re.compile(r"(?i)\Afeed:(?=//)")
+_HOST = re.compile(r"(?i)[\w-]+(?:\.[\w-]+)+(?:[:/]\S*)?\Z")
 _ADDRESS = re.compile(r"(?i)(?:feed:|https?:)\S+\Z")
 
 
@@ -33,10 +34,10 @@ def feed_list(body: bytes) -> tuple[FeedSource, ...]:
     followed. Raises Unusable(EMPTY) for a list without any feed.
     """
     text = _text(body)
-    found = _outlines(text) if _is_opml(text) else _lines(text)
+    found = _outlines(text) if _is_opml(text) else _lines(decode(body))
     sources: dict[str, FeedSource] = {}
-    for url, title in found:
-        source = _source(url, title)
+    for url, title, place in found:
+        source = _source(url, title, place)
         sources.setdefault(source.url, source)
     if not sources:
         raise Unusable(Reason.EMPTY, "a list without a feed; name a feed's address a line, or an OPML file")
@@ -49,12 +50,15 @@ def is_opml(body: bytes) -> bool:
 
 
 def is_feed_list(body: bytes) -> bool:
-    """Whether a document is OPML or has nothing but addresses, so that it is a list and no article."""
+    """Whether a document is OPML, or most of its lines begin with an address, so that it is a list and no article.
+
+    A line that does not is one that somebody mistyped: `feed_list` names it.
+    """
     text = _text(body)
     if _is_opml(text):
         return True
     found = _lines(text)
-    return bool(found) and all(_ADDRESS.match(url) for url, _ in found)
+    return 2 * sum(1 for url, _, _ in found if _ADDRESS.match(url)) > len(found)
 
 
 def _text(body: bytes) -> str:
@@ -66,22 +70,29 @@ def _is_opml(text: str) -> bool:
     return root is not None and root[1].lower() == "opml"
 
 
-def _outlines(text: str) -> list[tuple[str, str]]:
+def _outlines(text: str) -> list[tuple[str, str, str]]:
     # Only from the root on, and as the bytes that are certain: a declared charset would be believed.
     root = _OPML.search(text)
     body = text[root.start() if root else 0 :].encode("ascii", "xmlcharrefreplace")
     found = listparser.parse(body)
-    return [(feed["url"], feed["title"]) for feed in found["feeds"]]
+    return [(feed["url"], feed["title"], f"feed {number}") for number, feed in enumerate(found["feeds"], 1)]
 
 
-def _lines(text: str) -> list[tuple[str, str]]:
-    lines = (line.strip() for line in text.splitlines())
-    split = (line.partition(" ") for line in (line.replace("\t", " ") for line in lines) if line and line[0] != "#")
-    return [(url, "" if title.strip().startswith("#") else title.strip()) for url, _, title in split]
+def _lines(text: str) -> list[tuple[str, str, str]]:
+    """Address, title and place of each line that has something."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        url, _, title = line.replace("\t", " ").strip().partition(" ")
+        if url and not url.startswith("#"):
+            title = title.strip()
+            found.append((url, "" if title.startswith("#") else title, f"line {number}"))
+    return found
 
 
-def _source(url: str, title: str) -> FeedSource:
+def _source(url: str, title: str, place: str) -> FeedSource:
     address = absolute_url(_FEED_INSTEAD.sub("http:", _FEED_BEFORE.sub("", url)))
     if address is None:
-        return FeedSource(url=url, title=title or None, problem=f"{url[:80]!r} is not an http or https address")
+        remedy = f"write https://{url[:80]}" if _HOST.match(url) else "write its address, or # before it"
+        problem = f"{place}: {url[:80]!r} is not an http or https address; {remedy}"
+        return FeedSource(url=url, title=title or None, problem=problem)
     return FeedSource(url=address, title=title or None)

@@ -8,6 +8,7 @@ from schemas.capture import Capture, Media
 from schemas.fetch import FetchOutcome
 from schemas.reference import SitePlace
 from schemas.reject import Reason, Unusable
+from transforms.read.filename import is_gzip
 from transforms.read.warc.capture import Unreadable as Unreadable
 from transforms.read.warc.capture import capture_of
 from transforms.read.warc.metadata import FetchNote, read_note
@@ -37,7 +38,7 @@ def ranges(path: str, size: int, step: int = RANGE_SIZE) -> Iterator[Range]:
     In a small file they are shorter: runners that deal ranges out once, as cards, give workers equal shares of many.
     """
     step = min(step, max(_MIN_RANGE, size // _MIN_RANGES))
-    parts = min(max(1, -(-size // step)), _MAX_RANGES) if path.endswith(".gz") else 1
+    parts = min(max(1, -(-size // step)), _MAX_RANGES) if is_gzip(path) else 1
     for part in range(parts):
         yield Range(path, part * size // parts, (part + 1) * size // parts)
 
@@ -55,7 +56,7 @@ def read_range(
     pending: Capture | Unreadable | None = None
     pending_id = ""
     note: FetchNote | None = None
-    for record, owned in records(file, uri.endswith(".gz"), start, end):
+    for record, owned in records(file, is_gzip(uri), start, end):
         if pending is not None and _refers_to(record, pending_id):
             note = note or read_note(record.headers.get("Content-Type") or "", record.block)
             continue

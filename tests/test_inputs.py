@@ -1,0 +1,101 @@
+"""What an INPUT is: which files it names, how they are read, and what is said of the others."""
+
+import gzip
+import logging
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.run.inputs import classify_inputs, references, survey
+from schemas.reference import FileKind
+from tests.conftest import Run
+
+TEXT = "Ferry runs again\n\n" + "The ferry to the islands runs again after its winter repairs, the company said. " * 3
+
+
+def named(*inputs: Path | str, output: str | None = None) -> list[str]:
+    return [reference.uri for reference in references(map(str, inputs), output)]
+
+
+def write(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("A.HTML", FileKind.HTML),
+        ("A.TXT.GZ", FileKind.TEXT),
+        ("CC-MAIN.warc.wet.gz", FileKind.WARC),
+        ("a.WARC.gz", FileKind.WARC),
+        ("b.Rss", FileKind.FEED),
+    ],
+)
+def test_names_in_any_case(name: str, kind: FileKind, tmp_path: Path) -> None:
+    write(tmp_path, name)
+    assert [reference.kind for reference in references([str(tmp_path)])] == [kind]
+    assert [reference.kind for reference in references([str(tmp_path / name)])] == [kind]
+
+
+@pytest.mark.parametrize("name", ["a.wacz", "a.arc", "a.ARC.gz", "a.warc.zst", "a.cdx", "a.cdxj.gz", "a.zip"])
+def test_formats_that_are_not_read_say_what_helps(name: str, tmp_path: Path) -> None:
+    write(tmp_path, name)
+    for given in (tmp_path / name, tmp_path):
+        with pytest.raises(UsageError, match="is not read; "):
+            named(given)
+
+
+def test_skipped_files_are_counted_and_named(run: Run, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    write(tmp_path / "in", "a.txt", "1.jpg", "2.JPG", "3.jpg", "note.docx", "_hidden.jpg")
+    with caplog.at_level(logging.WARNING):
+        run(tmp_path / "in")
+    assert f"{tmp_path}/in: 4 files skipped: 3 .jpg, 1 .docx" in caplog.messages
+    assert survey([str(tmp_path / "in" / "a.txt")], str(tmp_path / "out"))[1] == []
+
+
+def test_any_folders_are_also_none(tmp_path: Path) -> None:
+    write(tmp_path / "in", "a.html", "b/c.html", "b/d/e.html", "b/f.txt")
+    assert named(f"{tmp_path}/in/**/*.html") == ["in/a.html", "in/b/c.html", "in/b/d/e.html"]
+
+
+def test_an_output_within_an_input_is_not_read_back(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "in", "a.txt", "empty.html")
+    (tmp_path / "in" / "empty.html").write_text("")
+    output = tmp_path / "in" / "out"
+    first = run(tmp_path / "in", output=output).ledger
+    assert list(output.rglob("rejects/**/*.parquet"))
+    again = run(tmp_path / "in", output=output).ledger
+    assert (first["captured"], again["captured"]) == (2, 2)
+    assert named(output / "rejects", output=str(output))
+
+
+@pytest.mark.parametrize("bad", ["not an address", "news.example.org/feed", "htp://news.example.org/feed", "user@host"])
+@pytest.mark.parametrize("position", [0, 1, 2])
+def test_a_bad_line_in_a_list_of_feeds_is_named_and_the_others_go_on(bad: str, position: int, tmp_path: Path) -> None:
+    lines = ["https://a.example/feed", "https://b.example/feed B"]
+    lines.insert(position, bad)
+    (tmp_path / "feeds.txt").write_text("# feeds\n" + "\n".join(lines))
+    inputs = classify_inputs([str(tmp_path / "feeds.txt")])
+    assert inputs.stored == []
+    assert [feed.url for feed in inputs.followed if not feed.problem] == [
+        "https://a.example/feed",
+        "https://b.example/feed",
+    ]
+    (problem,) = (feed.problem for feed in inputs.followed if feed.problem)
+    assert problem.startswith(f"line {position + 2}: ")
+    assert "; write " in problem
+
+
+def test_an_article_with_addresses_is_an_article(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"https://a.example/feed\n{TEXT}\nMore on it:\nhttps://b.example/\n")
+    assert classify_inputs([str(tmp_path / "a.txt")]).stored == [str(tmp_path / "a.txt")]
+
+
+def test_gzip_says_so_in_any_case(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "A.TXT.GZ").write_bytes(gzip.compress(TEXT.encode()))
+    (row,) = run(tmp_path / "in").articles
+    assert "its winter repairs" in row["text"]
