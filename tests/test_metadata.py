@@ -213,10 +213,29 @@ def test_the_day_in_an_address(path: str) -> None:
         ("द्वारा अनीता शर्मा", ("अनीता शर्मा",)),
         ("2024年03月05日 21:10 来源：海港日报 作者：李文", ("李文",)),
         ("記者 李文", ("李文",)),
+        ("김철수 기자 kim@news.example", ("김철수",)),
+        ("取材・文＝山田太郎", ("山田太郎",)),
+        ("بقلم: أحمد علي", ("أحمد علي",)),
+        ("Γράφει η Άννα Ιωάννου", ("Άννα Ιωάννου",)),
+        ("By Jane Doe, Photography by Max Roe", ("Jane Doe",)),
+        ("By Jane Doe/Harbour Post", ("Jane Doe",)),
     ],
 )
 def test_a_byline_beside_the_headline(line: str, names: tuple[str, ...]) -> None:
     assert read(shown(line), url=URL).authors == names
+
+
+@pytest.mark.parametrize(
+    ("line", "below", "names"),
+    [
+        ("Jane Doe", "<img src='x.jpg' alt='Jane Doe'>", ("Jane Doe",)),
+        ("Jane Doe", "<h4>About Jane Doe</h4>", ("Jane Doe",)),
+        ("Jane Doe", "<h4>More from the harbour</h4>", ()),
+        ("Table Of Contents", "<img src='x.jpg' alt='A table'>", ()),
+    ],
+)
+def test_a_name_that_stands_alone_needs_to_be_confirmed(line: str, below: str, names: tuple[str, ...]) -> None:
+    assert read(shown(line, below=below), url=URL).authors == names
 
 
 @pytest.mark.parametrize(
@@ -225,6 +244,7 @@ def test_a_byline_beside_the_headline(line: str, names: tuple[str, ...]) -> None
         "Medically reviewed by <a href='/author/ann-lee'>Ann Lee</a>",
         "Photo: <a href='/author/ann-lee'>Ann Lee</a>",
         "<a rel='author' href='/author/x'>View all posts</a>",
+        "Foto: Max Roe",
         "Read by thousands every day",
         "Hit by a Heavy Storm",
     ],

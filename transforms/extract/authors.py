@@ -1,6 +1,7 @@
 """Who wrote an article: of what its data and its page say, the most telling."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -31,8 +32,7 @@ def authors(
     `site` holds the squashed names of the publisher: it signs in data what a person signs in the byline.
     """
     house: tuple[str, ...] = ()
-    shown = list(bylines.read(tree, blocks, header))
-    for names in (*_in_data(graph, article, meta), *shown):
+    for names in chain(_in_data(graph, article, meta), bylines.read(tree, blocks, header)):
         if names and not all(squash(name) in site or is_handle(name) for name in names):
             return names
         house = house or names

@@ -16,6 +16,11 @@ _LINE = 160
 """Code points of a line that may be a byline."""
 _SIGNED = 60
 """The same, of one that does not stand at the headline."""
+_NAME, _TOLD = 30, 400
+"""Code points of a name that stands alone, and of a line that may speak of its bearer."""
+_NEAREST = 5
+"""Blocks below the headline among which a name may stand alone."""
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _TAGS = ("a", "span", "div", "p", "address", "strong", "b", "h3", "h4", "h5", "li", "td")
 _BYLINE = re.compile(
     r"(?<![a-z])(?:text|article|post|entry|story|meta|news)?[_-]?(?:authors?|bylines?|by-line|autor(?:en|es|in)?|auteurs?|"
@@ -38,6 +43,8 @@ _BY_INSIDE = re.compile(
     r"(?:\d[^.!?]{0,20}|posted)\s(?:by|von|par|por)\s+(?-i:(?=[^\W\d_a-z]))|\s(?:作者|記者|记者|撰文)\s*[:：/／]?\s*",
     re.IGNORECASE,
 )
+_REPORTER_BEHIND = re.compile(r"(?:\[[^\]]{1,20}\]\s*)?([가-힣]{2,4})\s*(?:선임|수습|인턴)?기자(?![가-힣])")
+"""In Korean the title follows the name."""
 _CHECKED = re.compile(
     r"review|fact[- ]?check|edited|editor:|photo|foto|image|illustrat|translat|übersetz|traduit|traducid|video|podcast",
     re.IGNORECASE,
@@ -64,10 +71,25 @@ def read(tree: HtmlElement, blocks: Sequence[PageBlock], header: Header) -> Iter
         if len(block.text) <= _LINE:
             yield _linked(block)
             yield _written(block.text)
+            yield _with_suffix(block.text)
     yield clean(_marked(tree))
     for block in blocks:
         if len(block.text) <= _SIGNED and block.kind not in _NOT_BYLINES and _SIGNS.match(block.text):
             yield _people(before_other_words(PREFIX.sub("", block.text)))
+    if header.found:
+        yield from _alone(tree, blocks, lines[:_NEAREST])
+
+
+def _alone(tree: HtmlElement, blocks: Sequence[PageBlock], lines: Sequence[PageBlock]) -> Iterator[tuple[str, ...]]:
+    """A name by itself below the headline, where a portrait, or "About" and "More from" elsewhere, confirm it."""
+    for block in lines:
+        name = block.text
+        if len(name) > _NAME or block.linked or block.owner.tag in _HEADINGS or not is_person(name):
+            continue
+        portrait = any(name == (image.get("alt") or "").strip() for image in tree.iter("img"))
+        told = re.compile(rf"(?:about|by|from|über|von|par|de)\s+{re.escape(name)}(?!\w)", re.IGNORECASE)
+        if portrait or any(told.search(other.text) for other in blocks if len(other.text) <= _TOLD):
+            yield clean([name])
 
 
 def _linked(block: PageBlock) -> tuple[str, ...]:
@@ -87,6 +109,11 @@ def _leads_to_author(element: HtmlElement) -> bool:
     if "author" in (element.get("rel") or "").split() or "author" in (element.get("itemprop") or "").split():
         return True
     return element.tag == "a" and bool(_PROFILE.search(element.get("href") or ""))
+
+
+def _with_suffix(text: str) -> tuple[str, ...]:
+    match = _REPORTER_BEHIND.match(text)
+    return clean([match[1]]) if match else ()
 
 
 def _written(text: str) -> tuple[str, ...]:

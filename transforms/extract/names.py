@@ -15,7 +15,7 @@ _BY = (
 )
 _LABEL = (
     r"автор(?:ы|и)?|текст|autor(?:in|en|es)?|autora|autore|auteurs?|authors?|författare|forfatter(?:e)?|skribent|kirjoittaja|"
-    r"text|texte|texto|testo|tekst|szerző|foto|redakcja|συντάκτης|kaynak|editör|muhabir|作者|記者|记者|글|기자|筆者|執筆"
+    r"text|texte|texto|testo|tekst|szerző|redakcja|συντάκτης|γράφ(?:ει|ουν)(?:\s+(?:ο|η|οι))?|muhabir|作者|記者|记者|글|기자|筆者|執筆"
 )
 _ACTS = (
     r"written|words|story|reported|reporting|posted|published|report|authored|submitted|text|texte|texto|testo|"
@@ -24,7 +24,7 @@ _ACTS = (
 )
 PREFIX = re.compile(
     rf"^[\s|•·–—-]*+(?:(?:{_ACTS})(?:\s*+:)?\s++(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_LABEL})(?:\s*[:：/／]\s*|\s+)"
-    r"|(?:文|撰文)\s*[:：/／]\s*|(?:作者|記者|记者)(?=\w))",
+    r"|(?:取材・)?(?:文|撰文)\s*[:：/／＝]\s*|(?:作者|記者|记者)(?=\w))",
     re.IGNORECASE,
 )
 """What stands before a name: "By", "Written by", "Von", "Текст:", "作者："."""
@@ -40,6 +40,8 @@ _SPLIT = re.compile(
     r"(?<!\s)(?:\s*+[;|•·、；]\s*+|\s++(?:and|und|et|y|og|och|en|e|и|ve|&|with|mit)\s++|\s*+,\s++(?:and|und|et)\s++|\s++/\s++)"
 )
 _COMMA = re.compile(r"(?<!\s)\s*+[,，]\s*+")
+_BY_INSIDE = re.compile(r"\w\s(?:by|von|par|por)\s", re.IGNORECASE)
+"""In what says what somebody did beside: "photography by"."""
 _NO_NAME = re.compile(r"https?:|www\.|@|^\W*$|^[\d\W]+$|[<>{}=]|\.(?:html?|php|jpe?g|png)$", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:editor(?:-in-chief)?|reporter|correspondent|writer|journalist|columnist|contributor|producer|bureau chief|"
@@ -158,8 +160,12 @@ def _by_comma(part: str) -> list[str]:
 
 def _name(piece: str) -> str | None:
     name = PREFIX.sub("", piece).strip(" ,;:|/–—-•·\u200b")
+    if is_person(before := name.partition("/")[0].strip()):
+        name = before
     if is_person(bare := _TAIL.sub("", name)):
         name = bare
+    if _BY_INSIDE.search(name):
+        return None
     if not 2 <= len(name) <= MAX_NAME or _NO_NAME.search(name) or name.casefold() in _NOBODY or len(name.split()) > 7:
         return None
     if name.isupper() and name.isascii() and " " in name:
