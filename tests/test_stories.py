@@ -4,6 +4,7 @@ import random
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -108,6 +109,35 @@ def test_other_runners_write_the_same_bytes(options: tuple[str, ...], at_once: P
     done = subprocess.run([COMMAND, "stories", tmp_path / "out", *options], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert digests(tmp_path / "out/stories") == digests(at_once / "stories")
+
+
+def test_killed_it_is_finished_by_the_next(at_once: Path, tmp_path: Path) -> None:
+    news = newsday.write(tmp_path / "news")
+    assert main(["run", str(news), "--output", str(tmp_path / "out"), *PLAIN]) == 0
+    process = subprocess.Popen([COMMAND, "stories", tmp_path / "out"], stderr=subprocess.DEVNULL)
+    state = tmp_path / "out/_state/stories"
+    while process.poll() is None and not list(state.rglob("*.parquet")):
+        time.sleep(0.002)
+    process.kill()
+    process.wait()
+    assert main(["stories", str(tmp_path / "out")]) == 0
+    assert digests(tmp_path / "out/stories") == digests(at_once / "stories")
+    assert len(list(state.rglob("*.parquet"))) == len(list((tmp_path / "out/stories").rglob("*.parquet")))
+
+
+def test_a_revision_of_an_article_has_no_row_of_its_own(tmp_path: Path) -> None:
+    for name, paragraphs in (("first", newsday.FERRY), ("second", [*newsday.FERRY, "The ferry was towed to Vessby."])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "ferry.txt").write_text("\n\n".join(paragraphs), "utf-8")
+        day = {"first": 10, "second": 11}[name]
+        sidecar = f'{{"url": "https://argus.example/ferry", "title": "Ferry", "captured": "2024-02-{day}T06:00:00Z"}}'
+        (tmp_path / name / "ferry.json").write_text(sidecar, "utf-8")
+    assert main(["run", str(tmp_path / "second"), "--output", str(tmp_path / "out"), "--stories", *PLAIN]) == 0
+    assert main(["run", str(tmp_path / "first"), "--output", str(tmp_path / "out"), "--stories", *PLAIN]) == 0
+    articles, (story,) = rows(tmp_path / "out/articles"), rows(tmp_path / "out/stories")
+    assert len(articles) == 2
+    first = min(articles, key=lambda row: row["captured_at"])
+    assert (story["revision_id"], story["members"]) == (first["revision_id"], 1)
 
 
 def test_the_seeds_are_one_story_and_no_copies(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ _WHOLE = re.compile(
     rf"(?:(?i:the|la|el|l’|l'|agence|agencia|agenzia|agência|agentur|agency|redaktion|redazione|redacción)\s)*{_FORM}"
     r"(?:\s(?i:staff|editorial|wire|newswire|news|news agency|news service|agency|report|reporter|correspondent|writer|"
     r"published|updated|redaktion|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*))*"
-    r"[\s\d.:,-]*$"
+    r"(?:记者|記者|기자)?[\s\d.:,-]*$"
 )
 _AFTER_NAME = re.compile(rf"\b{_FORM}(?:\s(?i:writer|correspondent|reporter|published|updated|staff).*)?$")
 _OTHERS = re.compile(
