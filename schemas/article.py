@@ -139,7 +139,7 @@ class Article(Row):
     licence: Annotated[str | None, "address or name of the licence or policy that is named"] = None
     credit: Annotated[str | None, "how the publisher wants to be credited"] = None
     dateline_place: Annotated[str | None, "where the text says that it was written"] = None
-    agency: Annotated[str | None, "news agency that the text credits"] = None
+    agency: Annotated[str | None, "news agency that is credited: by the text, in the byline, in data"] = None
     words: Annotated[int | None, "words of the text"] = None
     access: Annotated[str | None, "free, paywalled, truncated, where the page or the archive says so"] = None
     content_credentials: Annotated[bytes | None, "C2PA manifest store that the text carried unseen"] = None

@@ -125,3 +125,4 @@ class Document:
     entry_id: str | None = None
     access: Access | None = None
     content_credentials: bytes | None = None
+    agency: str | None = None

@@ -56,7 +56,7 @@ def test_an_edited_copy_names_the_first_and_how_much_it_shares(at_once: Path) ->
     assert found["bugle-ferry"]["matched_by"] == "shared-passages"
     assert 0.5 < found["bugle-ferry"]["similarity"] < 1
     assert found["courier-ferry"]["copy_of"] == "argus-ferry"
-    assert found["courier-ferry"]["wire"] == "AP"
+    assert found["courier-ferry"]["wire"] == "Associated Press"
 
 
 def test_articles_on_one_event_are_a_story_and_no_copies(at_once: Path) -> None:
@@ -140,6 +140,31 @@ def test_a_revision_of_an_article_has_no_row_of_its_own(tmp_path: Path) -> None:
     assert (story["revision_id"], story["members"]) == (first["revision_id"], 1)
 
 
+PAGE = """<html lang="en"><head><title>{title}</title>{head}</head>
+<body><article><h1>{title}</h1>{byline}{body}</article></body></html>"""
+
+
+def page(path: Path, head: str = "", byline: str = "") -> None:
+    """An article on a ferry as a page."""
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in newsday.FERRY)
+    path.write_text(PAGE.format(title=f"Ferry runs aground: {path.stem}", head=head, byline=byline, body=body), "utf-8")
+
+
+def test_agencies_in_the_data_and_bylines_of_pages_are_credits(tmp_path: Path) -> None:
+    data = '{"@type": "NewsArticle", "author": [{"@type": "Person", "name": "AFP"}, {"name": "Ann Lee"}]}'
+    page(tmp_path / "data.html", f'<script type="application/ld+json">{data}</script>')
+    page(tmp_path / "meta.html", '<meta name="author" content="Reuters">')
+    page(tmp_path / "shown.html", byline='<p class="byline">By Ann Lee, Associated Press</p>')
+    page(tmp_path / "house.html", byline='<p class="byline">By Ann Lee</p><figcaption>Photo: AFP</figcaption>')
+    assert main(["run", str(tmp_path), "--output", str(tmp_path / "out"), "--stories", *PLAIN]) == 0
+    assert {name: row["wire"] for name, row in written(tmp_path / "out").items()} == {
+        "data": "Agence France-Presse",
+        "meta": "Reuters",
+        "shown": "Associated Press",
+        "house": None,
+    }
+
+
 def test_the_seeds_are_one_story_and_no_copies(tmp_path: Path) -> None:
     assert main(["run", str(SEEDS), "--output", str(tmp_path), "--stories", *PLAIN]) == 0
     found = {name: row for name, row in written(tmp_path).items() if name.startswith(("000", "001", "002", "003"))}
@@ -206,22 +231,22 @@ def test_typography_does_not_count(words: str) -> None:
 
 def credits() -> Iterator[tuple[str, str]]:
     yield "PARIS, Feb 12 (Reuters) - The bank kept its rates.", "Reuters"
-    yield "SPRINGFIELD, Ill. (AP) — It was the dog.", "AP"
-    yield "Frankfurt/Main (dpa/lhe) - Der Dax ist gestiegen.", "dpa"
-    yield "Paris (AFP) – Le président a parlé.", "AFP"
-    yield "Madrid, 12 feb (EFE).- El Gobierno aprobó la ley.", "EFE"
+    yield "SPRINGFIELD, Ill. (AP) — It was the dog.", "Associated Press"
+    yield "Frankfurt/Main (dpa/lhe) - Der Dax ist gestiegen.", "Deutsche Presse-Agentur"
+    yield "Paris (AFP) – Le président a parlé.", "Agence France-Presse"
+    yield "Madrid, 12 feb (EFE).- El Gobierno aprobó la ley.", "Agencia EFE"
     yield "(ANSA) - ROMA, 12 FEB - Il governo ha approvato.", "ANSA"
     yield "Lisboa, 12 fev 2024 (Lusa) - O Governo aprovou.", "Lusa"
     yield "МОСКВА, 12 февраля. /ТАСС/. Правительство одобрило.", "TASS"
     yield "МОСКВА, 12 фев — РИА Новости. Правительство одобрило.", "RIA Novosti"
     yield "新华社北京2月12日电 记者从会议获悉。", "Xinhua"
-    yield "【ロンドン=共同】英政府は12日、発表した。", "Kyodo"
+    yield "【ロンドン=共同】英政府は12日、発表した。", "Kyodo News"
     yield "(서울=연합뉴스) 홍길동 기자 = 정부는 12일 밝혔다.", "Yonhap"
     yield "القاهرة (رويترز) - قال مسؤول يوم الاثنين.", "Reuters"
     yield "Regeringen godkendte loven mandag.\n/ritzau/", "Ritzau"
     yield "De regering keurde de wet goed. (ANP)", "ANP"
-    yield "Rząd przyjął ustawę. (PAP)", "PAP"
-    yield "The law was passed on Monday.\nCopyright 2024 The Associated Press. All rights reserved.", "AP"
+    yield "Rząd przyjął ustawę. (PAP)", "Polska Agencja Prasowa"
+    yield "The law was passed on Monday.\nCopyright 2024 The Associated Press. All rights reserved.", "Associated Press"
 
 
 @pytest.mark.parametrize(("body", "name"), list(credits()))
@@ -231,7 +256,12 @@ def test_a_credit_names_its_agency(body: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("author", "name"),
-    [("Reuters", "Reuters"), ("The Associated Press", "AP"), ("SDA/sep", "SDA"), ("Tom Davies Associated Press", "AP")],
+    [
+        ("Reuters", "Reuters"),
+        ("The Associated Press", "Associated Press"),
+        ("SDA/sep", "Keystone-SDA"),
+        ("Tom Davies Associated Press", "Associated Press"),
+    ],
 )
 def test_a_byline_names_its_agency(author: str, name: str) -> None:
     assert (

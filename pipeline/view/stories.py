@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from transforms.base.storage import listed, open_raw
+from transforms.base.windows import NO_DATE
 
 SHOWN = 10
 
@@ -29,11 +30,10 @@ def print_stories(console: Console, output: str) -> None:
     console.print(
         f"[bold]Stories[/]      {stories:,} in {articles:,} articles, of which {copies:,} copies, {wire:,} of agencies"
     )
-    dated = [path for path in paths if "/date=__" not in path] or paths
-    largest = _largest(list(_rows(dated[-1:])))
+    largest = _largest(_rows(paths[-1:]))
     if largest:
         console.print()
-        console.print(_table(output, largest, dated[-1].rpartition("/date=")[2].partition("/")[0]))
+        console.print(_table(output, largest, paths[-1].rpartition("/date=")[2].partition("/")[0]))
 
 
 def _largest(rows: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], list[int]]]:
@@ -55,7 +55,7 @@ def _table(output: str, largest: Sequence[tuple[dict[str, Any], list[int]]], day
     table.add_column("First", no_wrap=True)
     table.add_column("Lag", justify="right", no_wrap=True)
     table.add_column("First outlet", overflow="ellipsis", no_wrap=True, ratio=2)
-    table.add_column("Title" if day.startswith("__") else f"Title ({day})", overflow="ellipsis", no_wrap=True, ratio=5)
+    table.add_column("Title" if day == NO_DATE else f"Title ({day})", overflow="ellipsis", no_wrap=True, ratio=5)
     for row, lags in largest:
         first = firsts.get(row["story_id"], {})
         began: datetime | None = row["first_published_at"]
@@ -73,7 +73,7 @@ def _table(output: str, largest: Sequence[tuple[dict[str, Any], list[int]]], day
 def _firsts(output: str, rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Source and title of the first articles, by their id."""
     wanted = {row["story_id"] for row in rows}
-    days = {row["first_published_at"].date().isoformat() if row["first_published_at"] else "__" for row in rows}
+    days = {row["first_published_at"].date().isoformat() if row["first_published_at"] else NO_DATE for row in rows}
     found: dict[str, dict[str, Any]] = {}
     for path in sorted(listed(f"{output}/articles")):
         if path.rpartition("/date=")[2].startswith(tuple(days)):

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> None:
             if not all(find_spec(module) for module in NEEDS.get(way, ())):
                 continue
             began = time.process_time()
-            found = find(texts)
+            found = list(find(texts))
             took = (time.process_time() - began) / len(texts)
             best = max((scores(pairs, wanted) for pairs in found), key=lambda score: score[2])
             print(

@@ -46,6 +46,7 @@ def clean(document: Document, pipeline_version: str) -> Article:
         title=cleaned.title,
         text=cleaned.text,
         authors=document.authors,
+        agency=document.agency,
         tags=document.tags,
         published_at=document.published_at,
         modified_at=document.modified_at,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from transforms.base.agencies import FORMS
 from transforms.enrich.places.table import lookup
 from transforms.enrich.spans import Span
 
@@ -16,63 +17,8 @@ _LINE = re.compile(
 )
 _BRACKETS = re.compile(r"\((?P<place>[^\W\d_a-z][\w.’' -]{1,30})\)\s+(?=[^\W\d_a-z])")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-AGENCIES = {
-    "AP": "Associated Press",
-    "Associated Press": "Associated Press",
-    "The Associated Press": "Associated Press",
-    "Reuters": "Reuters",
-    "Thomson Reuters": "Reuters",
-    "AFP": "Agence France-Presse",
-    "Agence France-Presse": "Agence France-Presse",
-    "UPI": "United Press International",
-    "dpa": "Deutsche Presse-Agentur",
-    "DPA": "Deutsche Presse-Agentur",
-    "EFE": "Agencia EFE",
-    "ANSA": "ANSA",
-    "Xinhua": "Xinhua",
-    "TASS": "TASS",
-    "PTI": "Press Trust of India",
-    "ANI": "Asian News International",
-    "IANS": "Indo-Asian News Service",
-    "UNI": "United News of India",
-    "BSS": "Bangladesh Sangbad Sangstha",
-    "UNB": "United News of Bangladesh",
-    "PA": "PA Media",
-    "PA Media": "PA Media",
-    "AAP": "Australian Associated Press",
-    "CP": "The Canadian Press",
-    "The Canadian Press": "The Canadian Press",
-    "Canadian Press": "The Canadian Press",
-    "Kyodo": "Kyodo News",
-    "Kyodo News": "Kyodo News",
-    "Jiji": "Jiji Press",
-    "Yonhap": "Yonhap",
-    "Bernama": "Bernama",
-    "Antara": "Antara",
-    "KUNA": "Kuwait News Agency",
-    "SPA": "Saudi Press Agency",
-    "QNA": "Qatar News Agency",
-    "WAM": "Emirates News Agency",
-    "MENA": "Middle East News Agency",
-    "NAN": "News Agency of Nigeria",
-    "GNA": "Ghana News Agency",
-    "ATS": "Keystone-ATS",
-    "Belga": "Belga",
-    "APA": "Austria Presse Agentur",
-    "STT": "STT",
-    "TT": "TT",
-    "NTB": "NTB",
-    "Ritzau": "Ritzau",
-    "Interfax": "Interfax",
-    "Ukrinform": "Ukrinform",
-    "Anadolu": "Anadolu",
-    "AA": "Anadolu",
-    "Bloomberg": "Bloomberg",
-    "IPS": "Inter Press Service",
-}
-"""News agencies by how they are credited."""
 _CREDITED = re.compile(
-    rf"(?:\A|\n|\s)[(\[—–-]+\s?(?P<agency>{'|'.join(sorted(map(re.escape, AGENCIES), key=lambda a: (-len(a), a)))})"
+    rf"(?:\A|\n|\s)[(\[—–-]+\s?(?P<agency>{'|'.join(sorted(map(re.escape, FORMS), key=lambda a: (-len(a), a)))})"
     r"(?:\s?/\s?[\w ]+)?\s?[)\]]?\s*\Z"
 )
 
@@ -89,7 +35,7 @@ def facts(text: str) -> Facts:
     """The dateline and the credit of a text, and how many words it has."""
     place, agency = _dateline(text)
     if agency is None and (signed := _CREDITED.search(text, max(0, len(text) - 80))):
-        agency = AGENCIES[signed["agency"]]
+        agency = FORMS[signed["agency"]]
     return Facts(place, agency, sum(1 for _ in _WORD.finditer(text)))
 
 
@@ -107,7 +53,7 @@ def _dateline(text: str) -> tuple[tuple[int, int] | None, str | None]:
     if found is None:
         return None, None
     said = found.groupdict().get("agency")
-    agency = next((AGENCIES[part] for part in re.split(r"\s?/\s?", said or "") if part in AGENCIES), None)
+    agency = next((FORMS[part] for part in re.split(r"\s?/\s?", said or "") if part in FORMS), None)
     # A bracket that credits nobody explains a word: Poland (pop. 38 million) is …
     known = agency or (lookup(found["place"]) and (found["place"].isupper() or found.re is _BRACKETS))
     return (found.span("place"), agency) if known else (None, None)

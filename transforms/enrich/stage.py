@@ -42,7 +42,12 @@ def enrich(article: Article, models: Mapping[str, EntityModel], own: Gazetteer |
     language, said = detect(article.text, article.language), facts(article.text)
     place = article.text[slice(*said.place)] if said.place else None
     article = replace(
-        article, language=language, entities=None, dateline_place=place, agency=said.agency, words=said.words
+        article,
+        language=language,
+        entities=None,
+        dateline_place=place,
+        agency=said.agency or article.agency,
+        words=said.words,
     )
     model = models.get(language) if language else None
     if model is None:

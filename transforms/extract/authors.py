@@ -41,10 +41,16 @@ def authors(
 
 def _in_data(graph: Graph, article: Node | None, meta: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
     if article is not None:
-        yield clean(_named(graph, article.get("author")))
-        yield clean(_named(graph, article.get("creator")))
+        yield clean(named(graph, article.get("author")))
+        yield clean(named(graph, article.get("creator")))
     for key in " ".join(_META).split():
         yield clean(_given_name_first(value) if key == "citation_author" else value for value in meta.get(key, ()))
+
+
+def in_meta(meta: dict[str, list[str]]) -> Iterator[str]:
+    """What meta elements name as an author, as they write it."""
+    for key in " ".join(_META).split():
+        yield from meta.get(key, ())
 
 
 def _given_name_first(value: str) -> str:
@@ -53,7 +59,8 @@ def _given_name_first(value: str) -> str:
     return f"{given.strip()} {family.strip()}" if comma and "," not in given else value
 
 
-def _named(graph: Graph, value: Any) -> Iterator[str]:
+def named(graph: Graph, value: Any) -> Iterator[str]:
+    """The names of what stands as an author in data, as they are written."""
     stack = [value]
     while stack:
         item = stack.pop()

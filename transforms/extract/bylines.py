@@ -132,9 +132,7 @@ def _people(text: str) -> tuple[str, ...]:
 
 def _marked(tree: HtmlElement) -> list[str]:
     """The people in the first byline of the article itself, by the names of elements."""
-    for element in islice(filter(_is_byline, tree.iter(*_TAGS)), _MAX_BYLINES):
-        if _is_elsewhere(element):
-            continue
+    for element in _elements(tree):
         linked = [name for a in element.iter("a") for name in clean([_text(a)]) if is_person(name)]
         if linked:
             return linked
@@ -143,6 +141,16 @@ def _marked(tree: HtmlElement) -> list[str]:
         if people:
             return people
     return []
+
+
+def marked(tree: HtmlElement) -> Iterator[str]:
+    """The texts of the elements that are named as bylines of the article itself."""
+    return map(_text, _elements(tree))
+
+
+def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
+    found = islice(filter(_is_byline, tree.iter(*_TAGS)), _MAX_BYLINES)
+    return (element for element in found if not _is_elsewhere(element))
 
 
 def _is_byline(element: HtmlElement) -> bool:

@@ -15,6 +15,7 @@ from transforms.base.address import registrable_domain
 from transforms.base.language import language_tag
 from transforms.extract import dates, header, jsonld, markup, page_kind
 from transforms.extract.access import access
+from transforms.extract.agency import agency
 from transforms.extract.authors import authors
 from transforms.extract.blocks import PageBlock
 from transforms.extract.canonical import canonical
@@ -33,6 +34,7 @@ class Metadata:
 
     title: str | None = None
     authors: tuple[str, ...] = ()
+    agency: str | None = None
     tags: tuple[str, ...] = ()
     published: tuple[datetime, DateOrigin] | None = None
     modified_at: datetime | None = None
@@ -71,6 +73,7 @@ def read(
     return Metadata(
         title=headline,
         authors=names,
+        agency=agency(tree, graph, article, meta),
         tags=_tags(article, meta),
         published=published,
         modified_at=modified_at,

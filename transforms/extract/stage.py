@@ -16,6 +16,7 @@ from schemas.capture import Capture, Document, Media
 from schemas.reject import Reason, Unusable
 from schemas.usage import NO_RIGHTS_READ, Rights
 from transforms.base.address import canonical_url
+from transforms.base.agencies import agency_of
 from transforms.base.decode import clean_characters, decode
 from transforms.base.language import language_tag
 from transforms.base.stand_in import stand_in
@@ -160,6 +161,7 @@ def _document(
         title=clean_characters(title) if title else None,
         text=text,
         authors=tuple(map(clean_characters, clean_names(announcement.authors) or about.authors)),
+        agency=about.agency or next(filter(None, map(agency_of, announcement.authors)), None),
         tags=tuple(map(clean_characters, dict.fromkeys((*announcement.tags, *about.tags)))),
         published_at=published_at,
         published_from=published_from,

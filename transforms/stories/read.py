@@ -23,6 +23,7 @@ COLUMNS = (
     "published_at",
     "captured_at",
     "removed",
+    "agency",
 )
 
 
@@ -39,9 +40,11 @@ def sketches(day: date | None, paths: Iterable[str]) -> list[Sketch]:
 
 
 def _rows(path: str) -> Iterator[dict[str, Any]]:
-    with open_raw(path) as file:
-        data = pa.BufferReader(file.read())
-    for batch in pq.ParquetFile(data).iter_batches(BATCH, columns=list(COLUMNS), use_threads=False):
+    with open_raw(path) as stored:
+        data = pa.BufferReader(stored.read())
+    file = pq.ParquetFile(data)
+    columns = [name for name in COLUMNS if name in file.schema_arrow.names]
+    for batch in file.iter_batches(BATCH, columns=columns, use_threads=False):
         yield from batch.to_pylist()
 
 
@@ -54,7 +57,7 @@ def _sketch(row: Mapping[str, Any], day: date | None) -> Sketch:
         revision_id=row["revision_id"],
         at=_time(row["published_at"], row["captured_at"], day),
         source=row["source"],
-        wire=agency(row["text"], row["authors"] or (), removed),
+        wire=agency(row["text"], row["authors"] or (), removed) or row.get("agency"),
         words=words,
         shingles=shingles_of(words),
         terms=terms,

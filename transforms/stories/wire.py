@@ -6,71 +6,49 @@ Only a credit for the whole article counts: not that of a picture, nor an agency
 import re
 from collections.abc import Iterable, Iterator
 
-from transforms.stories.agencies import FORMS
+from transforms.base.agencies import FORM, FORMS, LONGEST, OTHERS, agency_of
 
 OPENING, CLOSING = 3, 3
 """Paragraphs at the start of a text that may bear the dateline, and at its end that may sign it off."""
-LONGEST = 160
-"""Characters of a byline: what is longer is a text that names an agency."""
 OF_DAYS = 3
 """Words without a capital in a place and a day: 12 de febrero de 2024."""
-SHORT = 6
-"""Letters of a form that may be something else within a name."""
 
 _CREDITS = frozenset(
     {"byline", "author-box", "source-line", "section-label", "credit", "copyright", "date-line", "tags"}
 )
 _SIGNED = frozenset({"copyright", "boilerplate", "source-line", "section-label", "credit", "byline"})
 
-_FORM = (
-    "(?P<form>" + "|".join(map(re.escape, sorted(FORMS, key=lambda form: (-len(form), form)))) + r")(?![A-Za-zÀ-ɏ0-9_])"
-)
 _OPEN, _CLOSE = r"[(（\[【/]", r"[)）\]】/]"
 _MORE = r"(?:\s?[/,&+;–-]\s?[\w .-]{1,24}){0,3}"
 _DASH = r"[-‐‑–—―−:：.|]"
 _AFTER = rf"\s*(?:{_DASH}|$|\n)"
 
 _PLACE = r"[^()（）\[\]【】\n!?]"
-_IN_BRACKETS = rf"{_OPEN}\s?(?:{_PLACE}{{1,12}}[=＝]\s?)?{_FORM}{_MORE}\s?{_CLOSE}"
+_IN_BRACKETS = rf"{_OPEN}\s?(?:{_PLACE}{{1,12}}[=＝]\s?)?{FORM}{_MORE}\s?{_CLOSE}"
 
 _DATELINES = [
     # PARIS, 12 Jan. (Reuters) - ; (EFE).- ; BERLIN (dpa/lni) – ; МОСКВА, 12 февраля. /ТАСС/. ; 【ロンドン=共同】
     re.compile(rf"(?P<place>{_PLACE}{{0,80}}?){_IN_BRACKETS}{_AFTER}"),
     re.compile(_IN_BRACKETS),
     # МОСКВА, 12 фев — РИА Новости. ; AFP - ; 新华社北京2月12日电
-    re.compile(rf"(?P<place>[^\n.!?]{{0,40}}?) [–—-] {_FORM}\. "),
-    re.compile(rf"{_FORM}\s?[–—-]\s"),
-    re.compile(rf"（?{_FORM}[^，。,.\n]{{0,16}}[电電](?:[^影视視]|$)"),
+    re.compile(rf"(?P<place>[^\n.!?]{{0,40}}?) [–—-] {FORM}\. "),
+    re.compile(rf"{FORM}\s?[–—-]\s"),
+    re.compile(rf"（?{FORM}[^，。,.\n]{{0,16}}[电電](?:[^影视視]|$)"),
 ]
 _SOURCE = "(?i:source|quelle|fuente|fonte|bron|kilde|källa|źródło|источник|джерело|kaynak|来源|來源|출처|المصدر|स्रोत)"
 _SIGN_OFFS = [
-    re.compile(rf"{_OPEN}{_FORM}{_MORE}{_CLOSE}\s?[.。]?$"),
-    re.compile(rf"(?:^|[.!?”\"»…]\s?)[–—-]{{1,2}}\s?{_FORM}{_MORE}\.?$"),
-    re.compile(rf"^{_SOURCE}\s?[:：]\s?{_FORM}{_MORE}\.?$"),
-    re.compile(rf"^{_FORM}\.?$"),
+    re.compile(rf"{_OPEN}{FORM}{_MORE}{_CLOSE}\s?[.。]?$"),
+    re.compile(rf"(?:^|[.!?”\"»…]\s?)[–—-]{{1,2}}\s?{FORM}{_MORE}\.?$"),
+    re.compile(rf"^{_SOURCE}\s?[:：]\s?{FORM}{_MORE}\.?$"),
+    re.compile(rf"^{FORM}\.?$"),
     re.compile(
         r"(?:©|\([cC]\)|(?i:copyright))[\s©]*(?:(?:19|20)\d\d)?,?\s*(?:(?i:by|the)\s)?"
-        rf"{_FORM}(?:-infocom)?\s*(?:$|[.,;]|(?i:all rights))"
+        rf"{FORM}(?:-infocom)?\s*(?:$|[.,;]|(?i:all rights))"
     ),
-    re.compile(rf"^(?:[^\n]{{0,40}}\s)?{_FORM}(?:-infocom)?, dpa:\d"),
-    re.compile(rf"(?i:this (?:report|story|article) (?:by|from) (?:the )?){_FORM} (?i:was first published)"),
+    re.compile(rf"^(?:[^\n]{{0,40}}\s)?{FORM}(?:-infocom)?, dpa:\d"),
+    re.compile(rf"(?i:this (?:report|story|article) (?:by|from) (?:the )?){FORM} (?i:was first published)"),
     re.compile(r"(?:The )?Thomson (?P<form>Reuters) Trust Principles\.?$"),
 ]
-_BY = re.compile(
-    r"(?i:^(?:by|von|par|por|de|di|da|a cura di|door|af|av|tekst|texte?|texto|autor|author|writer|written by)\b:?\s*)"
-)
-_PARTS = re.compile(r"\s*(?:[,/|;•·&+\n]|\s[–—-]\s|\b(?:and|und|et|y|e|with|en|og|och|i|и)\b)\s*")
-_WHOLE = re.compile(
-    rf"(?:(?i:the|la|el|l’|l'|agence|agencia|agenzia|agência|agentur|agency|redaktion|redazione|redacción)\s)*{_FORM}"
-    r"(?:\s(?i:staff|editorial|wire|newswire|news|news agency|news service|agency|report|reporter|correspondent|writer|"
-    r"published|updated|redaktion|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*))*"
-    r"(?:记者|記者|기자)?[\s\d.:,-]*$"
-)
-_AFTER_NAME = re.compile(rf"\b{_FORM}(?:\s(?i:writer|correspondent|reporter|published|updated|staff).*)?$")
-_OTHERS = re.compile(
-    r"(?i:contribut|with (?:files|reporting|material|information|additional)|includes|additional reporting|"
-    r"mit material|photo|foto|image|bild|picture|fotografía|getty|illustration|video|archiv|via )"
-)
 
 
 def agency(text: str, authors: Iterable[str], removed: Iterable[tuple[str, str]]) -> str | None:
@@ -79,8 +57,11 @@ def agency(text: str, authors: Iterable[str], removed: Iterable[tuple[str, str]]
     pieces = [(kind, line.strip()) for kind, piece in removed if kind in _CREDITS for line in piece.split("\n")]
     bylines = [line for kind, line in pieces if kind != "copyright" and 0 < len(line) <= LONGEST]
     signed = [*lines[-CLOSING:], *(line for kind, line in pieces if kind in _SIGNED)]
-    found = (_datelines(lines), _bylines([*authors, *bylines]), _sign_offs(signed))
-    form = next((form for forms in found for form in forms), None)
+    if form := next(_datelines(lines), None):
+        return FORMS[form]
+    if named := next(filter(None, map(agency_of, [*authors, *bylines])), None):
+        return named
+    form = next(_sign_offs(signed), None)
     return FORMS[form] if form else None
 
 
@@ -98,19 +79,9 @@ def _is_place(text: str, form: str) -> bool:
     return sum(word[0].islower() for word in words) <= OF_DAYS and not (initials and initials.endswith(form))
 
 
-def _bylines(bylines: list[str]) -> Iterator[str]:
-    for byline in bylines:
-        if _OTHERS.search(byline):
-            continue
-        for part in _PARTS.split(_BY.sub("", byline)):
-            # An initialism must be all of the part: T. T. may be a person's.
-            if (found := _WHOLE.match(part)) or ((found := _AFTER_NAME.search(part)) and len(found["form"]) > SHORT):
-                yield found["form"]
-
-
 def _sign_offs(lines: list[str]) -> Iterator[str]:
     for line in reversed(lines):
-        if not _OTHERS.search(line[-LONGEST:]):
+        if not OTHERS.search(line[-LONGEST:]):
             for pattern in _SIGN_OFFS:
                 if found := pattern.search(line[-LONGEST:]):
                     yield found["form"]
