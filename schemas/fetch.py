@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from schemas.capture import Announcement
 
@@ -68,12 +69,22 @@ class HttpExchange:
         return next((value for key, value in self.response_headers if key.lower() == name), None)
 
 
+class SiteFile(NamedTuple):
+    """A file that speaks for a site, as it was when it was fetched; an empty text says that there was none."""
+
+    url: str
+    text: str
+    fetched_at: datetime
+    media_type: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
     """A request and all that came of it.
 
     `hops` are the redirects and the last response (retried ones are not kept), empty where nothing answered.
     `content` is the last body, decoded. `detail` is for a person; `retry_after` is in seconds, as the server asked.
+    `site` are the files that spoke for the site of the page; None where nobody looked.
     """
 
     request: Request
@@ -83,6 +94,7 @@ class Exchange:
     content: bytes = b""
     retry_after: float | None = None
     attempts: int = 0
+    site: tuple[SiteFile, ...] | None = None
 
     @property
     def url(self) -> str:
@@ -99,6 +111,7 @@ class RobotsRecord:
 
     text: str | None
     expires_at: datetime
+    fetched_at: datetime | None = None
     failing_since: datetime | None = None
     outcome: FetchOutcome = FetchOutcome.REFUSED
     detail: str = ""

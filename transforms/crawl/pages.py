@@ -11,6 +11,7 @@ from transforms.crawl.archive.writer import ArchiveFile
 from transforms.crawl.counts import CrawlCounts
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.polling import Wanted
+from transforms.crawl.site import SiteFiles
 
 WORTH_ANOTHER_TRY = frozenset(
     {FetchOutcome.TIMED_OUT, FetchOutcome.UNREACHABLE, FetchOutcome.SERVER_ERROR, FetchOutcome.FAILED}
@@ -44,12 +45,12 @@ def hosts_in_turn(urls: Iterable[str]) -> list[str]:
 
 
 async def fetch_pages(
-    fetcher: Fetcher, urls: Iterable[str], wanted: Mapping[str, list[Wanted]], pages: ArchiveFile
+    fetcher: Fetcher, urls: Iterable[str], wanted: Mapping[str, list[Wanted]], pages: ArchiveFile, sites: SiteFiles
 ) -> Step:
-    """Fetches addresses, each announced as the first entry that wants it says."""
+    """Fetches addresses, each announced as the first entry that wants it says, and the files of their `sites`."""
     step = Step()
     requests = [Request(url=url, announcement=Announcement.from_json(wanted[url][0].announcement)) for url in urls]
-    async for exchange in fetcher.fetch_all(requests):
+    async for exchange in fetcher.fetch_all(requests, then=sites.beside):
         pages.write(exchange)
         step.fetches[str(exchange.outcome)] += 1
         if exchange.outcome in WORTH_ANOTHER_TRY:

@@ -71,7 +71,8 @@ class Polling:
             plan.statuses.append(answer.answer.status)
             plan.polls[str(answer.outcome)] += 1
             for stored in self._take(plan, state, answer):
-                entries.write_entry(stored)
+                robots = fetcher.robots(stored.url or "")
+                entries.write_entry(stored, [robots] if robots else [])
         return plan
 
     def wrong(self, state: FeedState, problem: str) -> str:

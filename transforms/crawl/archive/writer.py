@@ -3,7 +3,7 @@
 import hashlib
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,7 +15,7 @@ from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from schemas.capture import Capture, Media
-from schemas.fetch import Exchange, Headers, HttpExchange
+from schemas.fetch import Exchange, Headers, HttpExchange, SiteFile
 from transforms.read.warc.metadata import METADATA_TYPE, FetchNote, write_note
 
 # The standard recommends files of about 1 GB (ISO 28500:2017, annex C.1).
@@ -79,18 +79,23 @@ class ArchiveFile:
         self._file: BinaryIO | None = None
         self._part = 0
         self._offset = 0
+        self._site: set[str] = set()
         self.files: list[tuple[str, int]] = []
         """Name and size of each file that is closed."""
 
     def write(self, exchange: Exchange) -> tuple[Stored, ...]:
         """Archives each hop of an exchange; the last one, if any, is the page, and has what is known of the fetch."""
-        note = FetchNote(exchange.request.announcement, exchange.outcome, exchange.detail)
+        site = None if exchange.site is None else list(map(site_records, exchange.site))
+        records = None if site is None else tuple(record for record, _ in site)
+        note = FetchNote(exchange.request.announcement, exchange.outcome, exchange.detail, records)
         last = len(exchange.hops) - 1
-        return self._append([hop_records(hop, note if i == last else None) for i, hop in enumerate(exchange.hops)])
+        hops = [hop_records(hop, note if i == last else None) for i, hop in enumerate(exchange.hops)]
+        return self._append(hops, site or ())
 
-    def write_entry(self, capture: Capture) -> Stored:
-        """Archives a document that came within a feed, as a `resource` record."""
-        return self._append([entry_records(capture)])[0]
+    def write_entry(self, capture: Capture, site: Iterable[SiteFile] = ()) -> Stored:
+        """Archives a document that came within a feed, as a `resource` record, with what is known of its site."""
+        files = list(map(site_records, site))
+        return self._append([entry_records(capture, tuple(record for record, _ in files))], files)[0]
 
     def close(self) -> None:
         """Closes the file that is open, if one is."""
@@ -107,10 +112,19 @@ class ArchiveFile:
     ) -> None:
         self.close()
 
-    def _append(self, documents: "list[tuple[str, bytes]]") -> tuple[Stored, ...]:
+    def _append(
+        self, documents: "list[tuple[str, bytes]]", site: Iterable[tuple[str, bytes]] = ()
+    ) -> tuple[Stored, ...]:
+        """Adds documents, behind the files of their site: each file of the archive holds what speaks for its pages."""
         if not documents:
             return ()
-        file = self._open(sum(len(data) for _, data in documents))
+        site = list(site)
+        file = self._open(sum(len(data) for _, data in (*site, *documents)))
+        for record, data in site:
+            if record not in self._site:
+                self._site.add(record)
+                file.write(data)
+                self._offset += len(data)
         stored = []
         for record, data in documents:
             file.write(data)
@@ -130,6 +144,7 @@ class ArchiveFile:
             head = warcinfo(name.rpartition("/")[2], self._writer)
             self._file.write(head)
             self._offset = len(head)
+            self._site = set()
         return self._file
 
 
@@ -166,14 +181,21 @@ def hop_records(hop: HttpExchange, note: FetchNote | None = None) -> tuple[str, 
     return record, data + _record(WarcRecordType.request, hop.url, hop.fetched_at, extra, request, b"")[1]
 
 
-def entry_records(capture: Capture) -> tuple[str, bytes]:
+def site_records(file: SiteFile) -> tuple[str, bytes]:
+    """The identifier and the record of a file that speaks for a site: its text as it was understood."""
+    extra = {"Content-Type": f"{file.media_type}; charset=utf-8"}
+    return _record(WarcRecordType.resource, file.url, file.fetched_at, extra, b"", file.text.encode("utf-8", "replace"))
+
+
+def entry_records(capture: Capture, site: tuple[str, ...] = ()) -> tuple[str, bytes]:
     """The identifier and the records of a document that came within a feed. Its address and time must be known."""
     if capture.url is None or capture.captured_at is None:
         raise ValueError(f"{capture.uri} has no address or no time: it cannot be archived")
     media_type = _MEDIA_TYPES[capture.media]
     extra = {"Content-Type": f"{media_type}; charset={capture.charset}" if capture.charset else media_type}
     record, data = _record(WarcRecordType.resource, capture.url, capture.captured_at, extra, b"", capture.body)
-    return record, data + _metadata(record, capture.url, capture.captured_at, FetchNote(capture.announcement))
+    note = FetchNote(capture.announcement, site=site)
+    return record, data + _metadata(record, capture.url, capture.captured_at, note)
 
 
 def _metadata(record: str, url: str, at: datetime, note: FetchNote) -> bytes:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -12,7 +12,7 @@ from aiohttp import ClientError, ClientSession, CookieJar
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from schemas.fetch import Exchange, FetchLimits, FetchOutcome, HttpExchange, Request, RobotsRecord
+from schemas.fetch import Exchange, FetchLimits, FetchOutcome, HttpExchange, Request, RobotsRecord, SiteFile
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.base.content_coding import ACCEPT_ENCODING
@@ -29,7 +29,7 @@ from transforms.crawl.fetch.outcome import (
     status_verdict,
 )
 from transforms.crawl.fetch.politeness import HostResting, Turns, host_of
-from transforms.crawl.fetch.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots
+from transforms.crawl.fetch.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots, origin
 from transforms.crawl.fetch.wire import get, open_session, without_credentials
 
 PRODUCT = "Dateline"
@@ -86,10 +86,13 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
 
-    async def fetch_all(self, requests: Iterable[Request]) -> AsyncIterator[Exchange]:
+    async def fetch_all(
+        self, requests: Iterable[Request], then: Callable[[Exchange], Awaitable[Exchange]] | None = None
+    ) -> AsyncIterator[Exchange]:
         """One exchange for each request, as they end. Hosts go side by side, the requests of one in their order.
 
-        What is finished waits for the reader: at most `concurrency` exchanges, and `per_host` for each host.
+        `then` adds to an exchange what else it needs of its host; it raises nothing. What is finished waits for the
+        reader: at most `concurrency` exchanges, and `per_host` for each host.
         """
         lines: dict[str, deque[Request]] = {}
         for request in requests:
@@ -99,7 +102,8 @@ class Fetcher:
 
         async def work(line: deque[Request]) -> None:
             while line:
-                await done.put(await self.fetch(line.popleft()))
+                exchange = await self.fetch(line.popleft())
+                await done.put(exchange if then is None else await then(exchange))
 
         workers = [
             asyncio.create_task(work(line))
@@ -121,6 +125,16 @@ class Fetcher:
             return await self._follow(_Course(request, self._limits.max_redirects, self._limits.max_bytes))
         except Exception as error:
             return Exchange(request=request, outcome=FetchOutcome.FAILED, detail=f"{type(error).__name__}: {error}")
+
+    def robots(self, url: str) -> SiteFile | None:
+        """The robots.txt by which an address was fetched; None where it is not known any more."""
+        try:
+            record = self._robots.known(url)
+        except ValueError:
+            return None
+        if record is None or record.text is None or record.fetched_at is None:
+            return None
+        return SiteFile(f"{origin(url)}/robots.txt", record.text, record.fetched_at, "text/plain")
 
     async def _fetch_robots(self, url: str) -> Exchange:
         return await self._follow(_Course(Request(url=url), ROBOTS_REDIRECTS, ROBOTS_BYTES, is_robots=True))

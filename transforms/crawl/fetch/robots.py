@@ -49,9 +49,9 @@ def robots_record(exchange: Exchange, now: datetime, before: RobotsRecord | None
     """
     status = exchange.hops[-1].status if exchange.hops else 0
     if 200 <= status < 300 and exchange.outcome in _READ:
-        return RobotsRecord(text=_text(exchange.content), expires_at=now + _FRESH)
+        return RobotsRecord(text=_text(exchange.content), expires_at=now + _FRESH, fetched_at=now)
     if (400 <= status < 500 and status != 429) or exchange.outcome is FetchOutcome.REDIRECT_LOOP:
-        return RobotsRecord(text="", expires_at=now + _FRESH)
+        return RobotsRecord(text="", expires_at=now + _FRESH, fetched_at=now)
     since = before.failing_since if before and before.failing_since else now
     if now - since > _FORGIVEN:
         return RobotsRecord(text="", expires_at=now + _FRESH_FAILURE, failing_since=since)
@@ -112,6 +112,10 @@ class Robots:
             # Others wait for the same task: it outlives the one that asked first.
             record = await asyncio.shield(self._pending[key])
         return rules(record, self._parse(key, record.text) if record.text else None, url, self._token, self._max_delay)
+
+    def known(self, url: str) -> RobotsRecord | None:
+        """The record by which an address was fetched; None where it is not known any more."""
+        return self._records.get(origin(url))
 
     async def close(self) -> None:
         """Gives up what is still being fetched."""

@@ -18,6 +18,7 @@ from transforms.crawl.pages import Step, by_url, fetch_pages, hosts_in_turn
 from transforms.crawl.polling import Wanted
 from transforms.crawl.round.journal import RoundJournal
 from transforms.crawl.round.online import Online
+from transforms.crawl.site import SiteFiles, read_records, write_records
 from transforms.crawl.store import feed_shard
 
 AGAIN, TALLIES = "again", "tallies"
@@ -66,13 +67,17 @@ class _FetchPages(Online):
         wanted = by_url(Wanted(*value) for value in values)
         urls = hosts_in_turn(wanted)
         under_way = asyncio.Semaphore(UNDER_WAY)
+        now = self.client.clock()
+        sites = SiteFiles(fetcher, self.client, read_records(self.round.output, key, now))
 
         async def step(start: int) -> Step:
             async with under_way:
                 name = f"{key:05}-{start // STEP:05}"
-                return await self._step(fetcher, name, urls[start : start + STEP], wanted)
+                return await self._step(fetcher, name, urls[start : start + STEP], wanted, sites)
 
-        return await asyncio.gather(*map(step, range(0, len(urls), STEP)))
+        steps = await asyncio.gather(*map(step, range(0, len(urls), STEP)))
+        write_records(self.round.output, key, sites.records)
+        return steps
 
     def outputs(self, key: int, values: list[_Plain], result: list[Step]) -> Iterator[Any]:
         for step in result:
@@ -81,11 +86,13 @@ class _FetchPages(Online):
                 yield TaggedOutput(AGAIN, (feed_shard(feed), (feed, entry)))
             yield from (TaggedOutput(TALLIES, counted) for counted in step.tallies())
 
-    async def _step(self, fetcher: Fetcher, name: str, urls: list[str], wanted: dict[str, list[Wanted]]) -> Step:
+    async def _step(
+        self, fetcher: Fetcher, name: str, urls: list[str], wanted: dict[str, list[Wanted]], sites: SiteFiles
+    ) -> Step:
         if (before := self.round.read(f"fetch-{name}", Step)) is not None:
             return before
         with archive(f"{self.round.output}/archive/pages/{self.round.name}-{name}", self.client) as pages:
-            step = await fetch_pages(fetcher, urls, wanted, pages)
+            step = await fetch_pages(fetcher, urls, wanted, pages, sites)
         step.archived = pages.files
         self.round.write(f"fetch-{name}", step)
         return step

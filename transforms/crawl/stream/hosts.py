@@ -24,6 +24,7 @@ from transforms.crawl.fetch.politeness import host_of
 from transforms.crawl.pages import by_url, fetch_pages, hosts_in_turn
 from transforms.crawl.polling import Polling, Wanted
 from transforms.crawl.schedule import FeedResponse, Health, due, forget, health, network_down
+from transforms.crawl.site import SiteFiles
 from transforms.crawl.state import FeedState, from_json, to_json
 from transforms.crawl.store import append_states, feed_shard, merge_states, read_lines
 from transforms.crawl.stream.frontier import Again, Frontier, drop
@@ -69,6 +70,7 @@ class HostGroup:
         self._polling = crawling.polling
         self._shard = shard
         self._fetcher = fetcher
+        self._sites = SiteFiles(fetcher, crawling.polling.client)
         self._frontier = Frontier(crawling.output, shard)
         self._under_way: set[Wanted] = set()
         self._feeds: dict[str, str] = {}
@@ -236,7 +238,7 @@ class HostGroup:
             try:
                 wanted = by_url(pages)
                 with self._crawling.archive(self._shard, PAGES, _name()) as archived:
-                    step = await fetch_pages(self._fetcher, hosts_in_turn(wanted), wanted, archived)
+                    step = await fetch_pages(self._fetcher, hosts_in_turn(wanted), wanted, archived, self._sites)
                 self._done.fetches += step.fetches
                 if again := [(feed, key) for feed, key in step.again if feed]:
                     await asyncio.to_thread(drop, self._output, self._shard, _name(), (), again)
