@@ -79,8 +79,11 @@ class Reject:
 PAYLOAD_LIMIT = 16 << 20
 
 
-def reject(capture: Capture, stage: str, error: Exception, version: str) -> Reject:
-    """The one factory: any error becomes a reject that names the input, the reason and the remedy."""
+def reject(capture: Capture, stage: str, error: Exception, version: str, *, archived: bool = False) -> Reject:
+    """The one factory: any error becomes a reject that names the input, the reason and the remedy.
+
+    `archived`: what is no article stays where it is, for pictures and errors are most of what an archive holds.
+    """
     if isinstance(error, Unusable):
         reason, message = error.reason, error.message
     else:
@@ -95,8 +98,13 @@ def reject(capture: Capture, stage: str, error: Exception, version: str) -> Reje
         captured_at=capture.captured_at,
         announcement=capture.announcement.to_json(),
         media=capture.media,
-        # What is not allowed is not kept beside what is.
-        payload=capture.body if len(capture.body) <= PAYLOAD_LIMIT and reason not in _NOT_ALLOWED else None,
+        payload=capture.body if _is_kept(capture, reason, archived) else None,
         size=len(capture.body),
         pipeline_version=version,
     )
+
+
+def _is_kept(capture: Capture, reason: Reason, archived: bool) -> bool:
+    """Whether a reject holds the bytes. What is not allowed is not kept beside what is."""
+    is_there = archived and reason.outcome is Outcome.NOT_ARTICLE
+    return len(capture.body) <= PAYLOAD_LIMIT and reason not in _NOT_ALLOWED and not is_there

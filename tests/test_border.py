@@ -72,6 +72,8 @@ def test_a_lone_surrogate_in_a_sidecar_costs_itself(tmp_path: Path) -> None:
 
 
 ROW = {
+    "reason": "no-article",
+    "message": "hardly a sentence",
     "capture_uri": "in/a.html",
     "payload": PAGE,
     "media": "html",

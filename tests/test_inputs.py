@@ -10,6 +10,7 @@ from pipeline.errors import UsageError
 from pipeline.run.inputs import classify_inputs, references, survey
 from schemas.reference import FileKind
 from tests.conftest import Run
+from tests.test_warc import http, record
 
 TEXT = "Ferry runs again\n\n" + "The ferry to the islands runs again after its winter repairs, the company said. " * 3
 
@@ -99,3 +100,16 @@ def test_gzip_says_so_in_any_case(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in" / "A.TXT.GZ").write_bytes(gzip.compress(TEXT.encode()))
     (row,) = run(tmp_path / "in").articles
     assert "its winter repairs" in row["text"]
+
+
+def test_what_is_no_page_stays_in_its_archive(run: Run, tmp_path: Path) -> None:
+    picture = http(b"\xff\xd8\xff" + b"x" * 100_000, Content_Type="image/jpeg")
+    data = gzip.compress(record(picture, number=1)) + gzip.compress(record(http(b"<p>Hi"), number=2))
+    (tmp_path / "a.warc.gz").write_bytes(data)
+    first = run(tmp_path / "a.warc.gz")
+    assert {row["reason"]: (row["size"], row["payload"]) for row in first.rejects} == {
+        "not-a-page": (100_003, None),
+        "no-article": (5, b"<p>Hi"),
+    }
+    again = run(first.path / "rejects", output=tmp_path / "again")
+    assert again.ledger["reasons"] == first.ledger["reasons"] == {"no-article": 1, "not-a-page": 1}

@@ -7,9 +7,10 @@ from typing import Any, BinaryIO
 import pyarrow.parquet as pq
 
 from schemas.capture import Announcement, Capture, Media
+from schemas.ledger import Outcome
 from schemas.reject import PAYLOAD_LIMIT, Reason, Unusable
 
-_COLUMNS = ("capture_uri", "payload", "media", "url", "captured_at", "announcement")
+_COLUMNS = ("reason", "message", "capture_uri", "payload", "media", "url", "captured_at", "announcement")
 _READ_AHEAD = 1 << 20
 
 
@@ -42,6 +43,14 @@ def rejected_capture(row: Mapping[str, Any]) -> Capture:
         )
     except (ValueError, RecursionError) as error:
         raise Unusable(Reason.MALFORMED, f"media or announcement cannot be read: {error}") from error
+
+
+def left_in_archive(row: Mapping[str, Any]) -> Unusable | None:
+    """Why a document without a payload was no article; None where it may have been one."""
+    reason = next((each for each in Reason if each == row["reason"]), None)
+    if reason is None or reason.outcome is not Outcome.NOT_ARTICLE:
+        return None
+    return Unusable(reason, str(row["message"]))
 
 
 def _time(row: Mapping[str, Any]) -> datetime | None:

@@ -27,7 +27,7 @@ from transforms.read.border import admit
 from transforms.read.feed import captures, parse_feed
 from transforms.read.fields import read_names, read_text, read_time
 from transforms.read.messages import read_again
-from transforms.read.rejects import rejected_capture, stored_rows
+from transforms.read.rejects import left_in_archive, rejected_capture, stored_rows
 from transforms.read.warc.reader import Unreadable, ranges, read_range
 from transforms.read.warc.site import site_places
 
@@ -79,7 +79,9 @@ class _Read(beam.DoFn):
             if isinstance(item, Capture):
                 output = item, item
             else:
-                output = reject(item.capture, "read", item.error, self.version)
+                output = reject(
+                    item.capture, "read", item.error, self.version, archived=reference.kind is FileKind.WARC
+                )
             if self.windows:
                 output = TimestampedValue(output, self.windows.event_time(capture.captured_at, at))
             yield output if isinstance(item, Capture) else TaggedOutput(REJECTED, output)
@@ -201,7 +203,9 @@ def _rejects(reference: Reference) -> Iterator[Capture | Unreadable]:
                 unknown = Capture(uri=f"{reference.uri}#{number}", body=b"", media=Media.HTML)
                 yield Unreadable(capture=unknown, reason=error.reason, message=f"row {number}: {error.message}")
                 continue
-            if row["payload"] is None:
+            if row["payload"] is None and (before := left_in_archive(row)) is not None:
+                yield Unreadable(capture=capture, reason=before.reason, message=before.message)
+            elif row["payload"] is None:
                 message = f"the reject holds no payload; read {capture.uri} again where it is stored"
                 yield Unreadable(capture=capture, reason=Reason.UNREADABLE, message=message)
             else:
