@@ -286,6 +286,11 @@ def test_what_only_names_an_agency_is_no_credit(body: str) -> None:
     assert agency(body, ["Jane Doe"], [("caption", "Mike Blake/Reuters"), ("credit", "Foto: dpa")]) is None
 
 
+@pytest.mark.parametrize("author", ["", "By ", "Jane Doe, ", "Jane Doe |", "AAron Apsley", "Jane Doe/Daily Gazette"])
+def test_people_and_nobody_are_no_agencies(author: str) -> None:
+    assert agency("The law was passed on Monday.", [author], [("byline", author)]) is None
+
+
 def test_spans_are_refused_that_are_no_time(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stories", "nowhere", "--span=soon"]) == 2
     assert "--span" in capsys.readouterr().err

@@ -94,7 +94,7 @@ def _read(table: str) -> dict[str, str]:
     forms: dict[str, str] = {}
     for line in table.strip().splitlines():
         name, _, written = line.partition(": ")
-        forms |= dict.fromkeys((name, *written.split(", ")), name)
+        forms |= dict.fromkeys(filter(None, (name, *written.split(", "))), name)
     return forms
 
 
