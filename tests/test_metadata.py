@@ -175,6 +175,13 @@ def test_an_update_is_not_the_publication(lines: tuple[str, ...]) -> None:
     assert (found.published_at, found.modified_at) == (at(2024, 5, 14, 21, 10), at(2024, 5, 15, 7, 10))
 
 
+def test_an_update_that_is_told_at_the_foot() -> None:
+    foot = "<footer><p>Last updated on 15 May 2024</p></footer>"
+    found = read(shown("14 May 2024", below=foot), url=URL)
+    assert (found.published_at, found.modified_at) == (at(2024, 5, 14), at(2024, 5, 15))
+    assert read(shown(below=foot), url=URL).published_at == at(2024, 5, 15)
+
+
 def test_a_date_in_the_text_is_of_its_subject() -> None:
     late = "<p>The first ship sank on 3 April 1996 off the pier, and nobody has raised it since, the council says.</p>"
     assert read(shown("14 May 2024", below=late), url=URL).published_at == at(2024, 5, 14)

@@ -1,7 +1,7 @@
 """When an article was published and changed, as its page shows it to readers."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -27,7 +27,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"publi|posted|first|created|issued|veröffentlicht|erstellt|erschienen|(?<!\w)stand|geplaatst|"
+    r"publi|posted|first|created|issued|veröffentlicht|erstellt|erschienen|gepostet|(?<!\w)stand|geplaatst|"
     r"gepubliceerd|pubblicat|publicerad|publisert|udgivet|offentliggjort|julkaistu|opublikowan|publikow|zveřejněn|"
     r"vydán|uverejnen|megjelen|közzété|опубликован|дата|публикаци|опубліков|публикув|yayın|tarih|δημοσίευ|نشر|פורסם|"
     r"תאריך|انتشار|प्रकाशित|প্রকাশ|เผยแพร่|โพสต์|xuất bản|đăng|ngày|diterbitkan|dipublikasi|tayang|公開|掲載|発表|投稿|配信|"
@@ -100,19 +100,22 @@ def read(
     ordered = [*below, *(above if header.found else ())]
     published = next((one.moment for one in ordered if not one.is_update), None)
     updated = next((one.moment for one in (*below, *above) if one.is_update), None)
+    if updated is None:
+        updated = next((one.moment for one in _labelled(blocks, _UPDATED, dates) if one.is_update), None)
     elsewhere = None
     if published is None:
-        elsewhere = next(
-            (
-                one.moment
-                for block in blocks
-                if len(block.text) <= _SHORT and _PUBLISHED.search(block.text)
-                for one in dates(block)
-                if one.is_labelled and not one.is_update
-            ),
-            None,
-        )
+        found = (one for one in _labelled(blocks, _PUBLISHED, dates) if one.is_labelled and not one.is_update)
+        elsewhere = next((one.moment for one in found), None)
     return Shown(published, updated, elsewhere)
+
+
+def _labelled(
+    blocks: Sequence[PageBlock], label: re.Pattern[str], dates: Callable[[PageBlock], Iterator[_Date]]
+) -> Iterator[_Date]:
+    """The dates of short lines anywhere on the page that have a word of this kind."""
+    for block in blocks:
+        if len(block.text) <= _SHORT and label.search(block.text):
+            yield from dates(block)
 
 
 def marked(tree: HtmlElement, latest: datetime) -> datetime | None:
