@@ -212,6 +212,7 @@ def test_the_day_in_an_address(path: str) -> None:
         ("By Jane Doe, PhD, RD", ("Jane Doe",)),
         ("Posted by <a rel='author' href='/u/77'>harbour_fan</a> on May 5, 2024", ("harbour_fan",)),
         ("Von Jana Dörfler", ("Jana Dörfler",)),
+        ("Von Jana von Berg und Fotos von Max Roe", ("Jana von Berg",)),
         ("Par Jeanne Dubois", ("Jeanne Dubois",)),
         ("Por Juana Díaz", ("Juana Díaz",)),
         ("Di Gianna Donati", ("Gianna Donati",)),

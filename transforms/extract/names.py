@@ -40,7 +40,10 @@ _SPLIT = re.compile(
     r"(?<!\s)(?:\s*+[;|•·、；]\s*+|\s++(?:and|und|et|y|og|och|en|e|и|ve|&|with|mit)\s++|\s*+,\s++(?:and|und|et)\s++|\s++/\s++)"
 )
 _COMMA = re.compile(r"(?<!\s)\s*+[,，]\s*+")
-_BY_INSIDE = re.compile(r"\w\s(?:by|von|par|por)\s", re.IGNORECASE)
+_BY_INSIDE = re.compile(
+    r"\w\sby\s|^(?:photo|foto|image|illustration|video|graphi|grafik|infogra)\w*\s(?:von|par|por|de|di)\s",
+    re.IGNORECASE,
+)
 """In what says what somebody did beside: "photography by"."""
 _NO_NAME = re.compile(r"https?:|www\.|@|^\W*$|^[\d\W]+$|[<>{}=]|\.(?:html?|php|jpe?g|png)$", re.IGNORECASE)
 _ROLE = re.compile(
