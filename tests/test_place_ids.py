@@ -73,3 +73,22 @@ def test_ids_of_places_are_right_and_mostly_there(model: EntityModel) -> None:
     assert wanted >= 600
     assert right / (right + wrong) >= 0.98, errors
     assert right / wanted >= 0.90, errors
+
+
+TOPS = """
+Georgia|Georgia|Jordan|Michael Jordan|Paris Hilton|Paris|Chad|Chad Owens|Lincoln|Lincoln|Abraham Lincoln|Victoria
+Victoria, Vancouver|Victoria Beckham|Cambridge|Cambridge|Costa Rica, San Jose|San Jose|Washington Post|Washington
+Germany|Ukraine, Russia|India, Kerala|Kenya|Egypt|Colombia|Brazil|North Korea|Indonesia|Nigeria|Ireland|Sweden, Finland
+Switzerland|Cuba|Democratic Republic of the Congo|Pakistan|Iran|Birmingham|Birmingham|Netherlands|Morocco
+Philippines, Manila|Quebec|Greece|Zambia|Austria|Armenia|Chile|Kuwait
+"""
+"""What a reader names as that which each text is about; after a comma what is as good."""
+
+
+def test_the_most_salient_is_mostly_what_a_reader_names(model: EntityModel) -> None:
+    wanted = [name.split(", ") for line in TOPS.split("\n") if line for name in line.split("|")]
+    texts = [text for text, _ in labelled()]
+    entities = [enrich(article(text), {"en": model}).entities or () for text in texts]
+    tops = [max(found, key=lambda entity: entity.salience or 0.0).name for found in entities]
+    wrong = [(top, names) for top, names in zip(tops, wanted, strict=True) if top not in names]
+    assert len(wrong) <= 0.15 * len(tops), wrong

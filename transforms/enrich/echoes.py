@@ -1,10 +1,13 @@
 """Mentions of known names that a model passed over."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
+from transforms.enrich.places.table import countries
 from transforms.enrich.spans import PERSONS, Span
 
+_CAPITALISED = re.compile(r"\b([A-Z][a-z]+)(?: [A-Z][a-z]+)?")
 _BEFORE = re.compile(r"(?:\w|[\w’']*-|[^\W\d_]+ )\Z")
 _AFTER = re.compile(r"\w|-(?!(?:led|based|backed|run|owned|era|born|wide|bound|held|controlled|style)\b)\w| [^\W\d_]")
 
@@ -26,6 +29,20 @@ def echoes(text: str, names: Mapping[str, str], taken: Iterable[Span]) -> Iterat
                 covered[start:stop] = b"\1" * len(name)
                 yield Span(start, stop, labels[name])
             start = text.find(name, stop)
+
+
+def missed_countries(text: str, taken: Iterable[Span]) -> Iterator[Span]:
+    """Mentions of countries that the model passed over, where they are no piece of a longer name."""
+    ends = {span.start: span.end for span in taken}
+    covered = sorted(ends)
+    for found in _CAPITALISED.finditer(text):
+        for end in (found.end(), found.end(1)):
+            if text[found.start() : end] in countries():
+                at = bisect_right(covered, end - 1)
+                free = at == 0 or ends[covered[at - 1]] <= found.start()
+                if free and _alone(text, found.start(), end, "GPE"):
+                    yield Span(found.start(), end, "GPE")
+                break
 
 
 def _stands(text: str, word: str) -> bool:

@@ -9,23 +9,25 @@ from itertools import chain
 
 from schemas.article import Entity, Mention
 from transforms.enrich.acronyms import explained
-from transforms.enrich.echoes import echoes
+from transforms.enrich.echoes import echoes, missed_countries
 from transforms.enrich.gazetteer.match import Gazetteer
 from transforms.enrich.labels import labels as labels_of
 from transforms.enrich.names import canonical, key_of, one_place, surface
 from transforms.enrich.places.link import Named, link
+from transforms.enrich.salience import Named as Weighed
 from transforms.enrich.salience import salience
 from transforms.enrich.spans import Span, names, taken
 from transforms.enrich.whole import whole
 
 
 def entities(
-    words: str, found: Sequence[Span], text_at: int = 0, gazetteer: Gazetteer | None = None
+    words: str, found: Sequence[Span], text_at: int = 0, begins: int | None = None, gazetteer: Gazetteer | None = None
 ) -> tuple[Entity, ...]:
     """The entities of an article in the order of their first mention, from the mentions that a model found in it.
 
-    `words` are the title, if any, and the text, which begins at `text_at`. Mentions are without article, title of a
-    person and final 's. A name has one label throughout. A gazetteer adds names, and its ids go before those of places.
+    `words` are the title, if any, and the text, which begins at `text_at` and tells its story from `begins`, behind a
+    dateline. Mentions are without article, title of a person and final 's. A name has one label throughout. A
+    gazetteer adds names, and its ids go before those of places.
     """
     matches = gazetteer.matches(words) if gazetteer else []
     spans = _mentions(words, found)
@@ -45,7 +47,8 @@ def entities(
         named = {key: (labels[key], group) for key, group in merged.items()}
         ids |= gazetteer.ids(matches, named, ids.values())
     merged = _joined(merged, one_place(places))
-    shares = salience(words, text_at, [(labels[key], group) for key, group in merged.items()])
+    told = [Weighed(labels[key], ids.get(key), group) for key, group in merged.items()]
+    shares = salience(words, text_at, text_at if begins is None else begins, told)
     return tuple(
         _entity(surfaces[key], labels[key], group, text_at, ids.get(key), share)
         for (key, group), share in zip(merged.items(), shares, strict=True)
@@ -54,7 +57,11 @@ def entities(
 
 def _mentions(words: str, found: Sequence[Span]) -> list[Span]:
     spans = whole(words, list(names(words, found)))
-    return sorted([*spans, *explained(words, spans)])
+    spans = sorted([*spans, *explained(words, spans)])
+    # Labels of places that the model has; those of other languages say LOC where English says GPE.
+    if any(span.label == "GPE" for span in spans):
+        spans = sorted([*spans, *missed_countries(words, [*taken(words, found), *spans])])
+    return spans
 
 
 def _by_name(words: str, spans: Sequence[Span]) -> dict[str, list[Span]]:

@@ -24,19 +24,23 @@ _CREDITED = re.compile(
 
 
 class Facts(NamedTuple):
-    """`place` is the dateline's, as written: (start, end) in the text; `agency` the wire that is credited."""
+    """`place` is the dateline's, as written: (start, end) in the text, which tells its story from `begins`.
+
+    `agency` is the wire that is credited, `words` how many words there are.
+    """
 
     place: tuple[int, int] | None
+    begins: int
     agency: str | None
     words: int
 
 
 def facts(text: str) -> Facts:
     """The dateline and the credit of a text, and how many words it has."""
-    place, agency = _dateline(text)
+    place, begins, agency = _dateline(text)
     if agency is None and (signed := _CREDITED.search(text, max(0, len(text) - 80))):
         agency = FORMS[signed["agency"]]
-    return Facts(place, agency, sum(1 for _ in _WORD.finditer(text)))
+    return Facts(place, begins, agency, sum(1 for _ in _WORD.finditer(text)))
 
 
 def with_place(found: Sequence[Span], place: tuple[int, int] | None, text_at: int) -> list[Span]:
@@ -48,12 +52,12 @@ def with_place(found: Sequence[Span], place: tuple[int, int] | None, text_at: in
     return sorted([*apart, Span(start, end, "GPE")])
 
 
-def _dateline(text: str) -> tuple[tuple[int, int] | None, str | None]:
+def _dateline(text: str) -> tuple[tuple[int, int] | None, int, str | None]:
     found = _LINE.match(text, 0, 120) or _BRACKETS.match(text)
     if found is None:
-        return None, None
+        return None, 0, None
     said = found.groupdict().get("agency")
     agency = next((FORMS[part] for part in re.split(r"\s?/\s?", said or "") if part in FORMS), None)
     # A bracket that credits nobody explains a word: Poland (pop. 38 million) is …
     known = agency or (lookup(found["place"]) and (found["place"].isupper() or found.re is _BRACKETS))
-    return (found.span("place"), agency) if known else (None, None)
+    return (found.span("place"), found.end(), agency) if known else (None, 0, None)

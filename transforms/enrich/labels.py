@@ -23,6 +23,7 @@ _SAYS = re.compile(
 )
 _LIST_BEFORE = re.compile(r"(?:, and |,? and |, )\Z")
 _LIST_AFTER = re.compile(r"(?:, and |,? and |, )")
+_OF_COUNTRY = (Kind.COUNTRY, Kind.NATION, Kind.CAPITAL)
 _GREAT = 100_000
 """People of a city of which most have heard."""
 _ACRONYM = re.compile(r"[A-Z][A-Z&.\d]*[A-Z]s?\Z")
@@ -36,7 +37,7 @@ def ends(key: str) -> set[str]:
 
 class _Article(NamedTuple):
     """What all names of an article say: the model's label for persons, where mentions of places begin and end, and the
-    countries whose nations or capitals are named."""
+    countries that are named, or their nations or capitals."""
 
     text: str
     person: str | None
@@ -92,7 +93,7 @@ def _article(text: str, groups: Mapping[str, Sequence[Span]], labels: Mapping[st
     places = [span for key, spans in groups.items() if labels[key] in ("GPE", "LOC") for span in spans]
     bounds = frozenset(bound for span in places for bound in (span.start, span.end))
     said = (place for key in groups if labels[key] in PLACES for place in lookup(key))
-    return _Article(text, person, bounds, frozenset(p.country for p in said if p.kind in (Kind.NATION, Kind.CAPITAL)))
+    return _Article(text, person, bounds, frozenset(p.country for p in said if p.kind in _OF_COUNTRY))
 
 
 def _known(article: _Article, name: str, spans: Sequence[Span], label: str) -> str | None:
@@ -127,6 +128,9 @@ def _of_place(article: _Article, places: Sequence[Place], label: str, evidence: 
         return "GPE" if evidence.within or nation or not person else None
     if acronym:
         return None
+    capital = any(place.kind is Kind.CAPITAL and place.country in article.countries for place in places)
+    if person and capital and not evidence.speaks:
+        return "GPE"
     located = 2 * (evidence.within + evidence.towards + evidence.listed) >= evidence.mentions
     if 2 * evidence.within >= evidence.mentions or (evidence.within and (person or located) and not evidence.speaks):
         return "GPE"

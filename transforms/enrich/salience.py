@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from transforms.enrich.spans import PERSONS, Span
+from transforms.enrich.spans import Span
 
-_LEAD = 400
-"""Code points of the text that count as its lead."""
+_LEAD = 300
+"""Code points of the text over which what a mention weighs more fades."""
 _PARTS = 4
 """Parts of the text over which an entity may be spread."""
-_IN_TITLE, _IN_LEAD, _SUBJECT = 3.0, 1.0, 0.5
+_IN_TITLE, _IN_LEAD, _SUBJECT, _FIRST = 3.0, 3.0, 0.5, 2.0
 """What a mention counts more, beside 1 for itself."""
-_LABELS = {"PERSON": 1.2, "PER": 1.2, "ORG": 1.1, "GPE": 0.8, "LOC": 0.7, "NORP": 0.3, "LANGUAGE": 0.3}
+_BEHIND = 0.5
+"""What a place counts that only says where another is: Paris, Texas."""
+_CREDITED = 0.1
+"""What a mention counts in the dateline: KYIV (Reuters) -"""
+_OF_NATION = 0.3
+"""How much of a nation's score its country has besides."""
+_LABELS = {"PERSON": 1.5, "PER": 1.5, "ORG": 1.0, "GPE": 0.8, "LOC": 0.7, "NORP": 0.3, "LANGUAGE": 0.3}
 _OTHER = 0.7
 _FADES = 0.8
 """Exponent: the tenth mention says less than the first."""
@@ -20,30 +27,50 @@ _DIGITS = 4
 _SENTENCE_START = re.compile(r"(?:\A|[.!?\n][”\"’')]*\s*)(?:(?:The|Mr|Mrs|Ms|Dr|President|Minister)\.?\s+)*\Z")
 
 
-def salience(words: str, text_at: int, groups: Sequence[tuple[str, Sequence[Span]]]) -> list[float]:
-    """The share of each entity, given by its label and mentions; together 1. `text_at` is where the title ends."""
-    scores = [_score(words, text_at, label, spans) for label, spans in groups]
+class Named(NamedTuple):
+    """An entity: its label, its id and its mentions."""
+
+    label: str
+    id: str | None
+    mentions: Sequence[Span]
+
+
+def salience(words: str, text_at: int, begins: int, entities: Sequence[Named]) -> list[float]:
+    """The share of each entity; together 1. The text begins at `text_at`, and what it tells at `begins`."""
+    told = [s.start for entity in entities for s in entity.mentions if not text_at <= s.start < begins]
+    first = min(told, default=-1)
+    scores = [_score(words, text_at, begins, first, entity) for entity in entities]
+    nations = {e.id: score / _LABELS["NORP"] for e, score in zip(entities, scores, strict=True) if e.label == "NORP"}
+    scores = [
+        score + (_OF_NATION * nations.get(entity.id, 0.0) if entity.id and entity.label != "NORP" else 0.0)
+        for entity, score in zip(entities, scores, strict=True)
+    ]
     total = sum(scores)
     return _rounded([score / total for score in scores]) if total else []
 
 
-def _score(words: str, text_at: int, label: str, spans: Sequence[Span]) -> float:
-    length = max(1, len(words) - text_at)
+def _score(words: str, text_at: int, begins: int, first: int, entity: Named) -> float:
+    length = max(1, len(words) - begins)
     weight, parts = 0.0, set()
-    for span in spans:
-        place = span.start - text_at
-        weight += 1
-        if place < 0:
-            weight += _IN_TITLE
-        elif place < _LEAD:
-            weight += _IN_LEAD
+    for span in entity.mentions:
+        if text_at <= span.start < begins:
+            weight += _CREDITED
+            continue
+        place = span.start - begins
+        weight += _BEHIND if entity.label == "GPE" and _is_behind(words, span) else 1
+        weight += _IN_TITLE if place < 0 else _IN_LEAD * max(0.0, 1 - place / _LEAD)
         if _SENTENCE_START.search(words, max(0, span.start - 24), span.start):
-            weight += _SUBJECT
+            weight += _SUBJECT if place < _LEAD else 0.0
+        weight += _FIRST if span.start == first else 0.0
         if place >= 0:
             parts.add(place * _PARTS // length)
     spread = (1 + len(parts)) / (1 + _PARTS)
-    kind = _LABELS.get(label, _OTHER) if label not in PERSONS else _LABELS["PERSON"]
+    kind = _LABELS.get(entity.label, _OTHER)
     return float(weight**_FADES * kind * (0.5 + 0.5 * spread))
+
+
+def _is_behind(words: str, span: Span) -> bool:
+    return words[span.start - 2 : span.start] == ", " and words[span.end : span.end + 1] == ","
 
 
 def _rounded(shares: Sequence[float]) -> list[float]:

@@ -55,7 +55,8 @@ def enrich(article: Article, models: Mapping[str, EntityModel], own: Gazetteer |
     head = plain(article.title, article.text) + _BETWEEN if article.title else ""
     words = head + article.text
     found = with_place(model.spans(words), said.place, len(head))
-    return replace(article, entities=entities(words, found, len(head), own), models=(*article.models, model.name))
+    named = entities(words, found, len(head), len(head) + said.begins, own)
+    return replace(article, entities=named, models=(*article.models, model.name))
 
 
 @dataclass

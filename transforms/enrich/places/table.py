@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from transforms.enrich.places.fold import fold
+from transforms.enrich.wordlist import words
 
 PATH = Path(__file__).with_name("places.sqlite")
 _KNOWN = 20_000
@@ -55,6 +56,15 @@ def lookup(name: str) -> tuple[Place, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def countries() -> frozenset[str]:
+    """The names of countries that name nothing else, as they are written."""
+    with _lock:
+        rows = _table().execute("SELECT name FROM place WHERE kind = ?", (Kind.COUNTRY,)).fetchall()
+    return frozenset(name for (name,) in rows if name.isascii() and lookup(name)[0].kind is Kind.COUNTRY) - _HOMONYMS
+
+
+_HOMONYMS = words("Georgia Jordan Chad Turkey Guinea Dominica Jersey Montserrat Grenada Niger Sark Pitcairn Cyberspace")
 _QUERY = """
 SELECT id, kind, place.name, country, region, people, main FROM name JOIN place USING (number) WHERE key = ?
 ORDER BY people DESC, number
