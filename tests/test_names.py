@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.article import Entity
+from tests.test_enrich import article
 from transforms.enrich.entities import entities
 from transforms.enrich.facts import facts
 from transforms.enrich.headline import plain
+from transforms.enrich.model import load
 from transforms.enrich.spans import Span
+from transforms.enrich.stage import enrich
 
 
 def entity_of(text: str, *found: tuple[str, str], text_at: int = 0) -> dict[str, Entity]:
@@ -162,3 +165,22 @@ def test_an_article_is_about_whom_it_names_first_and_most() -> None:
     assert max(shares, key=lambda name: shares[name]) == "Ada Finch"
     assert sum(shares.values()) == pytest.approx(1)
     assert shares["Ada Finch"] > shares["Bo Moss"] > shares["Oslo"] > 0
+
+
+FRENCH = (
+    "Le président Emmanuel Macron a reçu lundi à Paris le chancelier allemand Olaf Scholz. M. Macron a parlé de l'Ukraine"
+    " et de la Russie. L'Allemagne enverra des chars à Kiev, a dit Scholz. L'Organisation mondiale de la santé (OMS) a"
+    " ouvert un bureau à Lyon. Selon l'OMS, la France paiera. Macron se rendra jeudi à Munich, en Allemagne."
+)
+
+
+def test_french_articles_are_read_as_english_ones_are() -> None:
+    done = enrich(article(FRENCH), {"fr": load("fr_core_news_md")})
+    assert done.language == "fr"
+    found = {entity.name: (entity.label, entity.count, entity.id) for entity in done.entities or ()}
+    assert found["Emmanuel Macron"] == ("PER", 3, None)
+    assert found["Olaf Scholz"] == ("PER", 2, None)
+    assert found["Organisation mondiale de la santé"] == ("ORG", 3, None)
+    assert found["Allemagne"] == ("LOC", 2, "wikidata:Q183")
+    assert found["France"] == ("LOC", 1, "wikidata:Q142")
+    assert found["Munich"] == ("LOC", 1, "geonames:2867714")

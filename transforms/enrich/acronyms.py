@@ -37,9 +37,10 @@ def _name(text: str, end: int, letters: Sequence[str]) -> tuple[int, int] | None
     for word in reversed(words):
         if not wanted:
             break
-        if word[0][0].upper() == wanted[-1] and word[0][0].isupper():
+        # In some languages only the first word of a name has a capital.
+        if word[0][0].upper() == wanted[-1] and (word[0][0].isupper() or len(word[0]) > 3):
             wanted.pop()
             start = word.start()
         elif word[0][0].isupper() or len(word[0]) > 4:
             return None
-    return (start, end) if not wanted else None
+    return (start, end) if not wanted and text[start].isupper() else None

@@ -92,8 +92,10 @@ def _acronyms(surfaces: Mapping[str, str], labels: Mapping[str, str]) -> dict[st
         if labels[key] in PERSONS:
             continue
         if " " in key:
-            initials = "".join(word[0] for word in _CAPITALISED.findall(name))
-            long.setdefault((labels[key], initials), set()).add(key)
+            capitals = "".join(word[0] for word in _CAPITALISED.findall(name))
+            letters = "".join(word[0].upper() for word in name.split() if len(word) > 3)
+            for initials in {capitals, letters}:
+                long.setdefault((labels[key], initials), set()).add(key)
         if name.isupper():
             short[key] = name.replace(".", "").replace(" ", "")
     found = {key: long.get((labels[key], name), set()) - {key} for key, name in short.items() if len(name) > 1}

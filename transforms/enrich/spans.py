@@ -25,7 +25,7 @@ class Span(NamedTuple):
     label: str
 
 
-_NAME = re.compile(r"\W*(?:(?:[Tt]he|THE|an?|An?)\s+)?(.*?)(?:['’][sS]?)?[^\w.)]*", re.DOTALL)
+_NAME = re.compile(r"\W*(?:(?:[Tt]he|THE|an?|An?|la|le|les)\s+|l['’])?(.*?)(?:['’][sS]?)?[^\w.)]*", re.DOTALL)
 TITLES = words(
     "Mr Mrs Ms Mx Dr Prof Gen Lt Col Maj Capt Cpl Sgt Adm Brig Sen Rep Gov Rev Hon Pres Fr Sr St Supt Insp",
     "Justice Sir Dame Lord Lady Mme Mlle Herr Frau Doña Señor Señora Madam Madame Shri Smt Late President",
@@ -40,7 +40,7 @@ TITLES = words(
 _NAMES_TOO = words("Imam Maulana Justice Brother Sister")
 """Titles that are often part of the name."""
 _HONORIFIC = re.compile(rf"(?:(?:{'|'.join(sorted(TITLES - _NAMES_TOO, key=lambda t: (-len(t), t)))})\b\.?\s+)+")
-_STRICT = r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sir|Mme|Mlle|Herr|Frau)\b\.?\s+"
+_STRICT = r"\b(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sir|Mme|Mlle|Herr|Frau)\b\.?|M\.)\s+"
 _ENDS_HONORIFIC = re.compile(_STRICT + r"\Z")
 _STARTS_HONORIFIC = re.compile(_STRICT)
 _OFFICES = words("President Chancellor Premier Minister Senator Governor Mayor Secretary Judge Justice General Colonel")
@@ -128,7 +128,11 @@ def _name(text: str, start: int, end: int, label: str, person: str | None) -> It
         if leading and leading.end() < end and not text[start:end].isupper():
             start = leading.end()
     strict = _STARTS_HONORIFIC.match(text, start, end) or _ENDS_HONORIFIC.search(text, max(0, start - 8), start)
-    titled = _HONORIFIC.match(text, start, end) if strict or label in PERSONS else None
+    titled = (
+        (_STARTS_HONORIFIC.match(text, start, end) or _HONORIFIC.match(text, start, end))
+        if (strict or label in PERSONS)
+        else None
+    )
     if titled:
         if text[start:end] in TITLES:
             return

