@@ -168,9 +168,9 @@ def test_an_article_is_about_whom_it_names_first_and_most() -> None:
 
 
 FRENCH = (
-    "Le président Emmanuel Macron a reçu lundi à Paris le chancelier allemand Olaf Scholz. M. Macron a parlé de l'Ukraine"
-    " et de la Russie. L'Allemagne enverra des chars à Kiev, a dit Scholz. L'Organisation mondiale de la santé (OMS) a"
-    " ouvert un bureau à Lyon. Selon l'OMS, la France paiera. Macron se rendra jeudi à Munich, en Allemagne."
+    "Le président Emmanuel Macron a reçu lundi à Paris le chancelier allemand Olaf Scholz. M. Macron a parlé de "
+    "l'Ukraine et de la Russie. L'Allemagne enverra des chars à Kiev, a dit Scholz. L'Organisation mondiale de la "
+    "santé (OMS) a ouvert un bureau à Lyon. Selon l'OMS, la France paiera. Macron sera jeudi à Munich, en Allemagne."
 )
 
 
