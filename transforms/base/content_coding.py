@@ -1,11 +1,11 @@
 """Content codings (RFC 9110 section 8.4) undone within a limit."""
 
-import zlib
 from collections.abc import Callable
 from functools import partial
 
 import brotli  # type: ignore[import-untyped]
 from backports import zstd
+from zlib_ng import zlib_ng as zlib
 
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 _MAX_CODINGS = 3
@@ -39,7 +39,7 @@ def decode_content(body: bytes, encoding: str | None, limit: int) -> bytes:
             continue
         try:
             body = decoder(body, limit)
-        except (zlib.error, brotli.error, zstd.ZstdError) as error:
+        except (zlib.error, brotli.error, zstd.ZstdError) as error:  # type: ignore[misc]
             raise ContentBroken(f"{coding}: {error}") from error
     if len(body) > limit:
         raise ContentTooLarge

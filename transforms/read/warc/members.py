@@ -14,9 +14,10 @@ What remains: bytes made for the purpose, by someone who predicts where the arch
 a WARC within a record that is itself damaged.
 """
 
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
+
+from zlib_ng import zlib_ng as zlib
 
 from schemas.reject import Reason, Unusable
 
@@ -90,7 +91,7 @@ class Member:
                 position += len(compressed)
             try:
                 chunk = inflater.decompress(compressed, _CHUNK)
-            except zlib.error as error:
+            except zlib.error as error:  # type: ignore[misc]
                 if not head:
                     yield from _before_damage(compressed)
                 raise Unusable(Reason.MALFORMED, f"not a sound gzip member ({error}); fetch the file again") from None
@@ -113,7 +114,7 @@ def _before_damage(compressed: bytes) -> Iterator[bytes]:
     try:
         for start in range(0, len(compressed), 64):
             yield inflater.decompress(compressed[start : start + 64])
-    except zlib.error:
+    except zlib.error:  # type: ignore[misc]
         return
 
 

@@ -15,7 +15,7 @@ from transforms.read.warc.metadata import FetchNote, read_note
 from transforms.read.warc.records import TRAILERS, Record, record_id, records
 from transforms.read.warc.site import SiteFiles
 
-RANGE_SIZE = 512 << 10
+RANGE_SIZE = 2 << 20
 _MIN_RANGE = 64 << 10
 _MIN_RANGES = 32
 _MAX_RANGES = 256
