@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
-from tests.test_quality import PAGES
-from transforms.extract import features, markup, quick, trees
+from tests.test_quality import PAGES, TITLE
+from transforms.extract import blocks, body, features, markup, quick, trees
+from transforms.extract.wording import Said
 
 COLUMNS = 4
 VALUES = st.floats(-5, 5, width=32)
@@ -51,17 +52,31 @@ def test_arrays_say_what_the_trees_say(grown: list[dict[str, Any]], rows: list[l
 
 
 def test_trees_are_written_and_read_as_they_are(tmp_path: Path) -> None:
-    model = trees.load()
+    model = trees.load(trees.ALONE)
     for name in ("first.npz", "second.npz"):
         trees.save(tmp_path / name, model)
     assert (tmp_path / "first.npz").read_bytes() == (tmp_path / "second.npz").read_bytes()
     assert np.array_equal(trees.load(tmp_path / "first.npz").mask, model.mask)
 
 
-def test_the_trees_of_the_package_fit_the_columns_and_are_small() -> None:
-    model = trees.load()
+@pytest.mark.parametrize("path", [trees.ALONE, trees.BESIDE], ids=lambda path: path.stem)
+def test_the_trees_of_the_package_fit_the_columns_and_are_small(path: Path) -> None:
+    model = trees.load(path)
     assert model.feature.max() < len(features.columns(model.vocabulary, model.words))
-    assert trees.MODEL.stat().st_size < 500_000
+    assert path.stat().st_size < 250_000
+
+
+def test_the_quick_extractor_is_asked_in_doubt_alone() -> None:
+    asked: list[str] = []
+
+    def ask() -> list[str]:
+        asked.append("asked")
+        return []
+
+    for source in (PAGES[0]()[0], "<html><body><p>Yes.</p><ul><li>No</li></ul></body></html>"):
+        body.judge(blocks.read(markup.parse(source).body), ask, Said(TITLE))
+        asked.append("done")
+    assert asked == ["done", "asked", "done"]
 
 
 @pytest.mark.parametrize("made", PAGES, ids=lambda made: made.__name__)

@@ -16,7 +16,7 @@ import hashlib
 import logging
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import Pool
 from pathlib import Path
@@ -32,6 +32,7 @@ from tests.benchmarks.golds import Gold, Page, pages, score
 from transforms.base.decode import decode
 from transforms.clean.stage import clean_text
 from transforms.extract import blocks, features, markup, metadata, quick, stage, surroundings, trees
+from transforms.extract.body import is_sure
 from transforms.extract.wording import Said, word_columns
 
 TREES, LEAVES = 150, 31
@@ -69,7 +70,9 @@ class Example:
     title: str | None
     authors: tuple[str, ...]
     texts: tuple[str, ...]
-    table: npt.NDArray[np.float32]
+    alone: npt.NDArray[np.float32]
+    beside: npt.NDArray[np.float32]
+    sizes: tuple[list[int], list[int], int]
     names: tuple[dict[str, int], ...]
     bags: tuple[set[str], ...]
     right: Flags
@@ -85,13 +88,25 @@ def example(page: Page) -> Example | None:
         found = blocks.read(tree.body)
         about = metadata.read(tree, found, page.url, page.capture.captured_at, None)
         said = Said(about.title, about.description, about.authors)
-        table = features.Table(found, quick.quick_lines(tree), said)
+        table = features.Table(found, said)
+        alone = table.rows((), ())
+        table.hear(quick.quick_lines(tree))
         picked = [found[index] for index in table.picked]
         right, known = _answers(page.gold, found, table.picked)
         names = tuple(surroundings.names(block.node) for block in picked)
         texts = tuple(block.text for block in picked)
         return Example(
-            page, about.title, about.authors, texts, table.rows((), ()), names, tuple(table.bags()), right, known
+            page,
+            about.title,
+            about.authors,
+            texts,
+            alone,
+            table.rows((), ()),
+            (table.of_picked(table.chars), table.of_picked(table.mass), table.total),
+            names,
+            tuple(table.bags()),
+            right,
+            known,
         )
     except Unusable:
         return None
@@ -136,24 +151,32 @@ def telling_words(examples: Sequence[Example]) -> list[str]:
     return sorted(told, key=lambda word: (-told[word], word))[:WORDS]
 
 
-def table(examples: Sequence[Example], vocabulary: Sequence[str], words: Sequence[str]) -> npt.NDArray[np.float32]:
+def rows(
+    examples: Sequence[Example], alone: bool, vocabulary: Sequence[str], words: Sequence[str]
+) -> npt.NDArray[np.float32]:
     """The rows of all pages, the words of class names and of the text behind the other columns."""
     return np.vstack(
         [
-            np.hstack([one.table, surroundings.name_columns(one.names, vocabulary), word_columns(one.bags, words)])
+            np.hstack(
+                [
+                    one.alone if alone else one.beside,
+                    surroundings.name_columns(one.names, vocabulary),
+                    word_columns(one.bags, words),
+                ]
+            )
             for one in examples
         ]
     )
 
 
-def train(examples: Sequence[Example]) -> trees.Trees:
-    """The trees of these pages."""
+def train(examples: Sequence[Example], alone: bool) -> trees.Trees:
+    """The trees of these pages, for a judge that is alone or has a quick extractor beside it."""
     named, words = vocabulary(examples), telling_words(examples)
     shown = [*examples, *(plain for one in examples[::3] for plain in (_caseless(one), _nameless(one)))]
-    rows, right = table(shown, named, words), np.concatenate([one.right for one in shown])
+    table, right = rows(shown, alone, named, words), np.concatenate([one.right for one in shown])
     known = np.concatenate([one.known for one in shown])
     weight = np.concatenate([_weight(one) for one in shown])
-    data = lightgbm.Dataset(rows[known], right[known], weight=weight[known], params={"max_bin": 63, "verbose": -1})
+    data = lightgbm.Dataset(table[known], right[known], weight=weight[known], params={"max_bin": 63, "verbose": -1})
     grown = lightgbm.train(PARAMETERS, data, TREES)
     return trees.from_lightgbm(grown.dump_model()["tree_info"], named, words)
 
@@ -165,18 +188,19 @@ def _weight(one: Example) -> npt.NDArray[np.float64]:
 
 
 def _caseless(one: Example) -> Example:
-    return replace(one, table=_without(one.table, ("capitals", "shouts", "lower")))
+    return _without(one, ("capitals", "shouts", "lower"))
 
 
 def _nameless(one: Example) -> Example:
-    return replace(one, table=_without(one.table, ("kind",)), names=tuple({} for _ in one.names))
+    return replace(_without(one, ("kind",)), names=tuple({} for _ in one.names))
 
 
-def _without(rows: npt.NDArray[np.float32], suffixes: tuple[str, ...]) -> npt.NDArray[np.float32]:
+def _without(one: Example, suffixes: tuple[str, ...]) -> Example:
     columns = [at for at, name in enumerate(features.columns(())) if name.rsplit("_", 1)[-1] in suffixes]
-    rows = rows.copy()
-    rows[:, columns] = np.minimum(rows[:, columns], 0)
-    return rows
+    alone, beside = one.alone.copy(), one.beside.copy()
+    for table in (alone, beside):
+        table[:, columns] = np.minimum(table[:, columns], 0)
+    return replace(one, alone=alone, beside=beside)
 
 
 def fold(site: str, folds: int) -> int:
@@ -184,22 +208,19 @@ def fold(site: str, folds: int) -> int:
     return int(hashlib.md5(site.encode()).hexdigest(), 16) % folds
 
 
-def held_out(examples: Sequence[Example], folds: int) -> list[tuple[Gold, str]]:
-    """(gold, text) of each page as trees say that never saw its publisher, with what follows: copies, cleaning."""
-    texts: list[tuple[Gold, str]] = []
+def held_out(examples: Sequence[Example], folds: int) -> Iterator[tuple[Example, bool, str]]:
+    """For each page whether the judge was sure, and the text, as trees say that never saw its publisher."""
     for part in range(folds):
-        model = train([one for one in examples if fold(one.page.site, folds) != part and one.known.any()])
+        seen = [one for one in examples if fold(one.page.site, folds) != part and one.known.any()]
+        judges = [(alone, train(seen, alone)) for alone in (True, False)]
         for one in examples:
             if fold(one.page.site, folds) == part:
-                chosen = model.score(table([one], model.vocabulary, model.words)) > 0
-                lines = [text for text, yes in zip(one.texts, chosen, strict=True) if yes]
-                texts.append(
-                    (
-                        {**one.page.gold, "group": one.page.group},
-                        clean_text(one.title, "\n".join(lines), one.authors).text,
-                    )
+                first, second = (
+                    model.score(rows([one], alone, model.vocabulary, model.words)) for alone, model in judges
                 )
-    return texts
+                sure = is_sure(first, *one.sizes)
+                lines = [text for text, score in zip(one.texts, first if sure else second, strict=True) if score > 0]
+                yield one, sure, clean_text(one.title, "\n".join(lines), one.authors).text
 
 
 def main() -> None:
@@ -213,14 +234,17 @@ def main() -> None:
         read = pool.imap(example, pages(args.folders), chunksize=8)
         examples = [one for one in read if one is not None and len(one.texts)]
     print(f"{len(examples)} pages, {sum(int(one.known.sum()) for one in examples):,} blocks with an answer", flush=True)
-    rows = held_out(examples, args.folds) if args.folds else []
-    for group in dict.fromkeys(gold["group"] for gold, _ in rows):
-        figures = score((gold, text) for gold, text in rows if gold["group"] == group)
+    found = list(held_out(examples, args.folds))
+    for group in dict.fromkeys(one.page.group for one, _, _ in found):
+        figures = score((one.page.gold, text) for one, _, text in found if one.page.group == group)
         print(f"{group:10}", *(f"{name} {value:.3f}" for name, value in figures.items()), flush=True)
+    if found:
+        print(f"sure on {sum(sure for _, sure, _ in found) / len(found):.0%}")
     if args.write:
-        grown = train([one for one in examples if one.known.any()])
-        trees.save(trees.MODEL, grown)
-        print(f"{trees.MODEL}: {trees.MODEL.stat().st_size:,} bytes")
+        answered = [one for one in examples if one.known.any()]
+        for path, alone in ((trees.ALONE, True), (trees.BESIDE, False)):
+            trees.save(path, train(answered, alone))
+            print(f"{path}: {path.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

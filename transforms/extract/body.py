@@ -1,13 +1,19 @@
 """Which blocks of a page are the article."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 from schemas.article import Removed, RemovedKind
-from transforms.extract import features, trees
+from transforms.extract import trees
 from transforms.extract.blocks import Node, PageBlock
+from transforms.extract.features import WHOLE, Table
 from transforms.extract.names import squash
 from transforms.extract.wording import Said
+
+Scores = npt.NDArray[np.int64]
 
 _CHROME = frozenset((RemovedKind.NAVIGATION, RemovedKind.WIDGET))
 _IN_FEEDS = frozenset((RemovedKind.CAPTION, RemovedKind.TAGS, RemovedKind.NAVIGATION, RemovedKind.WIDGET))
@@ -19,38 +25,58 @@ _DOUBT = 0.3
 """The share of what the quick extractor took below which the judge is not believed: it loses no page."""
 _SENTENCE = 30
 """Letters and digits of the shortest text that stands only once in an article."""
+_NEARLY = -2 * trees.SCALE
+_UNSURE = 3 * trees.SCALE // 2
+"""Log-odds: 12 % on the one hand, 18 to 82 % on the other."""
 _MAX_BLOCKS = 5_000
 """Of a page that are judged, its first ones."""
 
 
-def article(blocks: list[PageBlock], quick: Sequence[str], said: Said) -> tuple[list[str], list[Removed]]:
+def article(blocks: list[PageBlock], quick: Callable[[], list[str]], said: Said) -> tuple[list[str], list[Removed]]:
     """The lines of the article and what was cut around them, both in the order of the page.
 
-    `quick` is what a quick extractor took for the article: it has a say, and where it took what is not chosen, that is
-    kept beside the text.
+    `quick` gives what a quick extractor takes for the article, a block a line; it is asked where the judge is in doubt.
+    What it took and the judge did not, or what the judge nearly chose, is kept beside the text.
     """
-    taken = judge(blocks, quick, said)
-    _drop_copies(blocks)
-    return [block.text for block in blocks if block.chosen], _cut(blocks, taken, squash(said.title or ""))
-
-
-def judge(blocks: list[PageBlock], quick: Sequence[str], said: Said) -> set[PageBlock]:
-    """Marks the blocks that are the article as chosen; gives those that the quick extractor took."""
-    model = trees.load()
-    table = features.Table(blocks[:_MAX_BLOCKS], quick, said)
-    taken = {block for block, told in zip(blocks, table.told, strict=False) if told == features.WHOLE}
-    if table.picked:
-        for index, score in zip(table.picked, model.score(table.rows(model.vocabulary, model.words)), strict=True):
-            blocks[index].chosen = bool(score > 0)
+    near = judge(blocks, quick, said)
     inside = [index for index, block in enumerate(blocks) if block.chosen]
     for block in blocks[inside[0] : inside[-1]] if inside else ():
         block.chosen = block.chosen or block.posted
-    if _mass(block for block in blocks if block.chosen) < _DOUBT * _mass(
-        block for block in taken if block.kind is None
-    ):
+    _drop_copies(blocks)
+    return [block.text for block in blocks if block.chosen], _cut(blocks, near, squash(said.title or ""))
+
+
+def judge(blocks: list[PageBlock], quick: Callable[[], list[str]], said: Said) -> set[PageBlock]:
+    """Marks the blocks that are the article as chosen; gives those that it nearly is, or is to somebody else."""
+    seen = blocks[:_MAX_BLOCKS]
+    table = Table(seen, said)
+    scores = _choose(seen, table, trees.load(trees.ALONE))
+    if not is_sure(scores, table.of_picked(table.chars), table.of_picked(table.mass), table.total):
+        table.hear(quick())
+        scores = _choose(seen, table, trees.load(trees.BESIDE))
+    near = {seen[index] for index, score in zip(table.picked, scores, strict=True) if score > _NEARLY}
+    told = {block for block, value in zip(seen, table.told, strict=True) if value == WHOLE}
+    if _mass(block for block in blocks if block.chosen) < _DOUBT * _mass(block for block in told if block.kind is None):
         for block in blocks:
-            block.chosen = block.kind is None and block in taken
-    return taken
+            block.chosen = block.kind is None and block in told
+    return near | told
+
+
+def is_sure(scores: Scores, sizes: Sequence[int], masses: Sequence[int], prose: int) -> bool:
+    """Whether few blocks are nearly chosen or nearly not, and the chosen ones are a good part of the prose.
+
+    One score, size in characters and mass of prose a judged block; `prose` is that of the whole page.
+    """
+    size, chosen = np.array(sizes, np.int64), scores > 0
+    unsure = size[np.abs(scores) < _UNSURE].sum()
+    return bool(10 * unsure <= size[chosen].sum() and 5 * np.array(masses, np.int64)[chosen].sum() >= 2 * prose)
+
+
+def _choose(blocks: list[PageBlock], table: Table, model: trees.Trees) -> Scores:
+    scores = model.score(table.rows(model.vocabulary, model.words)) if table.picked else np.zeros(0, np.int64)
+    for index, score in zip(table.picked, scores, strict=True):
+        blocks[index].chosen = bool(score > 0)
+    return scores
 
 
 def _mass(blocks: Iterable[PageBlock]) -> int:
@@ -101,17 +127,17 @@ def _drop_copies(blocks: Sequence[PageBlock]) -> None:
             block.chosen = block.node.parent is best.node.parent
 
 
-def _cut(blocks: Sequence[PageBlock], taken: set[PageBlock], title: str) -> list[Removed]:
-    """One piece for each box, and each block outside of one that was taken; of navigation only what was taken."""
+def _cut(blocks: Sequence[PageBlock], near: set[PageBlock], title: str) -> list[Removed]:
+    """One piece for each box, and each block outside of one that was near it; of navigation only what was near it."""
     pieces: dict[object, list[PageBlock]] = {}
     for block in blocks:
         if block.chosen:
             continue
-        if block in taken or (block.kind is not None and block.kind not in _CHROME):
+        if block in near or (block.kind is not None and block.kind not in _CHROME):
             pieces.setdefault(block if block.box is None else block.box, []).append(block)
     kept = {block.key for block in blocks if block.chosen}
     return [
-        Removed(_kind(piece[0], title), _cut_text(piece, taken))
+        Removed(_kind(piece[0], title), _cut_text(piece, near))
         for piece in pieces.values()
         if not all(block.key in kept for block in piece)
     ]
@@ -123,7 +149,7 @@ def _kind(block: PageBlock, title: str) -> RemovedKind:
     return RemovedKind.HEADLINE_REPEAT if block.key == title else RemovedKind.BOILERPLATE
 
 
-def _cut_text(piece: list[PageBlock], taken: set[PageBlock]) -> str:
-    """Whole where an extractor took any of it for the article; else, as of a thousand comments, the beginning."""
+def _cut_text(piece: list[PageBlock], near: set[PageBlock]) -> str:
+    """Whole where any of it was nearly the article; else, as of a thousand comments, the beginning."""
     text = "\n".join(block.text for block in piece)
-    return text if len(text) <= _PIECE or not taken.isdisjoint(piece) else text[:_PIECE] + "…"
+    return text if len(text) <= _PIECE or not near.isdisjoint(piece) else text[:_PIECE] + "…"

@@ -6,6 +6,7 @@ Every value is a whole number or one division of two: the same on every machine,
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -20,9 +21,9 @@ from transforms.extract.wording import Said, Wording, word_columns
 Matrix = npt.NDArray[np.float32]
 
 WHOLE = 2
-"""What `Table.told` says of a block that the quick extractor took as it stands; 1: with something left out."""
+"""What a quick extractor says of a block that it took as it stands; 1: with something left out."""
 _FAR = 99
-_NEAR_TOLD = 10
+_NEAR_PROSE = 10
 _LONG = 120
 """Characters of a paragraph that is surely one."""
 
@@ -60,9 +61,14 @@ def columns(vocabulary: Sequence[str], words: Sequence[str] = ()) -> list[str]:
 
 
 class Table:
-    """What is known of a page's blocks, and the rows of those that may be its article."""
+    """What is known of a page's blocks, and the rows of those that may be its article.
 
-    def __init__(self, blocks: Sequence[PageBlock], quick: Sequence[str], said: Said) -> None:
+    chars, words, link, stop   of each block; `mass` its characters where it is prose, else 0
+    picked                     indices of the blocks that get a row
+    told                       what a quick extractor says of each block, once `hear` was told: 2 (`WHOLE`), 1 or 0
+    """
+
+    def __init__(self, blocks: Sequence[PageBlock], said: Said) -> None:
         self.blocks, self.wording = blocks, Wording(said)
         sizes = [wording.size(block.text) for block in blocks]
         self.chars = [chars for chars, _ in sizes]
@@ -74,10 +80,20 @@ class Table:
             for chars, words, link, stop in zip(self.chars, self.words, self.link, self.stop, strict=True)
         ]
         self.total = max(1, sum(self.mass))
-        self.told = _told(blocks, quick)
+        self.told = [0] * len(blocks)
         self._hold()
         self._sign()
         self.picked = self._pick()
+
+    def of_picked(self, values: Sequence[int]) -> list[int]:
+        """Of one value a block those of the picked ones."""
+        return [values[index] for index in self.picked]
+
+    def hear(self, quick: Sequence[str]) -> None:
+        """Take in what a quick extractor took for the article, one block a line."""
+        self.told = _told(self.blocks, quick)
+        for sig, told in zip(self.sig, self.told, strict=True):
+            self.alike_told[sig] += told > 0
 
     def _hold(self) -> None:
         """How much prose, text and linked text each element holds."""
@@ -122,27 +138,23 @@ class Table:
             self.sig.append(of_node[node])
         count = len(ids)
         self.alike, self.alike_mass, self.alike_link, self.alike_told = ([0] * count for _ in range(4))
-        for sig, mass, link, told in zip(self.sig, self.mass, self.link, self.told, strict=True):
+        for sig, mass, link in zip(self.sig, self.mass, self.link, strict=True):
             self.alike[sig] += 1
             self.alike_mass[sig] += mass
             self.alike_link[sig] += link > 0.5
-            self.alike_told[sig] += told > 0
 
     def _pick(self) -> list[int]:
-        """All blocks but links and scraps far from what the extractor took, in elements of which it took none."""
-        told = [index for index, value in enumerate(self.told) if value]
+        """All blocks but links among links, and scraps far from any prose in elements that hold none."""
+        prose = [index for index, mass in enumerate(self.mass) if mass]
         picked = []
         for index, (block, sig, link) in enumerate(zip(self.blocks, self.sig, self.link, strict=True)):
-            if not block.key:
+            if not block.key or (link > 0.9 and 2 * self.alike_link[sig] > self.alike[sig]):
                 continue
-            if not self.alike_told[sig]:
-                if link > 0.9:
-                    continue
-                at = bisect_left(told, index)
-                near = (at < len(told) and told[at] - index <= _NEAR_TOLD) or (
-                    at and index - told[at - 1] <= _NEAR_TOLD
-                )
-                if not near and not self.alike_mass[sig]:
+            if not self.alike_mass[sig]:
+                at = bisect_left(prose, index)
+                after = prose[at] - index if at < len(prose) else _FAR
+                before = index - prose[at - 1] if at else _FAR
+                if min(before, after) > _NEAR_PROSE:
                     continue
             picked.append(index)
         return picked
@@ -163,7 +175,7 @@ class Table:
             )
             for at, index in enumerate(self.picked)
         ]
-        base = np.array(rows, np.float32).reshape(len(rows), len(_BASE))
+        base = np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * len(_BASE)).reshape(len(rows), len(_BASE))
         parts = [base, *self._near(base)]
         if vocabulary:
             parts.append(name_columns([names(self.blocks[index].node) for index in self.picked], vocabulary))
@@ -174,7 +186,7 @@ class Table:
     def bags(self) -> list[set[str]]:
         """For each picked block its words, where it is short."""
         short = wording.SHORT
-        return [self.wording.bag(self.blocks[at]) if self.words[at] <= short else set() for at in self.picked]
+        return [self.wording.bag(self.blocks[at])[0] if self.words[at] <= short else set() for at in self.picked]
 
     def _alike(self, index: int) -> tuple[float, ...]:
         sig = self.sig[index]
@@ -183,10 +195,10 @@ class Table:
 
     def _held(self, node: Node) -> tuple[float, ...]:
         """The share of the prose in the element and the four around it; the share of linked text in the first three."""
-        chain = [node]
+        held, sums = self.held, [self.held[node]]
         for _ in range(4):
-            chain.append(chain[-1].parent or chain[-1])
-        sums = [self.held[each] for each in chain]
+            node = node.parent or node
+            sums.append(held[node])
         return (*(part[0] / self.total for part in sums), *(part[2] / max(1, part[1]) for part in sums[1:4]))
 
     def _near(self, base: Matrix) -> Iterator[Matrix]:

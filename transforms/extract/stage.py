@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -112,7 +113,9 @@ def _html(capture: Capture, source: str, read_rights: ReadRights) -> Document:
 
 def _article(tree: HtmlElement, page: list[blocks.PageBlock], about: Metadata) -> tuple[list[str], list[Removed]]:
     """The article's lines and what was cut around them; raises Unusable(NO_ARTICLE) for a login or a shell."""
-    lines, removed = body.article(page, quick.quick_lines(tree), Said(about.title, about.description, about.authors))
+    lines, removed = body.article(
+        page, partial(quick.quick_lines, tree), Said(about.title, about.description, about.authors)
+    )
     lines = data_text.instead(about.data, lines)
     # In bytes: a sentence of Chinese has a third of the characters of an English one.
     prose = sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.match(line))

@@ -8,7 +8,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-MODEL = Path(__file__).with_name("judge.npz")
+ALONE = Path(__file__).with_name("judge_alone.npz")
+"""Judges by the page alone."""
+BESIDE = Path(__file__).with_name("judge_beside.npz")
+"""Judges with what a quick extractor says beside."""
 MAX_LEAVES = 32
 """Of one tree: a bit for each fits a word."""
 _ALL = np.uint32(0xFFFFFFFF)
@@ -51,8 +54,8 @@ class Trees:
 SCALE = 10_000
 
 
-@lru_cache(maxsize=1)
-def load(path: Path = MODEL) -> Trees:
+@lru_cache(maxsize=2)
+def load(path: Path) -> Trees:
     """The trees of the package, read once a process."""
     with np.load(path, allow_pickle=False) as stored:
         return Trees(

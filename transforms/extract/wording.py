@@ -44,7 +44,6 @@ _STOP = re.compile(r"[.!?…。！？।؟۔։][\"'”’»)」』\]]*\Z")
 _ENDS = (". ", "! ", "? ", "। ", "؟ ", "。", "！", "？")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
-_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zß-öø-ÿ\u0430-\u045f]")
 _DIGIT = re.compile(r"\d")
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _OPENING, _QUOTES = frozenset("\"'“‘«„»"), frozenset('"“”«»„')
@@ -82,14 +81,14 @@ class Wording:
         self._title = _bag(said.title or "")
         self._description = _bag(description[:READ])
         self._start = squash(description[:200])[:60]
-        self._bags: dict[str, set[str]] = {}
+        self._bags: dict[str, tuple[set[str], int]] = {}
         self._authors = [key for key in map(squash, said.authors) if key]
 
     def columns(self, block: PageBlock, chars: int, words: int, stop: bool) -> tuple[float, ...]:
         """The values of `COLUMNS` for a block; its size and end are known already."""
         text, key = block.text[:READ], block.key
         length = len(text)
-        bag = self.bag(block)
+        bag, capitals = self.bag(block)
         in_title, different = len(self._title & bag), max(1, len(bag))
         author = max((len(name) for name in self._authors if name in key), default=0)
         starts = len(self._start) >= 15 <= len(key) and key.startswith(self._start[: len(key)])
@@ -98,7 +97,7 @@ class Wording:
             *(chars, words, chars / words, min(1.0, block.linked / len(block.text)), block.linked > 0, stop),
             *(text[-1] in ":：", (text.count(",") + text.count("，") + text.count("、") + text.count("،")) / words),
             *(sum(map(text.count, _ENDS)), text[0] in _OPENING, not _QUOTES.isdisjoint(text)),
-            *(len(_CAPITAL.findall(text)) / words, text.isupper(), text[0].islower(), digits / length),
+            *(capitals / words, text.isupper(), text[0].islower(), digits / length),
             *(digits >= 4 and _YEAR.search(text) is not None, digits >= 3 and _CLOCK.search(text) is not None),
             *("|" in text, "©" in text, "@" in text, "http" in text or "www." in text or ".com" in text),
             *(" - " in text or " – " in text or " — " in text, text[0] in "([{", "…" in text or "..." in text),
@@ -110,12 +109,14 @@ class Wording:
         )
         return (*looks, *said, *(_lexicon(text, bag) if words <= SHORT else _SILENT))
 
-    def bag(self, block: PageBlock) -> set[str]:
-        """The words of a block, without order; each block is looked at once."""
-        found = self._bags.get(block.text)
-        if found is None:
-            found = self._bags[block.text] = _bag(block.text[:READ])
-        return found
+    def bag(self, block: PageBlock) -> tuple[set[str], int]:
+        """The words of a block, without order, and how many begin with a capital; each block is looked at once."""
+        known = self._bags.get(block.text)
+        if known is None:
+            found = WORD.findall(block.text[:READ].replace("’", "'"))
+            known = set(map(str.casefold, found)), sum(word[0].isupper() for word in found)
+            self._bags[block.text] = known
+        return known
 
 
 def _lexicon(text: str, bag: set[str]) -> tuple[float, ...]:

@@ -155,3 +155,12 @@ tekst vertaling auteur redakcja opracowanie tłumaczenie autor redaktör övers�
 संपादन अनुवाद लेखक penulis penerjemah 编辑 責任編輯 责任编辑 责编 校对 作者 记者 記者 編集 取材
 翻訳 執筆 기자 편집 번역
 """)
+
+# Headings that an article begins with.
+OPENER = hints("""
+introduction intro overview summary background abstract prologue preface chapter part takeaways highlights einleitung
+einführung überblick zusammenfassung hintergrund kapitel teil résumé contexte chapitre partie introducción resumen
+contexto capítulo parte introdução introduzione riassunto contesto capitolo inleiding samenvatting achtergrond wstęp
+streszczenie введение вступление глава часть giriş özet bölüm مقدمة ملخص الفصل प्रस्तावना सारांश pendahuluan ringkasan
+はじめに 概要 前言 引言 导言 摘要 서론
+""")

@@ -41,7 +41,7 @@ def related(page: Page, index: int, block: Line) -> bool:
 
 def share(page: Page, index: int, block: Line) -> bool:
     """A share button or a tool of the page; a lone word only among others, or outside of the running text."""
-    if block.label not in labels.SHARE:
+    if block.label not in labels.SHARE or block.text[0].isdigit():
         return False
     if len(block.words) > 1 or page.is_apart(index):
         return True

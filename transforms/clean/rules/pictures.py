@@ -1,6 +1,7 @@
 """Rules about captions and credits of pictures."""
 
 import re
+from collections.abc import Sequence
 
 from transforms.base.lexicon import hints, openings
 from transforms.base.lexicon.phrases import WORD
@@ -31,11 +32,18 @@ def caption(page: Page, index: int, block: Line) -> bool:
         return False
     inside = match.group(1)
     words = WORD.findall(inside.casefold())
-    if _SLASHED.match(inside):
+    if _is_slashed(inside, words):
         return True
     if match.end(1) + 1 < len(block.text) and not inside[0].isupper():
         return False
     return 0 < len(words) <= 8 and not inside.endswith((".", "?", "!")) and _is_credit(words, inside)
+
+
+def _is_slashed(text: str, words: Sequence[str]) -> bool:
+    """A person or an agency, and another: "Ann Lee/Agency"; a lone word before the sign is one of two choices."""
+    if _SLASHED.match(text) is None:
+        return False
+    return not hints.AGENCY.isdisjoint(words) or (" " in text.partition("/")[0].strip() and " /" not in text)
 
 
 def _is_credit(words: list[str], inside: str) -> bool:
@@ -66,7 +74,7 @@ def credit(page: Page, index: int, block: Line) -> bool:
         return False
     if openings.CAPTION.match(block.head) is not None:
         return True
-    return block.size <= 8 and not block.bullet and bool(_SLASHED.match(block.text))
+    return block.size <= 8 and not block.bullet and _is_slashed(block.text, block.words)
 
 
 def bracketed_credit(page: Page, index: int, block: Line) -> bool:

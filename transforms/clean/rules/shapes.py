@@ -5,7 +5,7 @@ import re
 from transforms.base.lexicon import hints
 from transforms.base.lexicon.phrases import WORD
 from transforms.clean.blocks import Line
-from transforms.clean.page import Page
+from transforms.clean.page import SEARCHED, Page
 
 _CODE_SIGNS = frozenset("[{<=")
 _SHORTCODE = re.compile(
@@ -14,7 +14,8 @@ _SHORTCODE = re.compile(
 _SCRIPT = re.compile(
     r"(?:function\s?\(|var \w+ ?=|window\.|document\.|\$\(|\(adsbygoogle|googletag\.|@media |if \(|try \{|//<!\[cdata)"
 )
-_PLACE = re.compile(r"[,\d]")
+_MUCH_CODE = 3
+_PLACE = re.compile(r"[,:\d]")
 # "2024-03-05 21:10 Source: Herald Author: Ann Lee", as papers of Asia have it above an article.
 _DAY = re.compile(r"\d{4}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 _ORIGIN = re.compile(
@@ -26,11 +27,21 @@ _INITIALS = re.compile(
     r"\([a-zäöüß]{2,4}(?:[/,] ?[\w]{2,5})*\)$|(?:[A-Z]{2,5}/)+[a-z]{2,4}$|[a-z]{2,4}(?:/[A-Za-z]{2,5})+$"
 )
 _AND = frozenset(("and", "und", "et", "y", "e", "en", "i", "och", "og", "ja", "a", "și", "ve", "и", "&"))
+_PARTICLES = frozenset(
+    ("von", "van", "de", "del", "della", "di", "da", "dos", "der", "den", "la", "le", "al", "el", "bin", "for")
+)
 _NUMBER_OR_WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
 def code(page: Page, index: int, block: Line) -> bool:
-    """What a theme or a script left behind: shortcodes, settings, statements."""
+    """What a theme or a script left behind: shortcodes, settings, statements. Much of it is what the text is about."""
+    if not is_code(block):
+        return False
+    return sum(map(is_code, page.blocks[:SEARCHED])) <= _MUCH_CODE
+
+
+def is_code(block: Line) -> bool:
+    """Whether it is no language of people."""
     if _CODE_SIGNS.isdisjoint(block.text):
         return False
     if _SCRIPT.match(block.head):
@@ -96,6 +107,8 @@ def kicker(page: Page, index: int, block: Line) -> bool:
     """A word or two above the article."""
     if index != 0 or not page.title or not 0 < page.first <= 2:
         return False
+    if not block.bag.isdisjoint(hints.OPENER):
+        return False
     # "OSLO, NORWAY" is where the article was written, "10:45" when.
     return not block.stops and not block.bullet and not block.cell and _PLACE.search(block.text) is None
 
@@ -104,4 +117,8 @@ def names(page: Page, index: int, block: Line) -> bool:
     """Names between headline and article: who wrote it, and for whom."""
     if index != 0 or page.first != 1 or not page.title or block.stops or block.bullet or block.shouts or block.cell:
         return False
-    return block.capitals == 1.0 and "," not in block.text
+    found = block.text.split()
+    return (
+        all(word[0].isupper() or word in _AND or word in _PARTICLES for word in found)
+        and _PLACE.search(block.text) is None
+    )
