@@ -8,6 +8,7 @@ import threading
 import time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,10 +110,10 @@ def test_threads_and_the_event_loop_go_on_meanwhile() -> None:
     assert threading.active_count() < 50
 
 
-def slow_for(name: str, capture: Capture) -> Document:
+def slow_for(name: str, capture: Capture, **options: Any) -> Document:
     if capture.uri.endswith(name):
         re.match(SLOW, 40 * "a")
-    return extract(capture)
+    return extract(capture, **options)
 
 
 def test_one_document_that_hangs_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,6 @@ def no_more(unknown: Sequence[str], command: str) -> None:
 
 def console() -> "Console":
     """Standard output, as wide as the terminal."""
-    from rich.console import Console
+    from pipeline.view.plain import PlainConsole
 
-    return Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    return PlainConsole(width=None if sys.stdout.isatty() else PIPE_WIDTH)

@@ -61,9 +61,8 @@ def execute(plan: Plan, settings: PipelineOptions) -> Ledger | None:
 
 
 def prepare(output: str, name: str) -> None:
-    """Makes sure that the output can be written, and removes what an earlier run of this name wrote about itself."""
+    """Removes what an earlier run of this name wrote about itself; UsageError where the output cannot be written."""
     try:
-        write_whole(ledger_path(output, name), b"{}\n")
         for path in (ledger_path(output, name), *listed(rejects_folder(output, name))):
             remove(path)
     except Exception as error:

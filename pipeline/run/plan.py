@@ -1,6 +1,7 @@
 """What a run will do, decided once: a batch of files, a round over feeds, a stream, or a replay."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -127,10 +128,12 @@ def plan_replay(
     files = [file for file in stored if not file.uri.startswith("archive/feeds/")]
     if not files:
         raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
-    name = f"replay-{_digest(VERSION, str(since), str(until), str(options), *archives)}"
+    told = replace(options, wait=0.0)
+    name = f"replay-{_digest(VERSION, str(since), str(until), str(told), *_places(archives))}"
     parts = [
         Replay(
-            name=f"{name}-{number:05}",
+            # With its files in it, a part that was done is done only as long as they are the same.
+            name=f"{name}-{number:05}-{_digest(*(f'{file.uri} {file.end}' for file in part))}",
             options=options,
             stored=part,
             total=sum(file.end for file in part),
@@ -144,7 +147,14 @@ def plan_replay(
 
 def run_name(inputs: Sequence[str]) -> str:
     """The same inputs give a run of the same name: doing it again replaces its ledger and its rejects."""
-    return f"run-{_digest(*inputs)}"
+    return f"run-{_digest(*_places(inputs))}"
+
+
+def _places(inputs: Sequence[str]) -> list[str]:
+    """Where inputs are, however they are written."""
+    return [
+        name.rstrip("/") if "://" in name or name.startswith("pubsub:") else os.path.abspath(name) for name in inputs
+    ]
 
 
 def _survey(inputs: Inputs, output: str) -> int:

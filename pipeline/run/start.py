@@ -16,7 +16,7 @@ from pipeline.run.watch import StalledError
 from pipeline.runners.capability import check_sources, full_name
 from schemas.ledger import Ledger
 from transforms.base.attention import ATTENTION
-from transforms.base.storage import remove, sweep, write_whole
+from transforms.base.storage import listed, remove, sweep, write_whole
 from transforms.base.tally import ledger_path
 from transforms.crawl.round.journal import open_round
 from transforms.crawl.stream.leftovers import left_by_stream
@@ -65,8 +65,15 @@ def _replay(name: str, parts: Sequence[Replay], options: Options, settings: Pipe
         ledgers.append(done)
     whole = Ledger.merged(name, ledgers)
     write_whole(ledger_path(options.output, name), whole.to_json().encode())
-    for ledger in ledgers:
-        remove(ledger_path(options.output, ledger.run))
+    parts_done = {part.name for part in parts}
+    for path in listed(f"{options.output}/_ledger"):
+        if path.rpartition("/")[2].startswith(f"{name}-"):
+            remove(path)
+    # Parts as they were before archives were added.
+    for path in listed(f"{options.output}/rejects"):
+        run = path.removeprefix(f"{options.output}/rejects/").partition("/")[0]
+        if run.startswith(f"{name}-") and run not in parts_done:
+            remove(path)
     return whole
 
 

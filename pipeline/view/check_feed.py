@@ -3,7 +3,6 @@
 import asyncio
 
 from rich.console import Console
-from rich.markup import escape
 
 from pipeline import VERSION
 from pipeline.errors import UsageError
@@ -26,15 +25,15 @@ def check(console: Console, url: str, contact: str, private: bool) -> bool:
     if found.feed is None:
         hops = found.exchanges[-1].hops
         status = f" (status {hops[-1].status})" if hops else ""
-        console.print(f"{escape(address)} is not a feed: {escape(found.answer.error or found.outcome)}{status}")
+        console.print(f"{address} is not a feed: {found.answer.error or found.outcome}{status}")
         return False
     feed = found.feed
-    where = f"names the feed {escape(found.adopted)}, which" if found.adopted else "is a feed: it"
-    console.print(f"{escape(address)} {where} is {feed.kind} with {len(feed.entries):,} entries")
+    where = f"names the feed {found.adopted}, which" if found.adopted else "is a feed: it"
+    console.print(f"{address} {where} is {feed.kind} with {len(feed.entries):,} entries")
     for entry in feed.entries[:ENTRIES]:
         announcement = entry.announcement
         day = f"{announcement.published_at:%Y-%m-%d %H:%M}" if announcement.published_at else "undated"
-        console.print(f"  {day}  {escape(announcement.title or announcement.url or 'without a title')}")
+        console.print(f"  {day}  {announcement.title or announcement.url or 'without a title'}")
     return True
 
 

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from pipeline.view.plain import PlainConsole
 from schemas.ledger import Ledger
 from transforms.crawl.round.journal import last_round
 from transforms.crawl.schedule import Health, health
@@ -53,7 +53,7 @@ def print_feeds(console: Console, output: str, now: datetime) -> None:
     known = feeds(output, now)
     if not known:
         return
-    console.print(f"\n[bold]Feeds[/bold]     {_overview(known)}")
+    console.print(f"\n[bold]Feeds[/bold]     {_overview(known)}", markup=True)
     print_table(console, [feed for feed in known if feed.problem or feed.health not in (Health.WELL, LEFT)][:SHOWN])
 
 
@@ -66,7 +66,7 @@ def print_table(console: Console, found: Iterable[Feed]) -> None:
     rows = list(found)
     for feed in rows:
         why = f"\n{feed.problem}" if feed.problem else ""
-        table.add_row(feed.health, *map(_minute, (feed.since, feed.last_new, feed.next_poll)), escape(feed.url + why))
+        table.add_row(feed.health, *map(_minute, (feed.since, feed.last_new, feed.next_poll)), feed.url + why)
     if rows:
         console.print(table)
 
@@ -82,7 +82,7 @@ def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str) -> bo
 
     Whether it failed, as `fail_on` has it: `all` where no poll was answered, `any` where one was not, or `never`.
     """
-    console = Console(stderr=True, soft_wrap=True, width=None if sys.stderr.isatty() else 120)
+    console = PlainConsole(stderr=True, soft_wrap=True, width=None if sys.stderr.isatty() else 120)
     polls, journal, known = ledger.polls, last_round(output), feeds(output, now)
     if not polls:
         due = min((feed.next_poll for feed in known if feed.next_poll and feed.health != LEFT), default=None)
@@ -95,7 +95,7 @@ def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str) -> bo
     asked = {state.url for state in states(output) if journal and (state.last_poll or now) >= journal.now}
     for feed in (feed for feed in known if feed.url in asked and feed.health in (Health.FAILING, Health.BLOCKED)):
         since = f" since {_minute(feed.since)}" if feed.since else ""
-        console.print(f"{escape(feed.url)} is {feed.health}{since}: {escape(feed.problem)}")
+        console.print(f"{feed.url} is {feed.health}{since}: {feed.problem}")
     return {"all": answered == 0, "any": answered < polls.total(), "never": False}[fail_on]
 
 

@@ -1,6 +1,7 @@
 """Reads an existing output for `dateline show`."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -26,9 +27,9 @@ def show(console: Console, output: str, now: datetime) -> None:
 
     UsageError where there is no output. `now` is the time by which a feed is silent.
     """
-    files = map(read_if_present, _paths(f"{output}/_ledger/*.json"))
-    ledgers = [Ledger.from_json(data.decode()) for data in files if data]
-    if not ledgers:
+    damaged: list[str] = []
+    ledgers = list(_ledgers(output, damaged))
+    if not ledgers and not damaged:
         raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
     print_summary(console, output, ledgers)
     print_feeds(console, output, now)
@@ -40,19 +41,33 @@ def show(console: Console, output: str, now: datetime) -> None:
     for path in _paths(f"{output}/articles/**"):
         if not path.endswith(".parquet"):
             continue
-        with open_raw(path) as file:
-            parquet = pq.ParquetFile(file)
-            total += parquet.metadata.num_rows
-            for batch in _batches(parquet, SHOWN - len(articles)):
-                articles += batch
+        try:
+            with open_raw(path) as file:
+                parquet = pq.ParquetFile(file)
+                total += parquet.metadata.num_rows
+                for batch in _batches(parquet, SHOWN - len(articles)):
+                    articles += batch
+        except (OSError, ValueError) as error:
+            damaged.append(f"{path} is no whole Parquet file ({error})")
     print_articles(console, articles, total)
+    for what in damaged:
+        console.print(f"Damaged: {what}; take the file away and run again over its inputs or the archive")
+
+
+def _ledgers(output: str, damaged: list[str]) -> Iterator[Ledger]:
+    """The ledgers that can be read; adds the others to what is damaged."""
+    for path in _paths(f"{output}/_ledger/*.json"):
+        try:
+            yield Ledger.from_json((read_if_present(path) or b"").decode())
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            damaged.append(f"{path} is no ledger ({type(error).__name__}: {error})")
 
 
 def _rows(pattern: str, columns: list[str]) -> Iterator[dict[str, Any]]:
     """The rows of all files that have these columns."""
     for path in _paths(pattern):
         if path.endswith(".parquet"):
-            with open_raw(path) as file:
+            with suppress(OSError, ValueError), open_raw(path) as file:
                 parquet = pq.ParquetFile(file)
                 if set(columns) <= set(parquet.schema_arrow.names):
                     for batch in parquet.iter_batches(columns=columns):

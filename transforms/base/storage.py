@@ -91,8 +91,30 @@ def write_whole(path: str, data: bytes) -> None:
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     staged = _staged(target)
-    staged.write_bytes(data)
+    _write(staged, data)
+    put_in_place(staged, target)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        sync(file)
+
+
+def sync(file: BinaryIO) -> None:
+    """Waits until a file's bytes are on the disk: its name may come to stand for them after that."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def put_in_place(staged: Path, target: Path) -> None:
+    """Gives a file its name, also should the machine stop right after."""
     staged.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def update(path: str, change: Change) -> None:
@@ -163,14 +185,14 @@ def _exchange_file(target: Path, change: Change, lock: AbstractContextManager[No
         staged = _staged(target)
         try:
             if new is not None:
-                staged.write_bytes(new)
+                _write(staged, new)
             with lock:
                 if not _stands(target, file):
                     return False
                 if new is None:
                     target.unlink()
                 else:
-                    staged.replace(target)
+                    put_in_place(staged, target)
         finally:
             staged.unlink(missing_ok=True)
     return True

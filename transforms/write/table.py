@@ -16,13 +16,15 @@ from transforms.base.storage import update
 class Merging(NamedTuple):
     """How rows of a type are merged.
 
-    `capture` tells of which capture a row is; a `key` has one row, the first by `order`; rows stand in that order.
-    With `by_place`, a row without a source has one of its own: nothing says that two files are one document.
+    `capture` tells of which capture a row is, with `address` of which where two files have one name; a `key` has one
+    row, the first by `order`; rows stand in that order. With `by_place`, a row without a source has one of its own:
+    nothing says that two files are one document.
     """
 
     capture: tuple[str, ...]
     key: tuple[str, ...]
     order: tuple[str, ...]
+    address: tuple[str, ...] = ()
     by_place: bool = False
 
 
@@ -30,10 +32,14 @@ _CAPTURE = ("capture_uri", "capture_digest")
 _REVISION = ("article_id", "revision_id")
 _BY_TIME = ("article_id", "captured_at", "revision_id", "capture_uri")
 MERGING = {
-    Article: Merging(_CAPTURE, _REVISION, _BY_TIME, by_place=True),
-    Revision: Merging(_CAPTURE, _REVISION, _BY_TIME, by_place=True),
-    Reject: Merging(("capture_uri",), ("capture_uri", "stage"), ("capture_uri", "stage")),
+    Article: Merging(_CAPTURE, _REVISION, _BY_TIME, ("url",), by_place=True),
+    Revision: Merging(_CAPTURE, _REVISION, _BY_TIME, ("url",), by_place=True),
+    Reject: Merging(_CAPTURE, (*_CAPTURE, "stage"), ("capture_uri", "stage", "capture_digest")),
 }
+
+
+class DamagedError(Exception):
+    """A file of the output is not what was written there; the message names it and the remedy."""
 
 
 class Merged(NamedTuple):
@@ -51,7 +57,10 @@ def merge_rows(path: str, record: type, rows: list[Any], gone: Collection[tuple[
     new, kept = to_table(record, rows), [False] * len(rows)
 
     def change(there: bytes | None) -> bytes | None:
-        old = from_parquet(there, record) if there is not None else None
+        try:
+            old = from_parquet(there, record) if there is not None else None
+        except ValueError as error:
+            raise DamagedError(f"{path} is no whole Parquet file ({error}); take it away and run again") from error
         merged = merge(new, old, MERGING[record], gone)
         kept[:] = merged.kept
         return to_parquet(merged.table) if merged.table.num_rows else None
@@ -67,8 +76,9 @@ def merge(new: pa.Table, old: pa.Table | None, how: Merging, gone: Collection[tu
     """
     both = pa.concat_tables([new, old]) if old is not None else new
     size, captures = new.num_rows, _tuples(both, how.capture)
-    away = {*captures[:size], *gone}
-    out = {i for i, capture in enumerate(captures) if (i >= size and capture in away) or capture in gone}
+    addressed = _tuples(both, (*how.capture, *how.address))
+    again = set(addressed[:size])
+    out = {i for i in range(both.num_rows) if (i >= size and addressed[i] in again) or captures[i] in gone}
     ranks = [tuple((value is None, value) for value in row) for row in _tuples(both, how.order)]
     keys = _tuples(both, how.key)
     if how.by_place:

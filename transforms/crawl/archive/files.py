@@ -7,7 +7,7 @@ from typing import BinaryIO, cast
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from transforms.base.storage import STAGED
+from transforms.base.storage import STAGED, put_in_place, sync
 from transforms.crawl.archive.writer import ArchiveFile, Writer
 from transforms.crawl.fetch.client import Client
 
@@ -25,8 +25,9 @@ class _Staged:
         return self._file.write(data)
 
     def close(self) -> None:
-        self._file.close()
-        self._staged.replace(self._target)
+        with self._file:
+            sync(self._file)
+        put_in_place(self._staged, self._target)
 
 
 def create(path: str) -> BinaryIO:

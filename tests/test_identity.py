@@ -1,0 +1,51 @@
+"""What a capture, a reject and a run are: names alone do not make two things one."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+from tests.conftest import SEEDS, digests, rows
+
+TEXT = (SEEDS / "002_cec1a89a8946e8e1.txt").read_text("utf-8")
+
+
+def put(folder: Path, text: str, url: str | None = None) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "x.txt").write_text(text)
+    if url:
+        (folder / "x.json").write_text(json.dumps({"url": url, "captured": "2024-02-17T10:00:00Z"}))
+    return folder
+
+
+def run(output: Path, *inputs: Path | str) -> None:
+    assert main(["run", *map(str, inputs), f"--output={output}"]) == 0
+
+
+def test_two_files_of_one_name_and_text_at_two_addresses_are_two_articles(tmp_path: Path) -> None:
+    one = put(tmp_path / "a" / "news", TEXT, "https://one.example/x")
+    other = put(tmp_path / "b" / "news", TEXT, "https://other.example/x")
+    for output, inputs in ((tmp_path / "there", (one, other)), (tmp_path / "back", (other, one))):
+        for each in inputs:
+            run(output, each)
+        found = {row["url"] for row in rows(output / "articles")}
+        assert found == {"https://one.example/x", "https://other.example/x"}
+    assert digests(tmp_path / "there" / "articles") == digests(tmp_path / "back" / "articles")
+
+
+def test_two_broken_files_of_one_name_are_two_rejects(tmp_path: Path) -> None:
+    for name, data in (("a", b"\x1f\x8b\x08broken"), ("b", b"\x1f\x8b\x08also broken")):
+        (put(tmp_path / name / "news", "") / "x.txt").write_bytes(data)
+    run(tmp_path / "out", tmp_path / "a" / "news", tmp_path / "b" / "news")
+    assert len({row["capture_digest"] for row in rows(tmp_path / "out" / "rejects")}) == 2
+
+
+def test_a_run_is_what_its_inputs_are_not_how_they_are_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        put(tmp_path / name / "news", TEXT.replace("Matthew", name), f"https://{name}.example/x")
+        monkeypatch.chdir(tmp_path / name)
+        for typed in ("news", "./news", "news/", os.path.abspath("news")):
+            run(tmp_path / "out", typed)
+    assert len(list((tmp_path / "out" / "_ledger").iterdir())) == 2
