@@ -14,7 +14,7 @@ HOSTILE = "[/b] [link=https://evil.example]here[/link] :smile: \x1b]0;title\x07 
 
 
 def test_markup_emoji_controls_and_turned_writing_are_text() -> None:
-    console = PlainConsole(file=io.StringIO(), width=200, force_terminal=True)
+    console = PlainConsole(file=io.StringIO(), width=200)
     table = Table("Title")
     table.add_row(HOSTILE)
     console.print(table)

@@ -8,7 +8,8 @@ import shutil
 import signal
 import sys
 import time
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from pipeline.run.plan import Plan
 from tests.conftest import digests
 from tests.newsserver import NewsServer, Seen
 from tests.rounds import arguments, follow, listed, replay
+from transforms.crawl.pages import Step
+from transforms.crawl.round.journal import RoundJournal
 
 pytestmark = pytest.mark.long
 
@@ -141,3 +144,39 @@ def test_a_replay_that_is_stopped_goes_on_behind_the_parts_that_it_finished(
     assert digests(stopped / "articles") == digests(whole / "articles") == digests(output / "articles")
     (one,), (other,) = ((folder / "_ledger").glob("*.json") for folder in (stopped, whole))
     assert json.loads(one.read_text()) | {"run": ""} == json.loads(other.read_text()) | {"run": ""}
+
+
+def test_a_replay_that_goes_on_reads_what_was_added_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output, whole, stopped = tmp_path / "live", tmp_path / "whole", tmp_path / "stopped"
+    with NewsServer(feeds=4) as server:
+        follow(server, listed(server, tmp_path), output)
+    replay(output / "archive", whole)
+    late = max((output / "archive" / "pages").iterdir(), key=lambda path: path.stat().st_size)
+    aside = late.rename(tmp_path / late.name)
+    runs = iter((execute, None))
+
+    def stopping(plan: Plan, *rest: Any) -> Any:
+        if (run := next(runs)) is None:
+            raise KeyboardInterrupt
+        return run(plan, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline.run.plan, "REPLAY_PART", 20_000)
+        patch.setattr(pipeline.run.start, "execute", stopping)
+        assert main(["replay", str(output / "archive"), "--output", str(stopped), "--models="]) == 1
+    aside.rename(late)
+    monkeypatch.setattr(pipeline.run.plan, "REPLAY_PART", 20_000)
+    replay(output / "archive", stopped)
+    assert digests(stopped / "articles") == digests(whole / "articles")
+    assert len(list((stopped / "_ledger").iterdir())) == 1
+
+
+def test_a_round_that_was_moved_goes_on_with_its_own_archives(tmp_path: Path) -> None:
+    journal = RoundJournal(str(tmp_path / "before"), "round-1", datetime(2026, 1, 1, tzinfo=UTC))
+    journal.write("fetch-1", Step(archived=[(f"{journal.output}/archive/pages/a.warc.gz", 7)]))
+    (tmp_path / "before").rename(tmp_path / "after")
+    moved = replace(journal, output=str(tmp_path / "after"))
+    found = moved.read("fetch-1", Step)
+    assert found is not None
+    assert found.archived == [(f"{tmp_path}/after/archive/pages/a.warc.gz", 7)]
+    assert str(tmp_path) not in (tmp_path / "after/_state/round/round-1/fetch-1.json").read_text()

@@ -10,6 +10,7 @@ from schemas.article import Article
 from schemas.reject import Reject
 from schemas.revision import Revision
 from transforms.base.parquet import from_parquet, to_parquet
+from transforms.base.state import DamagedError
 from transforms.base.storage import update
 
 
@@ -36,10 +37,6 @@ MERGING = {
     Revision: Merging(_CAPTURE, _REVISION, _BY_TIME, ("url",), by_place=True),
     Reject: Merging(_CAPTURE, (*_CAPTURE, "stage"), ("capture_uri", "stage", "capture_digest")),
 }
-
-
-class DamagedError(Exception):
-    """A file of the output is not what was written there; the message names it and the remedy."""
 
 
 class Merged(NamedTuple):

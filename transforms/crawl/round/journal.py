@@ -4,15 +4,16 @@ OUTPUT/_state/round.json names the round under way, OUTPUT/_state/round/<name>/ 
 done. The ledger of a round says that it is complete.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from transforms.base.state import from_json, to_json
 from transforms.base.storage import listed, read_if_present, remove, write_whole
 from transforms.base.tally import ledger_path
+from transforms.crawl.counts import CrawlCounts
 
-T = TypeVar("T")
+T = TypeVar("T", bound=CrawlCounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,28 @@ class RoundJournal:
     def read(self, step: str, kind: type[T]) -> T | None:
         """What a step wrote when it was done; None where it is still to do. DamagedError where it is something else."""
         data = read_if_present(path := self._path(step))
-        return from_json(data, kind, path) if data else None
+        if not data:
+            return None
+        content = from_json(data, kind, path)
+        content.archived = [(self._here(archive), size) for archive, size in content.archived]
+        return content
 
-    def write(self, step: str, content: Any) -> None:
-        """Says that a step is done."""
-        write_whole(self._path(step), to_json(content))
+    def write(self, step: str, content: CrawlCounts) -> None:
+        """Says that a step is done. Archives are named from the output on: it may be moved before the round goes on."""
+        archived = [(_below(archive), size) for archive, size in content.archived]
+        write_whole(self._path(step), to_json(replace(content, archived=archived)))
+
+    def _here(self, archive: str) -> str:
+        return f"{self.output}/{_below(archive)}"
 
     def _path(self, step: str) -> str:
         return f"{self.output}/_state/round/{self.name}/{step}.json"
+
+
+def _below(archive: str) -> str:
+    """The path of an archive from the folder `archive` of its output on; one of an earlier program is whole."""
+    parts = f"/{archive}".rpartition("/archive/")[2].split("/")
+    return "/".join(("archive", *(part for part in parts if part not in ("", ".", ".."))))
 
 
 def last_round(output: str) -> RoundJournal | None:
