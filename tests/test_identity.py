@@ -2,12 +2,16 @@
 
 import json
 import os
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from pipeline.cli import main
 from tests.conftest import SEEDS, digests, rows
+from transforms.crawl.pages import Step
+from transforms.crawl.round.journal import RoundJournal
 
 TEXT = (SEEDS / "002_cec1a89a8946e8e1.txt").read_text("utf-8")
 
@@ -49,3 +53,14 @@ def test_a_run_is_what_its_inputs_are_not_how_they_are_typed(tmp_path: Path, mon
         for typed in ("news", "./news", "news/", os.path.abspath("news")):
             run(tmp_path / "out", typed)
     assert len(list((tmp_path / "out" / "_ledger").iterdir())) == 2
+
+
+def test_a_round_that_was_moved_goes_on_with_its_own_archives(tmp_path: Path) -> None:
+    journal = RoundJournal(str(tmp_path / "before"), "round-1", datetime(2026, 1, 1, tzinfo=UTC))
+    journal.write("fetch-1", Step(archived=[(f"{journal.output}/archive/pages/a.warc.gz", 7)]))
+    (tmp_path / "before").rename(tmp_path / "after")
+    moved = replace(journal, output=str(tmp_path / "after"))
+    found = moved.read("fetch-1", Step)
+    assert found is not None
+    assert found.archived == [(f"{tmp_path}/after/archive/pages/a.warc.gz", 7)]
+    assert str(tmp_path) not in (tmp_path / "after/_state/round/round-1/fetch-1.json").read_text()

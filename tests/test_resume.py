@@ -8,8 +8,7 @@ import shutil
 import signal
 import sys
 import time
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -25,8 +24,6 @@ from pipeline.run.plan import Plan
 from tests.conftest import digests
 from tests.newsserver import NewsServer, Seen
 from tests.rounds import arguments, follow, listed, replay
-from transforms.crawl.pages import Step
-from transforms.crawl.round.journal import RoundJournal
 
 pytestmark = pytest.mark.long
 
@@ -169,14 +166,3 @@ def test_a_replay_that_goes_on_reads_what_was_added_meanwhile(tmp_path: Path, mo
     replay(output / "archive", stopped)
     assert digests(stopped / "articles") == digests(whole / "articles")
     assert len(list((stopped / "_ledger").iterdir())) == 1
-
-
-def test_a_round_that_was_moved_goes_on_with_its_own_archives(tmp_path: Path) -> None:
-    journal = RoundJournal(str(tmp_path / "before"), "round-1", datetime(2026, 1, 1, tzinfo=UTC))
-    journal.write("fetch-1", Step(archived=[(f"{journal.output}/archive/pages/a.warc.gz", 7)]))
-    (tmp_path / "before").rename(tmp_path / "after")
-    moved = replace(journal, output=str(tmp_path / "after"))
-    found = moved.read("fetch-1", Step)
-    assert found is not None
-    assert found.archived == [(f"{tmp_path}/after/archive/pages/a.warc.gz", 7)]
-    assert str(tmp_path) not in (tmp_path / "after/_state/round/round-1/fetch-1.json").read_text()
