@@ -19,6 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 import pipeline.run.plan
 import pipeline.run.start
 from pipeline.cli import main
+from pipeline.errors import RunError
 from pipeline.run.execute import execute
 from pipeline.run.plan import Plan
 from tests.conftest import digests
@@ -129,7 +130,7 @@ def test_a_replay_that_is_stopped_goes_on_behind_the_parts_that_it_finished(
     def stopping(plan: Plan, *rest: Any) -> Any:
         executed.append(plan.name)
         if len(executed) == 3:
-            raise KeyboardInterrupt
+            raise RunError("stopped")
         return execute(plan, *rest)
 
     monkeypatch.setattr(pipeline.run.start, "execute", stopping)
@@ -154,7 +155,7 @@ def test_a_replay_that_goes_on_reads_what_was_added_meanwhile(tmp_path: Path, mo
 
     def stopping(plan: Plan, *rest: Any) -> Any:
         if (run := next(runs)) is None:
-            raise KeyboardInterrupt
+            raise RunError("stopped")
         return run(plan, *rest)
 
     with monkeypatch.context() as patch:
