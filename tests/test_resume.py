@@ -159,11 +159,11 @@ def test_a_replay_that_goes_on_reads_what_was_added_meanwhile(tmp_path: Path, mo
         return run(plan, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline.run.plan, "REPLAY_PART", 20_000)
+        patch.setattr(pipeline.run.plan, "REPLAY_PART", 1)
         patch.setattr(pipeline.run.start, "execute", stopping)
         assert main(["replay", str(output / "archive"), "--output", str(stopped), "--models="]) == 1
     aside.rename(late)
-    monkeypatch.setattr(pipeline.run.plan, "REPLAY_PART", 20_000)
+    monkeypatch.setattr(pipeline.run.plan, "REPLAY_PART", 1)
     replay(output / "archive", stopped)
     assert digests(stopped / "articles") == digests(whole / "articles")
     assert len(list((stopped / "_ledger").iterdir())) == 1
