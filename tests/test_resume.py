@@ -147,7 +147,10 @@ def test_a_replay_that_is_stopped_goes_on_behind_the_parts_that_it_finished(
 def test_a_replay_that_goes_on_reads_what_was_added_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output, whole, stopped = tmp_path / "live", tmp_path / "whole", tmp_path / "stopped"
     with NewsServer(feeds=4) as server:
-        follow(server, listed(server, tmp_path), output)
+        feeds = listed(server, tmp_path)
+        for _ in range(3):
+            follow(server, feeds, output)
+            server.now += timedelta(hours=8)
     replay(output / "archive", whole)
     late = max((output / "archive" / "pages").iterdir(), key=lambda path: path.stat().st_size)
     aside = late.rename(tmp_path / late.name)
