@@ -1,6 +1,7 @@
 """Which earlier documents have features in common with a document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ CHUNK = 2048
 
 
 def candidates(
-    features: list[NDArray[np.uint64]], first: int, hot: int, common: int, most: int, latest: bool
+    features: Sequence[NDArray[np.unsignedinteger[Any]]], first: int, hot: int, common: int, most: int, latest: bool
 ) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """For each document from `first` on, the earlier ones that have `common` features with it, the likest `most` first.
 
@@ -20,12 +21,12 @@ def candidates(
     lengths = np.fromiter(map(len, features), np.int64, len(features))
     if not lengths.sum():
         return
-    owners = np.repeat(np.arange(len(features)), lengths)
+    owners = np.repeat(np.arange(len(features), dtype=np.int32), lengths)
     every = np.concatenate(features)
     by_feature = np.argsort(every, kind="stable")
     every, owners = every[by_feature], owners[by_feature]
     begins = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
-    start = np.repeat(begins, np.diff(np.append(begins, len(every))))
+    start = np.repeat(begins, np.diff(np.append(begins, len(every)))).astype(np.int32)
     asking = np.flatnonzero((owners >= first) & (np.arange(len(every)) > start))
     asking = asking[np.argsort(owners[asking], kind="stable")]
     for low in range(first, len(features), CHUNK):
@@ -34,8 +35,8 @@ def candidates(
 
 
 def _answers(
-    owners: NDArray[np.int64],
-    start: NDArray[np.int64],
+    owners: NDArray[np.int32],
+    start: NDArray[np.int32],
     asking: NDArray[np.int64],
     hot: int,
     common: int,
@@ -49,7 +50,9 @@ def _answers(
     begin = asking - many if latest else start[asking]
     ends = np.cumsum(many)
     places = np.arange(ends[-1]) + np.repeat(begin - (ends - many), many)
-    pairs, counts = np.unique(np.repeat(owners[asking], many) * documents + owners[places], return_counts=True)
+    pairs, counts = np.unique(
+        np.repeat(owners[asking].astype(np.int64), many) * documents + owners[places], return_counts=True
+    )
     pairs, counts = pairs[counts >= common], counts[counts >= common]
     asker, answer = np.divmod(pairs, documents)
     best = np.lexsort((-answer if latest else answer, -counts, asker))

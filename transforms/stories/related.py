@@ -68,8 +68,8 @@ def _vector(sketch: Sketch, frequency: NDArray[np.int32], articles: int) -> NDAr
     return vector / np.float32(max(float(np.sqrt(vector @ vector)), 1e-9))
 
 
-def _keys(sketch: Sketch, vector: NDArray[np.float32], frequency: NDArray[np.int32]) -> NDArray[np.uint64]:
+def _keys(sketch: Sketch, vector: NDArray[np.float32], frequency: NDArray[np.int32]) -> NDArray[np.uint32]:
     """An article's heaviest terms among those that others have."""
     known = frequency[sketch.terms] > 1
     terms, weights = sketch.terms[known], vector[known]
-    return terms[np.argsort(-weights, kind="stable")[:KEYS]].astype(np.uint64)
+    return terms[np.argsort(-weights, kind="stable")[:KEYS]]

@@ -1,4 +1,4 @@
-"""What is kept of an article while others are compared with it: at most 5 KiB, and 3 KiB on average."""
+"""What is kept of an article while others are compared with it: some 3 KiB."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -11,7 +11,7 @@ from transforms.stories.words import Hashes, hashed, runs, split, stop_words
 
 WORDS = 800
 """Of a text, the most that are compared."""
-TERM_WORDS, TERMS = 400, 250
+TERM_WORDS, TERMS = 400, 160
 """Of a text, the words that say what it is about, and the most terms that are made of them."""
 SHINGLE, SAMPLE = 5, 16
 """Candidates for copies have words in common by fives, of which one in sixteen is kept, chosen by its hash."""
@@ -32,7 +32,7 @@ class Sketch(NamedTuple):
     words: NDArray[np.uint32]
     shingles: Hashes
     terms: NDArray[np.uint32]
-    weights: NDArray[np.float32]
+    weights: NDArray[np.float16]
 
     @property
     def order(self) -> tuple[bool, datetime | None, str]:
@@ -51,7 +51,7 @@ def shingles_of(words: NDArray[np.uint32]) -> Hashes:
     return np.unique(shingles[shingles % np.uint64(SAMPLE) == 0])
 
 
-def terms_of(title: str | None, text: str, language: str | None) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+def terms_of(title: str | None, text: str, language: str | None) -> tuple[NDArray[np.uint32], NDArray[np.float16]]:
     """Terms in order of their hashes, and how much the article is about each: words, and names of two words.
 
     The weight is 1 + log of the count. Counted twice: words of the lead, of the title, and with a capital; names and
@@ -74,4 +74,4 @@ def terms_of(title: str | None, text: str, language: str | None) -> tuple[NDArra
         chosen = sorted(chosen, key=lambda pair: (-pair[1], pair[0]))[:TERMS]
     terms, places = np.unique(np.fromiter((hashed(term) for term, _ in chosen), np.uint32) % BUCKETS, return_index=True)
     weights = 1 + np.log(np.fromiter((count for _, count in chosen), np.float32))
-    return terms, weights[places]
+    return terms, weights[places].astype(np.float16)

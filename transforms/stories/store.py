@@ -18,7 +18,7 @@ from transforms.base.storage import listed, read_if_present, remove, stamped, up
 from transforms.base.windows import HIVE_NO_DATE, NO_DATE
 from transforms.stories.mark import Day, window
 
-FORM = 1
+FORM = 2
 """Of marks. A change in how they are made needs a new one, and so all days are done again."""
 
 
