@@ -142,7 +142,16 @@ def test_the_hour_behind_a_date(line: str, moment: tuple[int, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["32 March 2024", "5 Marching 2024", "room 3/55/2024", "2024", "1.2.3.2024", "Call 05-03"]
+    "line",
+    [
+        "32 March 2024",
+        "5 Marching 2024",
+        "room 3/55/2024",
+        "2024",
+        "1.2.3.2024",
+        "Call 05-03",
+        "0001-01-01 00:00 +14:00",
+    ],
 )
 def test_what_is_not_a_date(line: str) -> None:
     assert find(line) == []

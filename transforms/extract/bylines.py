@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -157,8 +158,13 @@ def _is_byline(element: HtmlElement) -> bool:
     return (
         "author" in (element.get("rel") or "").split()
         or (element.get("itemprop") or "") in ("author", "author name", "name author")
-        or bool(_BYLINE.search(element.get("class") or ""))
+        or _names_byline(element.get("class") or "")
     )
+
+
+@lru_cache(maxsize=4096)
+def _names_byline(classes: str) -> bool:
+    return bool(_BYLINE.search(classes[:1000]))
 
 
 def _is_elsewhere(element: HtmlElement) -> bool:

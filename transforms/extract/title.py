@@ -252,7 +252,7 @@ def _standing(one: Candidate, key: str, first: Sequence[str]) -> dict[str, float
 def _read_headings(tree: HtmlElement, blocks: Sequence[PageBlock]) -> Iterator[Heading]:
     places: dict[etree._Element, int] = {}
     for index, block in enumerate(blocks):
-        for element in (block.owner, *islice(block.owner.iterancestors(), 2)):
+        for element in (block.owner, *islice(block.owner.iterancestors("h1", "h2", "h3"), 1)):
             places.setdefault(element, index)
     seen_h2 = 0
     for element in islice(cast(list[HtmlElement], _headings(tree)), _MAX_HEADINGS):

@@ -30,6 +30,7 @@ _CLOCK = re.compile(
     r"\s*([ap]\.?\s?m\b\.?)?\s*(Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Z]{2,4}\b)?",
     re.IGNORECASE,
 )
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _MONTH_FIRST = frozenset(("US", "PH"))
 
 
@@ -95,6 +96,8 @@ def _day(match: re.Match[str], year: str, month: str, day: str) -> Iterator[tupl
     elif 2400 < number < 2700:
         # Thailand counts from the death of the Buddha.
         number -= 543
+    if not _FIRST_YEAR <= number <= _LAST_YEAR:
+        return
     try:
         yield match.start(), match.end(), datetime(number, int(month), int(day), tzinfo=UTC)
     except ValueError:
