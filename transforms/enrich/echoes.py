@@ -8,6 +8,7 @@ from transforms.enrich.places.table import countries
 from transforms.enrich.spans import PERSONS, Span
 
 _CAPITALISED = re.compile(r"\b([A-Z][a-z]+)(?: [A-Z][a-z]+)?")
+_SHOUTED = re.compile(r"\b[A-Z]{2,}\b")
 _BEFORE = re.compile(r"(?:\w|[\w’']*-|[^\W\d_]+ )\Z")
 _AFTER = re.compile(r"\w|-(?!(?:led|based|backed|run|owned|era|born|wide|bound|held|controlled|style)\b)\w| [^\W\d_]")
 
@@ -17,7 +18,7 @@ def echoes(text: str, names: Mapping[str, str], taken: Iterable[Span]) -> Iterat
     covered = bytearray(len(text))
     for span in taken:
         covered[span.start : span.end] = b"\1" * (span.end - span.start)
-    labels = _known(names)
+    labels = _known(names, set(_SHOUTED.findall(text)))
     for name in sorted(labels, key=lambda name: (-len(name), name)):
         # What the text also writes in lower case is a word like another: "the State", "a state".
         if len(name) < 2 or not name[0].isupper() or not (name.isupper() or not _stands(text, name.lower())):
@@ -56,13 +57,14 @@ def _stands(text: str, word: str) -> bool:
     return False
 
 
-def _known(names: Mapping[str, str]) -> dict[str, str]:
+def _known(names: Mapping[str, str], shouted: set[str]) -> dict[str, str]:
     """Names, the first and last words of persons' names, and all of them in capitals, as in headlines."""
     persons = {name: label for name, label in names.items() if label in PERSONS and " " in name}
     first = {name.split()[0]: label for name, label in persons.items()}
     last = {name.split()[-1]: label for name, label in persons.items()}
     labels = {**{name: label for name, label in first.items() if len(name) > 3}, **last, **names}
-    return {name.upper(): label for name, label in labels.items() if len(name) > 3 and name.isascii()} | labels
+    capitals = {name.upper(): label for name, label in labels.items() if len(name) > 3} if shouted else {}
+    return {name: label for name, label in capitals.items() if name.split()[0] in shouted} | labels
 
 
 def _alone(text: str, start: int, end: int, label: str) -> bool:

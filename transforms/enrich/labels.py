@@ -23,6 +23,7 @@ _SAYS = re.compile(
 )
 _LIST_BEFORE = re.compile(r"(?:, and |,? and |, )\Z")
 _LIST_AFTER = re.compile(r"(?:, and |,? and |, )")
+_MAY_BE_PLACES = frozenset(("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART"))
 _OF_COUNTRY = (Kind.COUNTRY, Kind.NATION, Kind.CAPITAL)
 _GREAT = 100_000
 """People of a city of which most have heard."""
@@ -56,7 +57,6 @@ class Evidence:
         self.towards = sum(bool(_TOWARDS.search(words)) for words in before)
         self.speaks = sum(bool(_SAYS.match(text, span.end)) for span in spans)
         self.listed = sum(_is_listed(text, span, article.bounds) for span in spans)
-        self.in_office = any(OFFICE.search(text, max(0, span.start - 16), span.start) for span in spans)
 
 
 def _is_listed(text: str, span: Span, bounds: Collection[int]) -> bool:
@@ -104,22 +104,20 @@ def _known(article: _Article, name: str, spans: Sequence[Span], label: str) -> s
         return said
     if _is_nation(places):
         return None if label == "LANGUAGE" or label in PERSONS else "NORP"
-    evidence = Evidence(article, spans)
     acronym = _ACRONYM.match(name) is not None
     if places:
-        return _of_place(article, places, label, evidence, acronym)
+        may_err = label in _MAY_BE_PLACES or label in PERSONS
+        return _of_place(article, places, label, Evidence(article, spans), acronym) if may_err else None
     if acronym:
         # Of three letters and more: two are often the initials of a person, or of a country.
         return "ORG" if label in ("GPE", "LOC", *PERSONS) and len(name) > 2 and " " not in name else None
-    if label == "LOC" or (label == "GPE" and " " in name):
-        return None
-    return _of_use(article, label, evidence, " " in name)
+    if label in PERSONS or (label == "GPE" and " " not in name):
+        return _of_use(article, label, Evidence(article, spans), " " in name)
+    return article.person if label not in ("GPE", "LOC", "LANGUAGE") and _in_office(article.text, spans) else None
 
 
 def _of_place(article: _Article, places: Sequence[Place], label: str, evidence: Evidence, acronym: bool) -> str | None:
     """The label of a name that a place has: only what stands around it says that it is meant."""
-    if label not in ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", *PERSONS):
-        return None
     person = label in PERSONS
     if label == "NORP" and all(place.kind is Kind.AREA for place in places):
         return None
@@ -138,12 +136,15 @@ def _of_place(article: _Article, places: Sequence[Place], label: str, evidence: 
 
 
 def _of_use(article: _Article, label: str, evidence: Evidence, several: bool) -> str | None:
-    """The label of a name that nobody knows: what has an office or speaks is a person, what one is in is a place."""
+    """The label of a name that nobody knows, of a person or a place: who speaks is a person, what one is in a place."""
     if label in PERSONS:
         is_place = not several and 2 * evidence.within >= evidence.mentions and not evidence.speaks
         return "GPE" if is_place else None
-    speaks = label == "GPE" and evidence.speaks and not evidence.within
-    return article.person if label != "LANGUAGE" and (speaks or (label != "GPE" and evidence.in_office)) else None
+    return article.person if evidence.speaks and not evidence.within else None
+
+
+def _in_office(text: str, spans: Sequence[Span]) -> bool:
+    return any(OFFICE.search(text, max(0, span.start - 16), span.start) for span in spans)
 
 
 def _is_nation(places: Sequence[Place]) -> bool:
