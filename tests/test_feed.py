@@ -503,7 +503,7 @@ def test_an_entry_that_is_too_much_costs_itself(bad: str, position: int) -> None
 @pytest.mark.parametrize(
     "content",
     [
-        "<ul><li><a href='/a'>One</a></li><li><a href='/b'>Two</a></li></ul>",
+        "<ul><li><a href='/a'>One bridge opens</a></li><li><a href='/b'>Two ferries sail</a></li></ul>",
         "<p>One sentence.</p>",
         "<html><head><title>x</title></head><body class='a'><p>One sentence.</p></body></html>",
     ],
@@ -513,7 +513,7 @@ def test_an_entry_is_a_piece_of_a_page(content: str) -> None:
         parse_feed(rss(f"<item><description><![CDATA[{content}]]></description></item>"), url=URL), "u"
     )
     text = extract(capture).text
-    assert text in ("One\nTwo", "One sentence.")
+    assert text in ("One bridge opens\nTwo ferries sail", "One sentence.")
 
 
 def test_looks_like_feed() -> None:
@@ -618,3 +618,16 @@ def test_any_bytes_are_a_feed_or_unusable(body: bytes) -> None:
     looks_like_feed(body)
     with contextlib.suppress(Unusable):
         parse_feed(body, url=None)
+
+
+@pytest.mark.parametrize("piece", ["<head ><a", "<a", "<a ", "<!--", "<item ", "<a b='", "<![CDATA[", "<title>", "&"])
+def test_time_grows_with_the_feed_and_not_with_its_square(piece: str) -> None:
+    def seconds(count: int) -> float:
+        body = rss(
+            f"<item><title>t</title><description><![CDATA[{piece * count}]]></description>{piece * count}</item>"
+        )
+        start = time.process_time()
+        list(captures(parse_feed(body, url=URL), "u"))
+        return time.process_time() - start
+
+    assert seconds(40_000) < 12 * seconds(10_000) + 0.2

@@ -18,10 +18,8 @@ MAX_FRAGMENT = 200
 
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\d|#[xX]|[a-zA-Z])")
 _TAGS = re.compile(r"<[^<>]*+>")
-_AROUND = re.compile(
-    r"<!doctype[^<>]*>|<head[\s>](?:[^<]|<(?!/head))*+</head[^<>]*>|</?(?:html|head|body|title|meta)(?![\w-])[^<>]*>",
-    re.IGNORECASE,
-)
+_HEAD, _HEAD_END = re.compile(r"<head[\s>]", re.IGNORECASE), re.compile(r"</head", re.IGNORECASE)
+_AROUND = re.compile(r"<!doctype[^<>]*>|</?(?:html|head|body|title|meta)(?![\w-])[^<>]*>", re.IGNORECASE)
 """The frame of a page."""
 _CUT_OFF = re.compile(r"(?<!\W)(?=\W*+\Z)\W*?(?:…|\.\.\.|→|»)")
 
@@ -178,4 +176,10 @@ def _fragment(announcement: Announcement, position: int) -> str:
 def _page(entry: Entry) -> bytes:
     """The content as a piece of a page, also where a feed carries a whole one: an entry is all article."""
     content = encodable(entry.content or "")
-    return (_AROUND.sub("", content) if entry.media is Media.HTML else content).encode()
+    if entry.media is not Media.HTML:
+        return content.encode()
+    start = _HEAD.search(content)
+    end = _HEAD_END.search(content, start.end()) if start else None
+    if start and end:
+        content = content[: start.start()] + content[end.start() :]
+    return _AROUND.sub("", content).encode()
