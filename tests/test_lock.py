@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
-from tests.conftest import SEEDS
+from tests.conftest import SEEDS, digests
 from transforms.base.lock import Occupied, alone
 
 HOLD = """
@@ -72,3 +72,20 @@ def test_an_output_that_cannot_be_written_is_bad_usage(tmp_path: Path, capsys: p
     (tmp_path / "file").touch()
     assert main(["run", str(SEEDS), f"--output={tmp_path / 'file'}"]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_two_writers_of_which_one_is_killed_write_each_row_once(tmp_path: Path) -> None:
+    """A batch that is killed in its midst, one that queues behind it, and the first again."""
+    assert main(["run", str(SEEDS), f"--output={tmp_path / 'whole'}", "--models="]) == 0
+    output, dateline = tmp_path / "out", Path(sys.executable).with_name("dateline")
+    command = [dateline, "run", str(SEEDS), f"--output={output}", "--models=", "--wait=5m"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as first:
+        while not (output / "_state" / "lock").exists():
+            time.sleep(0.05)
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as second:
+            time.sleep(1.5)
+            first.kill()
+            assert second.wait(240) == 0
+    assert main(["run", str(SEEDS), f"--output={output}", "--models="]) == 0
+    assert digests(output / "articles") == digests(tmp_path / "whole" / "articles")
+    assert not (output / "_state" / "lock").exists()
