@@ -78,7 +78,7 @@ def test_two_writers_of_which_one_is_killed_write_each_row_once(tmp_path: Path) 
     """A batch that is killed in its midst, one that queues behind it, and the first again."""
     assert main(["run", str(SEEDS), f"--output={tmp_path / 'whole'}", "--models="]) == 0
     output, dateline = tmp_path / "out", Path(sys.executable).with_name("dateline")
-    command = [dateline, "run", str(SEEDS), f"--output={output}", "--models=", "--wait=5m"]
+    command = [str(dateline), "run", str(SEEDS), f"--output={output}", "--models=", "--wait=5m"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as first:
         while not (output / "_state" / "lock").exists():
             time.sleep(0.05)
