@@ -55,10 +55,10 @@ _CHECK_PRODUCT = re.compile(
     re.I | re.X,
 )
 _MOMENT = re.compile(
-    r"\s*(?:einen moment|un (?:instant|momento)|um momento|een moment geduld|один момент|bir dakika|"
+    r"(?:einen moment|un (?:instant|momento)|um momento|een moment geduld|один момент|bir dakika|"
     r"请稍候|請稍候|しばらくお待ち|잠시만 기다리|jeszcze chwila|ett ögonblick|et øjeblik)"
-    r"[\s,.…!]*(?:bitte|lütfen|por favor|ください|십시오)?"
-    r"[\s.…]*\Z",
+    r"[\s,.…!]{0,8}(?:bitte|lütfen|por favor|ください|십시오)?"
+    r"[\s.…]{0,8}\Z",
     re.IGNORECASE,
 )
 """How the products that check browsers say "just a moment" elsewhere."""
@@ -92,9 +92,9 @@ _REGION = re.compile(
     re.IGNORECASE,
 )
 _NOT_FOUND = re.compile(
-    r"\s*(?:(?:error|http|fehler|erreur)?\s*:?\s*404\b"
-    r"(?:\s*[-:–|!]?\s*(?:error|page|not|file|seite|erreur|página|pagina|\Z).*)?|"
-    r"(?:oops|sorry|uh-?oh|whoops)?[\s,.!:–-]*(?:the |this )?(?:page|article|story|content|file)\b[^<.|]{0,40}"
+    r"(?:(?:(?:error|http|fehler|erreur)\s{0,3}:?\s{0,3})?404\b"
+    r"(?:\s{0,3}[-:–|!]?\s{0,3}(?:error|page|not|file|seite|erreur|página|pagina|\Z).{0,200})?|"
+    r"(?:oops|sorry|uh-?oh|whoops)?[\s,.!:–-]{0,8}(?:the |this )?(?:page|article|story|content|file)\b[^<.|]{0,40}"
     r"(?:not (?:be )?found|does(?:n't| not) exist|no longer (?:available|exists)|"
     r"(?:has|have) (?:been )?(?:removed|deleted|expired))|"
     r"(?:die |diese )?(?:seite|artikel) (?:wurde |konnte )?(?:leider )?nicht gefunden|"
@@ -113,7 +113,7 @@ def stand_in(page: str) -> StandIn | None:
     """What stands in the place of a page, or None: a pure function of its markup. Pages above LARGEST are pages."""
     if len(page) > LARGEST:
         return None
-    title, headline = (match[1] if (match := found.search(page)) else "" for found in (_TITLE, _HEADLINE))
+    title, headline = (match[1].strip() if (match := found.search(page)) else "" for found in (_TITLE, _HEADLINE))
     if _NOT_FOUND.match(title) and not _has_article(page):
         visible = _visible(page)
         if _NOT_FOUND.match(headline) or len(_SPACE.sub("", visible)) < _SHORT:
