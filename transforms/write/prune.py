@@ -1,0 +1,47 @@
+"""What of an output is older than a time: a function of the names of its files, which say when they were captured."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import BinaryIO
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+_WINDOW = re.compile(r"(?:^|[/-])(\d{8}T\d{6})Z")
+_DAY = re.compile(r"/date=(\d{4}-\d{2}-\d{2})/")
+
+
+def old_archives(paths: Iterable[str], before: datetime) -> list[str]:
+    """Archives whose window or round began a day before that: what is in one may be as long as a day younger."""
+    return sorted(path for path in paths if (start := window_of(path)) and start + timedelta(days=1) <= before)
+
+
+def maybe_old_articles(paths: Iterable[str], before: datetime) -> list[str]:
+    """Files of articles whose window of capture began before that. Undated ones are never old."""
+    return sorted(path for path in paths if (start := window_of(path)) and start < before)
+
+
+def last_capture(file: BinaryIO) -> datetime | None:
+    """When the youngest row of a file of articles was captured; None where a row does not say."""
+    captured = pq.read_table(file, columns=["captured_at"]).column("captured_at")
+    latest: datetime | None = None if captured.null_count else pc.max(captured).as_py()
+    return latest
+
+
+def old_index(paths: Iterable[str], before: datetime) -> list[str]:
+    """Files of the index whose day of capture was over before that."""
+    return sorted(path for path in paths if (day := _DAY.search(path)) and _end_of(day[1]) <= before)
+
+
+def window_of(path: str) -> datetime | None:
+    """The start of the window, or of the round, that a file is named by; None where it has none."""
+    found = _WINDOW.search(path.rpartition("/")[2])
+    try:
+        return datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC) if found else None
+    except ValueError:
+        return None
+
+
+def _end_of(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), UTC)
