@@ -327,7 +327,7 @@ class Options:
     ]
     agents: Annotated[
         Agents | None,
-        Spec("table of agents in the place of the one that is shipped", "FILE", "", agents_file, ".*"),
+        Spec("table of agents in the place of the one that is shipped", "FILE", "", agents_file, in_template=False),
     ]
     wait: Annotated[
         float,

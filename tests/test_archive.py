@@ -16,6 +16,7 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from warcio.bufferedreaders import BufferedReader
 from warcio.checker import Checker
 
+from schemas.article import Access
 from schemas.capture import Announcement, Capture, Media
 from schemas.fetch import Exchange, FetchOutcome, HttpExchange, Request
 from schemas.reject import Reason
@@ -240,10 +241,10 @@ def test_how_the_fetch_ended_is_kept(outcome: FetchOutcome, status: int, reason:
     assert (item.capture if isinstance(item, Unreadable) else item).announcement == ANNOUNCEMENT
 
 
-def test_a_body_cut_off_by_the_fetcher_is_no_capture() -> None:
+def test_a_body_cut_off_by_the_fetcher_is_a_capture_that_says_so() -> None:
     (item,) = archived(exchange(hop(truncated="length")))[0].read()
-    assert isinstance(item, Unreadable)
-    assert (item.reason, item.capture.body) == (Reason.TRUNCATED, PAGE)
+    assert isinstance(item, Capture)
+    assert (item.access, item.body) == (Access.TRUNCATED, PAGE)
 
 
 def test_nothing_answered_nothing_written() -> None:
@@ -265,7 +266,7 @@ def test_an_entry_with_its_text_is_archived_without_a_page() -> None:
     with ArchiveFile(name_part, disk.create, WRITER) as archive:
         stored = archive.write_entry(entry)
     assert disk.read() == [replace(entry, uri=stored.uri)]
-    with pytest.raises(ValueError, match="not a time"):
+    with pytest.raises(ValueError, match="no time"):
         archive.write_entry(replace(entry, captured_at=None))
 
 
