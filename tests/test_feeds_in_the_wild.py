@@ -197,7 +197,8 @@ def test_whether_pages_are_fetched(pages: str, fetched: set[str], server: NewsSe
     entries = (item("F", server.url("pages", "/full"), TEXT), item("S", server.url("pages", "/short"), TEXT[:400]))
     url = say(server, "feeds", "/f", feed(*entries), "application/rss+xml")
     follow(server, url, tmp_path, f"--pages={pages}")
-    assert {one.path for one in server.asked("pages")} - {"/robots.txt"} == fetched
+    asked = {one.path for one in server.asked("pages")} - {"/robots.txt", "/.well-known/tdmrep.json"}
+    assert asked == fetched
     assert addresses(tmp_path) == {server.url("pages", "/full"), server.url("pages", "/short")}
     replay(tmp_path / "archive", tmp_path / "again")
     assert digests(tmp_path / "again" / "articles") == digests(tmp_path / "articles")
@@ -235,7 +236,7 @@ def test_each_trouble_is_said_of_its_feed(server: NewsServer, tmp_path: Path) ->
     assert again["polls"]["not-found"] == 1
 
 
-def nothing(_: Capture) -> Document:
+def nothing(_: Capture, **__: object) -> Document:
     raise Unusable(Reason.NO_ARTICLE, "what is read in an entry is not what is looked at here")
 
 

@@ -34,6 +34,8 @@ def run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -
     inputs = classify_inputs(names)
     runner = settings.view_as(StandardOptions).runner
     check_sources(runner, inputs.sources, options.streaming, options.run_for is not None)
+    if len(inputs.subscriptions) > 1:
+        raise UsageError(f"pubsub:{inputs.subscriptions[1]}: a stream reads one subscription; start another for it")
     with writing(options.output, options.wait):
         if options.streaming:
             return _stream(inputs, options, settings)
@@ -101,8 +103,6 @@ def _round(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledge
 
 
 def _stream(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledger | None:
-    if len(inputs.subscriptions) > 1:
-        raise UsageError(f"pubsub:{inputs.subscriptions[1]}: a stream reads one subscription; start another for it")
     if inputs.subscriptions:
         from pipeline.runners.pubsub import check_subscription  # Its client takes half a second to import.
 
