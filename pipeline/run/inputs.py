@@ -122,16 +122,16 @@ def _list(name: str, output: str | None) -> _Listing:
     if written and not f"{base}/".startswith(written):
         visible = {path: size for path, size in visible.items() if not path.startswith(written)}
     known = [path for path in sorted(visible) if kind_of(path) and not is_sidecar(path, visible)]
+    if not known:
+        seen = f"none of its {len(visible):,} files can be read" if visible else "nothing is there"
+        unread = next((UNREAD[suffix] for suffix in map(suffix_of, sorted(visible)) if suffix in UNREAD), None)
+        raise UsageError(f"{name}: {unread or seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
     skipped = [path for path in visible if not kind_of(path)]
     return _Listing(name, base, lists_all, visible, known, skipped)
 
 
 def _references(listing: _Listing) -> Iterator[Reference]:
-    name, base, lists_all, visible, known, _ = listing
-    if not known:
-        seen = f"none of its {len(visible):,} files can be read" if visible else "nothing is there"
-        unread = next((UNREAD[suffix] for suffix in map(suffix_of, sorted(visible)) if suffix in UNREAD), None)
-        raise UsageError(f"{name}: {unread or seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
+    _, base, lists_all, visible, known, _ = listing
     folder = PurePosixPath(base).name
     for path in known:
         uri = escape(f"{folder}/{path[len(base) :].lstrip('/')}")
