@@ -35,9 +35,9 @@ def test_a_stopped_run_says_one_line_and_goes_on(
 ) -> None:
     command = [COMMAND, "run", str(pages), "--output", str(tmp_path / "out"), "--models=", *arguments]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    while not (tmp_path / "out" / "_ledger").exists():
+    while not (tmp_path / "out" / "_state" / "lock").exists():
         time.sleep(0.05)
-    time.sleep(1.5)
+    time.sleep(3)
 
     asked = time.monotonic()
     os.killpg(running.pid, number)
@@ -54,7 +54,7 @@ def test_a_stopped_run_says_one_line_and_goes_on(
 def test_a_second_ctrl_c_ends_at_once(pages: Path, tmp_path: Path) -> None:
     command = [COMMAND, "run", str(pages), "--output", str(tmp_path / "out"), "--models="]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    while not (tmp_path / "out" / "_ledger").exists():
+    while not (tmp_path / "out" / "_state" / "lock").exists():
         time.sleep(0.05)
 
     os.killpg(running.pid, signal.SIGINT)
