@@ -113,14 +113,14 @@ FORM = (
 _BY = re.compile(
     r"(?i:^(?:by|von|par|por|de|di|da|a cura di|door|af|av|tekst|texte?|texto|autor|author|writer|written by)\b:?\s*)"
 )
-_PARTS = re.compile(r"\s*(?:[,/|;•·&+\n]|\s[–—-]\s|\b(?:and|und|et|y|e|with|en|og|och|i|и)\b)\s*")
+_PARTS = re.compile(r"\s{0,4}(?:[,/|;•·&+\n]|\s[–—-]\s|\b(?:and|und|et|y|e|with|en|og|och|i|и)\b)\s{0,4}")
 _WHOLE = re.compile(
-    rf"(?:(?i:the|la|el|l’|l'|agence|agencia|agenzia|agência|agentur|agency|redaktion|redazione|redacción)\s)*{FORM}"
+    rf"(?:(?i:the|la|el|l’|l'|agence|agencia|agenzia|agência|agentur|agency|redaktion|redazione|redacción)\s){{0,4}}{FORM}"
     r"(?:\s(?i:staff|editorial|wire|newswire|news|news agency|news service|agency|report|reporter|correspondent|writer|"
-    r"published|updated|redaktion|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*))*"
-    r"(?:记者|記者|기자)?[\s\d.:,-]*$"
+    r"published|updated|redaktion|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,9}+)){0,8}+"
+    r"(?:记者|記者|기자)?[\s\d.:,-]{0,60}+$"
 )
-_AFTER_NAME = re.compile(rf"\b{FORM}(?:\s(?i:writer|correspondent|reporter|published|updated|staff).*)?$")
+_AFTER_NAME = re.compile(rf"\b{FORM}(?:\s(?i:writer|correspondent|reporter|published|updated|staff).{{0,80}})?$")
 OTHERS = re.compile(
     r"(?i:contribut|with (?:files|reporting|material|information|additional)|includes|additional reporting|"
     r"mit material|photo|foto|image|bild|picture|fotografía|getty|illustration|video|archiv|via )"
