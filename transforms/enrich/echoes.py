@@ -9,7 +9,7 @@ from transforms.enrich.spans import PERSONS, Span
 
 _CAPITALISED = re.compile(r"\b([A-Z][a-z]+)(?: [A-Z][a-z]+)?")
 _SHOUTED = re.compile(r"\b[A-Z]{2,}\b")
-_BEFORE = re.compile(r"(?:\w|[\w’']*-|[^\W\d_]+ )\Z")
+_BEFORE = re.compile(r"(?:\w|-|[^\W\d_] )\Z")
 _AFTER = re.compile(r"\w|-(?!(?:led|based|backed|run|owned|era|born|wide|bound|held|controlled|style)\b)\w| [^\W\d_]")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from transforms.enrich.wordlist import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SENTENCE = re.compile(r"(?:\A|[.!?:\n“\"‘]\s*)\Z")
+_SENTENCE = re.compile(r"(?:\A|[.!?:\n“\"‘]\s{0,3})\Z")
 _MOSTLY = 0.7
 """Share of words with a capital, short ones aside, from which a title is in headline case."""
 _STEM = 5

@@ -18,7 +18,7 @@ _TOWARDS = re.compile(
     r"\b(?:from|to|of|between|towards?|via|leave|left|reached|visited|visiting)\s+(?:the\s+)?\Z", re.I
 )
 _SAYS = re.compile(
-    r"\s*,?\s*(?:who|said|says|told|added|adds|explained|insisted|argued|recalled|admitted|joked|wrote|replied"
+    r"\s{0,3},?\s{0,3}(?:who|said|says|told|added|adds|explained|insisted|argued|recalled|admitted|joked|wrote|replied"
     r"|tweeted|\d\d,|himself|herself)\b"
 )
 _LIST_BEFORE = re.compile(r"(?:, and |,? and |, )\Z")

@@ -24,7 +24,9 @@ _FADES = 0.8
 """Exponent: the tenth mention says less than the first."""
 _DIGITS = 4
 
-_SENTENCE_START = re.compile(r"(?:\A|[.!?\n][”\"’')]*\s*)(?:(?:The|Mr|Mrs|Ms|Dr|President|Minister)\.?\s+)*\Z")
+_SENTENCE_START = re.compile(
+    r"(?:\A|[.!?\n][”\"’')]{0,4}\s{0,3})(?:(?:The|Mr|Mrs|Ms|Dr|President|Minister)\.?\s{1,3}){0,4}\Z"
+)
 
 
 class Named(NamedTuple):

@@ -25,7 +25,9 @@ class Span(NamedTuple):
     label: str
 
 
-_NAME = re.compile(r"\W*(?:(?:[Tt]he|THE|an?|An?|la|le|les)\s+|l['’])?(.*?)(?:['’][sS]?)?[^\w.)]*", re.DOTALL)
+_NAME = re.compile(
+    r"\W{0,20}+(?:(?:[Tt]he|THE|an?|An?|la|le|les)\s{1,9}|l['’])?(.*?)(?:['’][sS]?)?[^\w.)]{0,12}", re.DOTALL
+)
 TITLES = words(
     "Mr Mrs Ms Mx Dr Prof Gen Lt Col Maj Capt Cpl Sgt Adm Brig Sen Rep Gov Rev Hon Pres Fr Sr St Supt Insp",
     "Justice Sir Dame Lord Lady Mme Mlle Herr Frau Doña Señor Señora Madam Madame Shri Smt Late President",
@@ -44,7 +46,7 @@ _STRICT = r"\b(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sir|Mme|Mlle|Herr|Frau)\b\.?|M\.)\s+"
 _ENDS_HONORIFIC = re.compile(_STRICT + r"\Z")
 _STARTS_HONORIFIC = re.compile(_STRICT)
 _OFFICES = words("President Chancellor Premier Minister Senator Governor Mayor Secretary Judge Justice General Colonel")
-OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(_OFFICES))}|{_STRICT})\s*\Z")
+OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(_OFFICES))}|{_STRICT})\s{{0,3}}\Z")
 """Ends with an office: what follows is a person."""
 _DATES = re.compile(
     r"\d|\b(?:the|an?|this|last|next|one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion"
@@ -56,11 +58,11 @@ _DATES = re.compile(
     re.IGNORECASE,
 )
 _LINE = re.compile(r"[^\n]+")
-_APART = re.compile(r"\s+[-–—]\s+|(?<=\w)[-–—]\s+|\s*[;|•]\s*|(?<=[A-Za-z]{3})/(?=[A-Z][a-z])")
+_APART = re.compile(r"\s{1,3}[-–—]\s{1,3}|(?<=\w)[-–—]\s{1,3}|\s{0,3}[;|•]\s{0,3}|(?<=[A-Za-z]{3})/(?=[A-Z][a-z])")
 _CUTS = re.compile(r"[^\w\s.'’]|\n")
 _SIMPLE = re.compile(r"(?!(?:The|THE|An?) )[^\W\d_a-z]\w*(?: \w+)*")
 _BETWEEN_PLACES = re.compile(r"([^\W\d_a-z]\w+) (?:for|to|from|via) ([^\W\d_a-z]\w+)\Z")
-_OPEN = re.compile(r"\s*[(\[]")
+_OPEN = re.compile(r"\s{0,3}[(\[]")
 _PREFIX = re.compile(r"(?:anti|pro|non|inter|pre|post|ex|mid|un|pan|trans)-(?=[A-Z])")
 _FUNCTION = re.compile(
     r"(?:(?:That|Before|After|When|While|In|On|At|From|With|For|But|And|As|Since|If|Though|Although|Because|Even|Only"

@@ -8,10 +8,10 @@ from transforms.enrich.places.table import Kind, lookup
 from transforms.enrich.spans import PERSONS, TITLES, Span
 from transforms.enrich.wordlist import words
 
-_BEFORE = re.compile(r"(?:\A|(?P<start>[.!?:\n\"“”‘’]\s*)|[^\w\s]\s*|(?<=\w)\s)(?P<word>[^\W\d_]+) \Z")
+_BEFORE = re.compile(r"(?:\A|(?P<start>[.!?:\n\"“”‘’]\s{0,3})|[^\w\s]\s{0,3}|(?<=\w)\s)(?P<word>[^\W\d_]{1,40}) \Z")
 _NEXT = re.compile(r"[ -]([^\W\d_a-z][\w’'-]*[\w]|[^\W\d_a-z]\w*)")
 _OF = re.compile(r"\b(?:of|for|and) \Z")
-_PAIR = re.compile(r"([^\W\d_a-z]\w*[a-z]\w*)[-–]([^\W\d_a-z]\w*[a-z]\w*)\Z")
+_PAIR = re.compile(r"(?<!\w)([^\W\d_a-z](?=\w{0,40}[a-z])\w{1,40})[-–]([^\W\d_a-z](?=\w{0,40}[a-z])\w{1,40})\Z")
 _HYPHEN = re.compile(r"-[^\W\d_][\w’'-]*")
 _ADJECTIVE = re.compile(
     r"-(?:led|based|backed|run|owned|born|wide|era|style|funded|ruled|held|occupied|controlled|speaking|language"

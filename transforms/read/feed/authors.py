@@ -7,7 +7,7 @@ from transforms.read.feed.model import plain
 
 _MAIL = r"(?:mailto:)?[^\s()<>\[\]\"',;]{1,80}@[^\s()<>\[\]\"',;]{1,200}"
 _MAIL_NAME = re.compile(rf"\A{_MAIL}\s*\(([^()]*)\)?\s*\Z", re.IGNORECASE)
-_BESIDE = re.compile(rf"\s*[(<\[]?\s*{_MAIL}\s*[)>\]]?", re.IGNORECASE)
+_BESIDE = re.compile(rf"\s{{0,3}}[(<\[]?\s{{0,3}}{_MAIL}\s{{0,3}}[)>\]]?", re.IGNORECASE)
 _LONGEST = 2000
 _OUTLET = re.compile(
     r"\b(?:the|news|times|post|press|agency|agence|agentur|agencia|tribune|journal|herald|guardian|gazette|daily|media|"
@@ -30,7 +30,9 @@ def _names(text: str, outlet: str | None) -> list[str]:
     text = text.strip(" \t\"'()<>|,;")
     if not text or text.lower().startswith("mailto:"):
         return []
-    parts = [part.strip() for part in re.split(r"\s*\|\s*|\s+[–—-]\s+|\s*,\s+", text) if part.strip()]
+    parts = [
+        part.strip() for part in re.split(r"\s{0,3}\|\s{0,3}|\s{1,3}[–—-]\s{1,3}|\s{0,3},\s{1,3}", text) if part.strip()
+    ]
     people = [part for part in parts if not _is_outlet(part, outlet)]
     if len(parts) == 1 or not people:
         return [text]

@@ -24,7 +24,7 @@ _PIECE = re.compile(
     r"|<(?P<end>/?)(?P<name>[A-Za-z_][\w:.-]*)(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+|[^<>]*)(?:>|(?=<)|\Z)",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]*)\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'<>]+)""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:.-])([A-Za-z_][\w:.-]{0,100}+)\s{0,9}+=\s{0,9}+("[^"]*"|'[^']*'|[^\s"'<>]+)""")
 _ENTRIES = frozenset(("item", "entry"))
 _VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "param", "track", "wbr"))
 
