@@ -92,7 +92,8 @@ def survey(inputs: Iterable[str], output: str) -> tuple[int, list[str]]:
             kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in suffixes.most_common(_KINDS_NAMED))
             more = ", …" if len(suffixes) > _KINDS_NAMED else ""
             remedy = next((f"; {UNREAD[suffix]}" for suffix in sorted(suffixes) if suffix in UNREAD), "")
-            lines.append(f"{listing.name}: {len(listing.skipped):,} files skipped: {kinds}{more}{remedy}")
+            files = "1 file" if len(listing.skipped) == 1 else f"{len(listing.skipped):,} files"
+            lines.append(f"{listing.name}: {files} skipped: {kinds}{more}{remedy}")
     return total, lines
 
 

@@ -2,4 +2,4 @@
 
 import logging
 
-ATTENTION = logging.getLogger("dateline.attention")
+ATTENTION = logging.getLogger("dateline")
