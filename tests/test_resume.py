@@ -71,7 +71,7 @@ def done(output: Path) -> set[str]:
         addresses.update(json.loads(state)["url"] for state in content.get("states", ()))
         for path, _ in content["archived"]:
             if not path.endswith("-entries.warc.gz"):
-                with open(path, "rb") as file:
+                with open(output / path, "rb") as file:
                     addresses.update(record.rec_headers["WARC-Target-URI"] for record in ArchiveIterator(file))
     return addresses
 

@@ -36,6 +36,10 @@ def run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -
     check_sources(runner, inputs.sources, options.streaming, options.run_for is not None)
     if len(inputs.subscriptions) > 1:
         raise UsageError(f"pubsub:{inputs.subscriptions[1]}: a stream reads one subscription; start another for it")
+    if inputs.subscriptions:
+        from pipeline.runners.pubsub import check_subscription  # Its client takes half a second to import.
+
+        check_subscription(inputs.subscriptions[0])
     with writing(options.output, options.wait):
         if options.streaming:
             return _stream(inputs, options, settings)
@@ -103,10 +107,6 @@ def _round(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledge
 
 
 def _stream(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledger | None:
-    if inputs.subscriptions:
-        from pipeline.runners.pubsub import check_subscription  # Its client takes half a second to import.
-
-        check_subscription(inputs.subscriptions[0])
     polling = polling_of(client_of(options), options)
     sweep(options.output)
     ticks = full_name(settings.view_as(StandardOptions).runner) != "DirectRunner"
