@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.commands.base import DONE, Commands, no_more
 from pipeline.errors import RunError, UsageError
-from pipeline.options import positive
+from pipeline.values import positive
 
 DEFAULT_SITELINKS = "5"
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from pipeline.commands.base import DONE, Commands, no_more
 from pipeline.errors import RunError, UsageError
-from pipeline.options import named, seconds
+from pipeline.values import named, seconds
 
 HELP = """\
 Removes what was captured longer ago than a time: the archive, the articles (with what is remembered of them), or both.

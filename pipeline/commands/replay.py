@@ -5,8 +5,9 @@ import time
 from collections.abc import Sequence
 
 from pipeline.commands.base import BEAM_HELP, DONE, Commands, console
-from pipeline.options import Options, named
-from pipeline.options import time as option_time
+from pipeline.options import Options
+from pipeline.values import named
+from pipeline.values import time as option_time
 
 HELP = """\
 Reads what earlier runs archived and writes the records that they wrote. With a newer program the records of the

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from pipeline.commands.base import BEAM_HELP, DONE, UNANSWERED, Commands, console
 from pipeline.errors import UsageError
-from pipeline.options import INPUTS, Options, names
+from pipeline.options import INPUTS, Options
+from pipeline.values import names
 
 HELP = """\
 Reads news from files or follows feeds, cleans it, finds entities, and writes partitioned Parquet.

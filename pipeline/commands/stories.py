@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from pipeline.commands.base import BEAM_HELP, DONE, Commands, console
 from pipeline.errors import UsageError
-from pipeline.options import Options, named
+from pipeline.options import Options
+from pipeline.values import named
 
 HELP = """\
 Finds copies, wire credits and stories among the articles of an output, and writes DIR/stories: who copied whom, which

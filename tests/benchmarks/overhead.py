@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from pipeline.options import Options, language_models
+from pipeline.options import Options
+from pipeline.values import language_models
 from schemas.capture import Capture
 from tests.pages import START, archive
 from transforms.read.warc.reader import read_range

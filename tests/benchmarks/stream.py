@@ -24,7 +24,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipeline.options import duration
+from pipeline.values import duration
 from tests.newsserver import Feed, Item, NewsServer, atom, json_feed, rss
 from transforms.crawl.schedule import FeedResponse, Policy, after_poll
 from transforms.crawl.state import FeedState, from_json

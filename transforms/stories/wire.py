@@ -43,7 +43,7 @@ _SIGN_OFFS = [
     re.compile(rf"^{FORM}\.?$"),
     re.compile(
         r"(?:©|\([cC]\)|(?i:copyright))[\s©]{0,4}(?:(?:19|20)\d\d)?,?\s{0,2}(?:(?i:by|the)\s)?"
-        rf"{FORM}(?:-infocom)?\s{0,2}(?:$|[.,;]|(?i:all rights))"
+        rf"{FORM}(?:-infocom)?\s{{0,2}}(?:$|[.,;]|(?i:all rights))"
     ),
     re.compile(rf"^(?:[^\n]{{0,40}}\s)?{FORM}(?:-infocom)?, dpa:\d"),
     re.compile(rf"(?i:this (?:report|story|article) (?:by|from) (?:the )?){FORM} (?i:was first published)"),

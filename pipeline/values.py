@@ -1,0 +1,123 @@
+"""What the text of an option's value stands for; UsageError where it stands for nothing."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from pipeline.errors import UsageError
+from schemas.reject import Unusable
+from schemas.usage import Use
+from transforms.rights.agents import PURPOSES, Agents
+from transforms.rights.agents import parse as parse_agents
+
+AGENTS_LIMIT = 1 << 20
+
+T = TypeVar("T")
+_UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def duration(text: str) -> float:
+    """A length of time such as 500ms, 90s, 10m, 1h or 30d, in seconds; 0s is none."""
+    found = re.fullmatch(r"(\d+)(ms|[smhd])", text)
+    if not found:
+        raise UsageError(f"{text!r} is not a duration; give a number and a unit, as in 500ms, 90s, 10m, 1h or 30d")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def seconds(text: str) -> int:
+    """A length of time in whole seconds, at least one."""
+    length = duration(text)
+    if length < 1:
+        raise UsageError(f"{text!r} is too short; give at least 1s")
+    return int(length)
+
+
+def time(text: str) -> datetime | None:
+    """A time in ISO 8601, in UTC where it names no zone; None for no text."""
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"{text!r} is not a time; give ISO 8601, as in 2026-02-16 or 2026-02-16T09:30:00Z") from error
+
+
+def flag(text: str) -> bool:
+    """true or false."""
+    if text not in ("true", "false"):
+        raise UsageError(f"{text!r} is neither true nor false")
+    return text == "true"
+
+
+def optional_seconds(text: str) -> int | None:
+    """A length of time in whole seconds; None for no text."""
+    return seconds(text) if text else None
+
+
+def one_of(*allowed: str) -> Callable[[str], str]:
+    """A parser that takes these words."""
+
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise UsageError(f"{text!r} is none of {', '.join(allowed)}")
+        return text
+
+    return parse
+
+
+def positive(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isdecimal() or int(text) == 0:
+        raise UsageError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+def language_models(text: str) -> dict[str, str]:
+    """`en=MODEL,fr=MODEL` as a mapping; empty for none."""
+    pairs = [pair.partition("=") for pair in text.split(",") if pair]
+    if not all(language and model for language, _, model in pairs):
+        raise UsageError(
+            f"{text!r} names no models; give LANGUAGE=MODEL pairs, as in en=en_core_web_sm,fr=fr_core_news_sm"
+        )
+    return {language.strip(): model.strip() for language, _, model in pairs}
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Names separated by commas."""
+    return tuple(name for name in text.split(",") if name)
+
+
+def optional_use(text: str) -> Use | None:
+    """What records are for; None for no text."""
+    uses = {use.value: use for use in PURPOSES}
+    if text and text not in uses:
+        raise UsageError(f"{text!r} is none of {', '.join(uses)}")
+    return uses.get(text)
+
+
+def agents_file(path: str) -> Agents | None:
+    """The table of agents in a file; None for no text."""
+    if not path:
+        return None
+    from transforms.base.storage import read_bounded  # Beam takes long to import.
+
+    try:
+        return parse_agents(read_bounded(path, AGENTS_LIMIT).decode())
+    except (Unusable, ValueError) as error:
+        message = error.message if isinstance(error, Unusable) else str(error)
+        raise UsageError(f"{path}: {message}; see docs/rights.md for what it holds") from error
+
+
+def folder(text: str) -> str:
+    """A folder's path without a slash at its end."""
+    return text.rstrip("/") or text
+
+
+def named(option: str, parse: Callable[[str], T], text: str) -> T:
+    """The value that an option's text stands for; UsageError names the option."""
+    try:
+        return parse(text)
+    except UsageError as error:
+        raise UsageError(f"{option}: {error}") from error
