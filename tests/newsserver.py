@@ -347,6 +347,15 @@ def served(handler: RawHandler) -> Iterator[int]:
         yield server.raw(handler)
 
 
+def answer(text: str, media_type: str = "application/json") -> Handler:
+    """A route that says the same to whoever asks."""
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        return web.Response(text=text, content_type=media_type)
+
+    return handler
+
+
 def _main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--feeds", type=int, default=3)

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from aiohttp import web
 
 from tests.conftest import digests, rows
-from tests.newsserver import NewsServer
+from tests.newsserver import NewsServer, answer
 from tests.rounds import follow, listed, replay
 
 WELL_KNOWN = "/.well-known/tdmrep.json"
@@ -28,13 +27,6 @@ class Lived(NamedTuple):
     server: NewsServer
     output: Path
     rows: list[dict[str, Any]]
-
-
-def answer(text: str, media_type: str = "application/json") -> Any:
-    async def handler(request: web.Request) -> web.StreamResponse:
-        return web.Response(text=text, content_type=media_type)
-
-    return handler
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,12 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.conftest import digests, rows
-from tests.newsserver import Feed, Item, NewsServer
+from tests.newsserver import Feed, Item, NewsServer, answer
 from tests.rounds import assert_even, by_command, listed
 from tests.streams import WINDOW, living, needs, stream
 from transforms.crawl.store import FEED_SHARDS, read_states
@@ -61,6 +62,29 @@ def test_a_stream_writes_what_feeds_announce_and_a_replay_writes_the_same(runner
     assert ledger["outcomes"]["written"] == len(found)
     by_command("replay", str(output / "archive"), "--output", str(tmp_path / "again"), "--models=", *WINDOW)
     assert digests(tmp_path / "again" / "articles") == digests(output / "articles")
+
+
+def test_a_stream_that_is_started_again_asks_no_site_again(tmp_path: Path) -> None:
+    needs("PrismRunner")
+    output = tmp_path / "out"
+    with living(feeds=4, speed=60) as server:
+        server.feeds[0].robots = "User-agent: *\nContent-Signal: ai-train=no\n"
+        server.routes["news-1", "/.well-known/tdmrep.json"] = answer('[{"location": "/", "tdm-reservation": 1}]')
+        feeds = listed(server, tmp_path)
+        for _ in range(2):
+            command = stream("PrismRunner", feeds, output, "--run-for=15s")
+            done = subprocess.run(command, capture_output=True, text=True, timeout=240)
+            assert done.returncode == 0, done.stderr
+            asked = Counter(one.host for one in server.seen if one.path == "/.well-known/tdmrep.json")
+            assert asked
+            assert max(asked.values()) == 1
+    said = {(urlsplit(row["url"]).hostname, row["usage"]["train_ai"]) for row in rows(output / "articles")}
+    assert said == {
+        ("news-0.localhost", "reserved"),
+        ("news-1.localhost", "reserved"),
+        ("news-2.localhost", "unknown"),
+        ("news-3.localhost", "unknown"),
+    }
 
 
 def test_a_round_goes_on_where_a_stream_ended_and_a_stream_where_a_round_did(tmp_path: Path) -> None:

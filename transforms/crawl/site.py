@@ -5,7 +5,7 @@ politely as any page. A page waits for one that it is the first to name.
 """
 
 import asyncio
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
@@ -20,6 +20,7 @@ from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.fetch.politeness import host_of
 from transforms.crawl.fetch.robots import origin
+from transforms.crawl.store import FEED_SHARDS, feed_shard
 from transforms.read.warc.site import LICENCE, SPEAKS_FOR, TEXT_LIMIT
 from transforms.rights.licences import licences
 
@@ -50,6 +51,8 @@ class SiteFiles:
         for address, record in (records or {}).items():
             self._remember(address, record)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.asked = 0
+        """How many files were asked for since it was set to 0."""
 
     async def beside(self, exchange: Exchange) -> Exchange:
         """The exchange with the files that hold for its page, if it has one. Raises nothing but cancellation."""
@@ -85,6 +88,7 @@ class SiteFiles:
 
     async def _ask(self, address: str, now: datetime) -> None:
         exchange = await self._fetcher.fetch(Request(url=address))
+        self.asked += 1
         text: str | None = None
         if exchange.outcome in _WITH_PAGE and len(exchange.content) <= TEXT_LIMIT:
             text = exchange.content.decode("utf-8-sig", "replace")
@@ -102,18 +106,24 @@ def _type(address: str) -> str:
     return "application/json" if address.endswith(WELL_KNOWN) else LICENCE
 
 
-def read_records(output: str, shard: int, now: datetime) -> dict[str, SiteRecord]:
-    """What earlier rounds know of the sites of a shard, as far as it may still hold."""
-    data = read_if_present(path := _path(output, shard))
-    known = from_json(data, dict[str, SiteRecord], path) if data else {}
+def read_records(output: str, shards: Sequence[int], now: datetime) -> dict[str, SiteRecord]:
+    """What earlier rounds and streams know of the sites of these shards, as far as it may still hold."""
+    known: dict[str, SiteRecord] = {}
+    for path in (_path(output, shard) for shard in shards):
+        if data := read_if_present(path):
+            known |= from_json(data, dict[str, SiteRecord], path)
     return {address: record for address, record in known.items() if timedelta(0) <= now - record.asked_at < SPEAKS_FOR}
 
 
-def write_records(output: str, shard: int, records: MutableMapping[str, SiteRecord]) -> None:
-    """Keeps them for later rounds."""
-    if records:
-        write_whole(_path(output, shard), to_json(dict(sorted(records.items()))))
+def write_records(output: str, shards: Sequence[int], records: Mapping[str, SiteRecord]) -> None:
+    """Keeps them for later rounds and streams. Each is in the shard of its host, else in the first."""
+    by_shard: dict[int, dict[str, SiteRecord]] = {}
+    for address, record in sorted(records.items()):
+        shard = feed_shard(address)
+        by_shard.setdefault(shard if shard in shards else shards[0], {})[address] = record
+    for shard, of_shard in by_shard.items():
+        write_whole(_path(output, shard), to_json(of_shard))
 
 
 def _path(output: str, shard: int) -> str:
-    return f"{output}/_state/sites/{shard:05}.json"
+    return f"{output}/_state/sites/{shard:05}-of-{FEED_SHARDS:05}.json"

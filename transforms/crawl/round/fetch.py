@@ -19,7 +19,7 @@ from transforms.crawl.polling import Wanted
 from transforms.crawl.round.journal import RoundJournal
 from transforms.crawl.round.online import Online
 from transforms.crawl.site import SiteFiles, read_records, write_records
-from transforms.crawl.store import feed_shard
+from transforms.crawl.store import FEED_SHARDS, feed_shard
 
 AGAIN, TALLIES = "again", "tallies"
 SHARDS = 4
@@ -67,8 +67,8 @@ class _FetchPages(Online):
         wanted = by_url(Wanted(*value) for value in values)
         urls = hosts_in_turn(wanted)
         under_way = asyncio.Semaphore(UNDER_WAY)
-        now = self.client.clock()
-        sites = SiteFiles(fetcher, self.client, read_records(self.round.output, key, now))
+        shards = range(key, FEED_SHARDS, SHARDS)
+        sites = SiteFiles(fetcher, self.client, read_records(self.round.output, shards, self.client.clock()))
 
         async def step(start: int) -> Step:
             async with under_way:
@@ -76,7 +76,7 @@ class _FetchPages(Online):
                 return await self._step(fetcher, name, urls[start : start + STEP], wanted, sites)
 
         steps = await asyncio.gather(*map(step, range(0, len(urls), STEP)))
-        write_records(self.round.output, key, sites.records)
+        write_records(self.round.output, shards, sites.records)
         return steps
 
     def outputs(self, key: int, values: list[_Plain], result: list[Step]) -> Iterator[Any]:

@@ -24,7 +24,7 @@ from transforms.crawl.fetch.politeness import host_of
 from transforms.crawl.pages import by_url, fetch_pages, hosts_in_turn
 from transforms.crawl.polling import Polling, Wanted
 from transforms.crawl.schedule import FeedResponse, Health, due, forget, health, network_down
-from transforms.crawl.site import SiteFiles
+from transforms.crawl.site import SiteFiles, read_records, write_records
 from transforms.crawl.state import FeedState, from_json, to_json
 from transforms.crawl.store import append_states, feed_shard, merge_states, read_lines
 from transforms.crawl.stream.frontier import Again, Frontier, drop
@@ -144,6 +144,9 @@ class HostGroup:
             self._feeds = await asyncio.to_thread(read_lines, self._output, self._shard)
             self._due = {url: _schedule(line) for url, line in self._feeds.items()}
             self._frontier = Frontier(self._output, self._shard)
+            now = self._polling.client.clock()
+            known = await asyncio.to_thread(read_records, self._output, (self._shard,), now)
+            self._sites = SiteFiles(self._fetcher, self._polling.client, known)
         self._ticked = time.monotonic()
 
     def _left(self) -> bool:
@@ -239,6 +242,7 @@ class HostGroup:
                 wanted = by_url(pages)
                 with self._crawling.archive(self._shard, PAGES, _name()) as archived:
                     step = await fetch_pages(self._fetcher, hosts_in_turn(wanted), wanted, archived, self._sites)
+                await self._keep_sites()
                 self._done.fetches += step.fetches
                 if again := [(feed, key) for feed, key in step.again if feed]:
                     await asyncio.to_thread(drop, self._output, self._shard, _name(), (), again)
@@ -247,6 +251,11 @@ class HostGroup:
                 await self._frontier.done(pages)
             finally:
                 self._under_way.difference_update(pages)
+
+    async def _keep_sites(self) -> None:
+        if self._sites.asked:
+            self._sites.asked = 0
+            await asyncio.to_thread(write_records, self._output, (self._shard,), dict(self._sites.records))
 
     def _take(self) -> list[Wanted]:
         """The first pages that wait, not too many of one host."""
