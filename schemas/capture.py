@@ -66,8 +66,11 @@ def _read(name: str, value: Any) -> Any:
     elif isinstance(value, str) and not name.endswith("_at"):
         return value
     elif isinstance(value, str):
-        time = datetime.fromisoformat(value)
-        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+        try:
+            time = datetime.fromisoformat(value)
+            return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise ValueError(f"{name} is no time: {value[:40]!r}") from error
     raise ValueError(f"{name} is {type(value).__name__}")
 
 

@@ -18,7 +18,6 @@ from schemas.reject import Reason, Unusable, reject
 from transforms.base import metrics
 from transforms.base.apply import REJECTED, Outputs
 from transforms.base.beam_internals import several_outputs
-from transforms.base.deadline import DEFAULT_SECONDS, within
 from transforms.base.progress import BYTES, CAPTURES, append
 from transforms.base.sandbox import isolated
 from transforms.base.storage import gunzip, open_raw, read_bounded, read_stored, size_of
@@ -169,7 +168,7 @@ def _warc(reference: Reference) -> Iterator[Capture | Unreadable]:
         end = FileSystems.get_filesystem(path).metadata(path).size_in_bytes
     with open_raw(path) as file:
         site = site_places(file) if reference.site is None else reference.site
-        yield from _in_time(read_range(file, reference.uri, reference.start, end, site))
+        yield from read_range(file, reference.uri, reference.start, end, site)
 
 
 def split(reference: Reference) -> Iterator[Reference]:
@@ -186,12 +185,6 @@ def split(reference: Reference) -> Iterator[Reference]:
         site = ()
     for part in ranges(reference.path, size):
         yield replace(reference, start=part.start, end=part.end, site=site)
-
-
-def _in_time(documents: Iterator[Capture | Unreadable]) -> Iterator[Capture | Unreadable]:
-    """The documents, as long as none takes too long; Unusable(TOO_SLOW) then."""
-    while (item := within(DEFAULT_SECONDS, lambda: next(documents, None))) is not None:
-        yield item
 
 
 def _rejects(reference: Reference) -> Iterator[Capture | Unreadable]:

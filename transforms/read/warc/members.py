@@ -14,12 +14,15 @@ What remains: bytes made for the purpose, by someone who predicts where the arch
 a WARC within a record that is itself damaged.
 """
 
+from collections import deque
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
 from zlib_ng import zlib_ng as zlib
 
 from schemas.reject import Reason, Unusable
+from transforms.base import deadline
 
 MAGIC = b"\x1f\x8b\x08"
 _STORED_BLOCK = 65_535
@@ -63,6 +66,10 @@ class Window:
                 return None
             start += len(chunk) - len(needle) + 1
         return None
+
+    def forget(self) -> None:
+        """Lets go of the block: whoever was stopped within may have left half of it."""
+        self._start, self._block = 0, b""
 
     def _load(self, offset: int) -> None:
         self._file.seek(offset)
@@ -123,10 +130,9 @@ def sound_end(window: Window, start: int) -> int | None:
     if start not in window.ends:
         member = Member(window, start)
         try:
-            for _ in member:
-                pass
+            deadline.within(deadline.DEFAULT_SECONDS, partial(deque, member, 0))
         except Unusable:
-            pass
+            window.forget()
         window.ends[start] = member.end
     return window.ends[start]
 

@@ -1,12 +1,15 @@
 """The metadata record that follows a response: the feed entry that led to it, and how the fetch ended."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from schemas.capture import Announcement
 from schemas.fetch import FetchOutcome
+from schemas.reject import Reason, Unusable
 from transforms.base.http import media_type
+from transforms.read.fields import read_text
 
 METADATA_TYPE = "application/vnd.dateline.fetch+json"
 ENTRY = "entry://"
@@ -38,16 +41,39 @@ def write_note(note: FetchNote) -> bytes:
 
 
 def read_note(content_type: str, block: bytes) -> FetchNote | None:
-    """Reads what `write_note` wrote; None for the metadata of others, and of later versions that mean other things."""
+    """Reads what `write_note` wrote; None for the metadata of others, and of later versions that mean other things.
+
+    Unusable names the field that is not what it should be.
+    """
     if media_type(content_type) != METADATA_TYPE:
         return None
     try:
         values = json.loads(block)
         if values["version"] != _VERSION:
             return None
-        outcome = FetchOutcome(values["outcome"]) if "outcome" in values else None
         announcement = Announcement.from_json(json.dumps(values["announcement"]))
-        site = tuple(map(str, values["site"])) if "site" in values else None
-        return FetchNote(announcement, outcome, str(values.get("detail", "")), site)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
+        return FetchNote(announcement, _outcome(values), read_text(values, "detail", None), _site(values))
+    except KeyError as error:
+        raise _damaged(f"it has no {error.args[0]}") from error
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged(str(error)) from error
+    except Unusable as error:
+        raise _damaged(error.message) from error
+
+
+def _outcome(values: Mapping[str, Any]) -> FetchOutcome | None:
+    name = values.get("outcome")
+    if name is not None and name not in list(FetchOutcome):
+        raise ValueError(f"outcome is {str(name)[:40]!r}")
+    return None if name is None else FetchOutcome(name)
+
+
+def _site(values: Mapping[str, Any]) -> tuple[str, ...] | None:
+    site = values.get("site")
+    if site is not None and not (isinstance(site, list) and all(isinstance(record, str) for record in site)):
+        raise ValueError("site is no list of texts")
+    return None if site is None else tuple(site)
+
+
+def _damaged(why: str) -> Unusable:
+    return Unusable(Reason.MALFORMED, f"the note of the fetch is damaged: {why}; archive the page again")

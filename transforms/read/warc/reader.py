@@ -1,19 +1,23 @@
 """Reads WARC archives: splits a file into ranges, and a range into captures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import BinaryIO, NamedTuple
+from functools import partial
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from schemas.capture import Capture, Media
 from schemas.fetch import FetchOutcome
 from schemas.reference import SitePlace
 from schemas.reject import Reason, Unusable
+from transforms.base import deadline
 from transforms.read.filename import is_gzip
 from transforms.read.warc.capture import Unreadable as Unreadable
 from transforms.read.warc.capture import capture_of
 from transforms.read.warc.metadata import FetchNote, read_note
 from transforms.read.warc.records import TRAILERS, Record, record_id, records
 from transforms.read.warc.site import SiteFiles
+
+Result = TypeVar("Result")
 
 RANGE_SIZE = 2 << 20
 _MIN_RANGE = 64 << 10
@@ -58,7 +62,10 @@ def read_range(
     note: FetchNote | None = None
     for record, owned in records(file, is_gzip(uri), start, end):
         if pending is not None and _refers_to(record, pending_id):
-            note = note or read_note(record.headers.get("Content-Type") or "", record.block)
+            try:
+                note = note or _in_time(partial(read_note, record.headers.get("Content-Type") or "", record.block))
+            except Unusable as error:
+                pending = _refused(pending, error)
             continue
         if pending is not None:
             yield _completed(pending, note, sites)
@@ -73,11 +80,24 @@ def read_range(
 def _guarded(record: Record, uri: str) -> Capture | Unreadable | None:
     """The capture of a record; what fails in it costs this record, not its range."""
     try:
-        return capture_of(record, uri)
+        return _in_time(partial(capture_of, record, uri))
+    except Unusable as error:
+        return _refused(Capture(uri=f"{uri}#{record.name}", body=record.block, media=Media.HTML), error)
+
+
+def _in_time(work: Callable[[], Result]) -> Result:
+    """What is made of a record; Unusable where that fails, or takes too long."""
+    try:
+        return deadline.within(deadline.DEFAULT_SECONDS, work)
+    except Unusable:
+        raise
     except Exception as error:
-        problem = error if isinstance(error, Unusable) else Unusable(Reason.FAILED, f"{type(error).__name__}: {error}")
-        capture = Capture(uri=f"{uri}#{record.name}", body=record.block, media=Media.HTML)
-        return Unreadable(capture=capture, reason=problem.reason, message=problem.message)
+        raise Unusable(Reason.FAILED, f"{type(error).__name__}: {error}") from error
+
+
+def _refused(item: Capture | Unreadable, why: Unusable) -> Unreadable:
+    """A document that could be read, but for this; one that could not keeps its own reason."""
+    return item if isinstance(item, Unreadable) else Unreadable(capture=item, reason=why.reason, message=why.message)
 
 
 def _refers_to(record: Record, identifier: str) -> bool:
@@ -93,7 +113,11 @@ def _completed(item: Capture | Unreadable, note: FetchNote | None, sites: SiteFi
         item = _noted(item, note)
     if isinstance(item, Unreadable):
         return item
-    return replace(item, site_files=sites.of(item, None if note is None else note.site))
+    records = None if note is None else note.site
+    try:
+        return replace(item, site_files=_in_time(partial(sites.of, item, records)))
+    except Unusable as error:
+        return _refused(item, error)
 
 
 def _noted(item: Capture | Unreadable, note: FetchNote) -> Capture | Unreadable:

@@ -5,18 +5,23 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar, cast
 
 from fastwarc.warc import HeaderMap
 
 from schemas.reject import Reason, Unusable
+from transforms.base import deadline
 from transforms.base.http_body import BODY_LIMIT
+from transforms.read.warc.digest import is_digest_of
 from transforms.read.warc.members import MAGIC, Member, Window, first_member, next_sound, sound_end
-from transforms.read.warc.stream import HEAD_LIMIT, Stream
+from transforms.read.warc.stream import HEAD_LIMIT, Stream, head_end
 
+T = TypeVar("T")
 _BLOCK_LIMIT = BODY_LIMIT + HEAD_LIMIT
 _END = b"\r\n\r\n"
 _NEXT = b"\nWARC/1."
+_WITHIN = b"\r\n\r\nWARC/1."
+_MAGIC = b"WARC/"
 _DATE = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?)?)?"
     r"(?:[Zz]|([+-])(\d\d):?(\d\d))?",
@@ -68,9 +73,14 @@ def _members(window: Window, start: int, end: int) -> Iterator[tuple[Record, boo
         if not owned and not _is_trailer(window, position):
             return
         member = Member(window, position)
-        yield from ((record, owned) for record in _member_records(member))
-        # A damaged record may stand in a sound member, which was then not read to its end.
-        following = member.end or sound_end(window, position)
+        try:
+            yield from ((record, owned) for record in _in_time(_member_records(member)))
+            # A damaged record may stand in a sound member, which was then not read to its end.
+            following = member.end or sound_end(window, position)
+        except Unusable as late:
+            window.forget()
+            yield Record(f"offset={position}", HeaderMap(), b"", late), owned
+            following = None
         if following is None:
             position = next_sound(window, position + 1)
             owned = position is not None and position < end
@@ -88,7 +98,7 @@ def _is_trailer(window: Window, position: int) -> bool:
         return False
 
 
-def _member_records(member: Member) -> Iterator[Record]:
+def _member_records(member: Member) -> Generator[Record, None, None]:
     """The records of a member: one as a rule, all of them where the file was compressed as a whole."""
     stream = Stream(member)
     are_several = False
@@ -105,10 +115,30 @@ def plain_records(window: Window) -> Iterator[Record]:
     """The records of a file that is not compressed."""
     position: int | None = 0
     while position is not None:
-        # The length of a damaged record says nothing: what follows it is looked for from its head on.
-        rest = yield from cut(Stream(window.chunks(position)), position, plain=True)
+        stream = Stream(window.chunks(position))
+        try:
+            # The length of a damaged record says nothing: what follows it is looked for from its head on.
+            rest = yield from _in_time(cut(stream, position, plain=True))
+        except Unusable as late:
+            window.forget()
+            yield Record(f"offset={position + stream.began}", HeaderMap(), b"", late)
+            rest = stream.began + 1
         found = window.find(_NEXT, position + rest)
         position = None if found is None else found + 1
+
+
+def _in_time(found: Generator[Record, None, T]) -> Generator[Record, None, T]:
+    """The records, as long as none takes too long to be cut out; Unusable(TOO_SLOW) then, and no more come."""
+
+    def step() -> Record | StopIteration:
+        try:
+            return next(found)
+        except StopIteration as end:
+            return end
+
+    while isinstance(item := deadline.within(deadline.DEFAULT_SECONDS, step), Record):
+        yield item
+    return cast(T, item.value)
 
 
 def cut(stream: Stream, base: int, plain: bool = False) -> Generator[Record, None, int]:
@@ -135,28 +165,49 @@ def cut(stream: Stream, base: int, plain: bool = False) -> Generator[Record, Non
             else:
                 stream.mark()
                 block = stream.take(length)
-            # In a plain file the next record may be the damaged one; gzip must be read on for its checksum.
-            ends = plain and stream.starts(_END)
-            if not ends and stream.skip_blank() and not stream.starts(b"WARC/"):
-                # Some archivers count one byte too few.
-                if stream.peek(1 + len(_END))[1:] != _END:
-                    raise _wrong_length()
-                block += stream.take(1)
-                if stream.skip_blank() and not stream.starts(b"WARC/"):
-                    raise _wrong_length()
+            block += _rest(stream, headers, block, plain)
             stream.unmark()
         except Unusable as error:
             problem, is_broken = error, True
             stream.rewind()
-            block = block or stream.at_hand(_BLOCK_LIMIT) if len(headers) else b""
+            block = (block or stream.at_hand(_BLOCK_LIMIT)).partition(_WITHIN)[0] if len(headers) else b""
         name = f"offset={base + offset}" if plain or not offset else f"offset={base}+{offset}"
         yield Record(name, headers, block, problem)
         if is_broken:
             return body
 
 
-def _wrong_length() -> Unusable:
-    return Unusable(Reason.MALFORMED, "Content-Length of the record is wrong; archive the page again")
+def _rest(stream: Stream, headers: HeaderMap, block: bytes, plain: bool) -> bytes:
+    """The byte that an archiver forgot to count, nothing as a rule; Unusable where the block does not end here.
+
+    A length that is too large takes following records along, and may end at a boundary by chance. But a block may also
+    hold an archive, so it is believed unless what stands before the first boundary in it is whole by itself.
+    """
+    inner = block.find(_WITHIN)
+    # In a plain file the next record may be the damaged one; gzip must be read on for its checksum.
+    if plain and stream.starts(_END):
+        ends = inner < 0 or stream.peek(len(_END) + len(_MAGIC))[len(_END) :] in (b"", _MAGIC)
+        rest = b""
+    elif not stream.skip_blank() or stream.starts(_MAGIC):
+        ends, rest = True, b""
+    else:
+        # Some archivers count one byte too few.
+        ends, rest = inner < 0 and stream.peek(1 + len(_END))[1:] == _END, stream.take(1)
+        ends = ends and (not stream.skip_blank() or stream.starts(_MAGIC))
+    if not ends or (inner >= 0 and _is_whole(headers, block[:inner])):
+        raise Unusable(Reason.MALFORMED, "Content-Length of the record is wrong; archive the page again")
+    return rest
+
+
+def _is_whole(headers: HeaderMap, block: bytes) -> bool:
+    """Whether the record's digest, or else the length of the HTTP message in it, says that this is all of its block."""
+    digest = headers.get("WARC-Block-Digest")
+    if digest:
+        return is_digest_of(digest, block)
+    end, start = head_end(block)
+    if not block.startswith(b"HTTP/") or end < 0:
+        return False
+    return (parse_headers(block[:end]).get("Content-Length") or "").strip() == str(len(block) - start)
 
 
 def _type(headers: HeaderMap) -> str:

@@ -31,6 +31,8 @@ class Stream:
         self._mark: int | None = None
         self._gone = 0
         self._end: Unusable | None = None
+        self.began = 0
+        """Where the last head began."""
 
     @property
     def offset(self) -> int:
@@ -115,6 +117,7 @@ class Stream:
             if _MAGIC.startswith(self.at_hand(len(_MAGIC))):
                 raise self._end or _cut_off()
             raise Unusable(Reason.MALFORMED, "no WARC record starts here; is the file a WARC?")
+        self.began = self.offset
         size = 4 << 10
         while True:
             at_hand = self._fill(size)
