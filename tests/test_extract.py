@@ -181,6 +181,16 @@ def test_a_piece_of_html_from_a_feed_comes_out_whole(source: str) -> None:
     ).replace("<p>", "").replace("</p>", "")
 
 
+def test_a_piece_from_a_feed_keeps_its_captions_and_tags_and_loses_its_buttons() -> None:
+    piece = (
+        "<p>The quay opens on Monday.</p><figure><figcaption>The quay in March.</figcaption></figure>"
+        '<ul class="tags"><li>Harbour</li></ul><div class="share-buttons"><a href="/s">Share this</a></div>'
+    )
+    found = read(piece, announcement=Announcement(title="A title"))
+    assert found.text == "The quay opens on Monday.\nThe quay in March.\nHarbour"
+    assert [(cut.kind, cut.text) for cut in found.removed] == [(RemovedKind.SHARE, "Share this")]
+
+
 def test_plain_text_keeps_its_lines() -> None:
     found = read("First line\r\n\r\n  Second\tline \rThird\x00 line", Media.TEXT, url=None)
     assert found.text == "First line\nSecond line\nThird line"

@@ -322,6 +322,7 @@ def test_a_permanent_redirect_is_adopted_when_it_repeats() -> None:
     assert moves(NEW, MOVED, MOVED, "https://example.net/", MOVED, MOVED).address == URL
     state = moves(NEW, MOVED, MOVED, MOVED)
     assert (state.url, state.address) == (URL, MOVED)
+    assert moves(state, *[None] * 5).address == MOVED
     assert names(after_poll(state, OK, feed("a", "b"), NOW)[1]) == ["b"]
 
 
