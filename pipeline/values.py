@@ -38,10 +38,14 @@ def time(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        return aware(datetime.fromisoformat(text))
     except (ValueError, OverflowError) as error:
         raise UsageError(f"{text!r} is not a time; give ISO 8601, as in 2026-02-16 or 2026-02-16T09:30:00Z") from error
+
+
+def aware(at: datetime) -> datetime:
+    """A time in UTC; one that names no zone is."""
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def flag(text: str) -> bool:

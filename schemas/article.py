@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
+from schemas.preview import article_html
 from schemas.usage import Usage, UsageSignal
 
 SCHEMA_VERSION = 1
@@ -143,6 +144,10 @@ class Article(Row):
     words: Annotated[int | None, "words of the text"] = None
     access: Annotated[str | None, "free, paywalled, truncated, where the page or the archive says so"] = None
     content_credentials: Annotated[bytes | None, "C2PA manifest store that the text carried unseen"] = None
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return article_html(self)
 
 
 def digest(*parts: str) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -124,8 +124,7 @@ def plan_replay(
     archives: Sequence[str], options: Options, since: datetime | None, until: datetime | None
 ) -> tuple[str, list[Replay]]:
     """The name of a replay, and its parts: some files each, so that a replay that was stopped goes on where it was."""
-    stored = (replace(file, uri=archived_uri(file)) for file in references(archives) if file.kind == FileKind.WARC)
-    files = [file for file in stored if not file.uri.startswith("archive/feeds/")]
+    files = [file for file in archived(references(archives)) if file.kind == FileKind.WARC]
     if not files:
         raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
     told = replace(options, wait=0.0)
@@ -165,10 +164,16 @@ def _survey(inputs: Inputs, output: str) -> int:
     return total
 
 
-def archived_uri(file: Reference) -> str:
-    """The name that a live run gave to an archive: from its folder `archive` on, wherever that is now."""
-    _, found, below = file.path.rpartition("/archive/")
-    return f"archive/{below}" if found else file.uri
+def archived(files: Iterable[Reference]) -> Iterator[Reference]:
+    """Files under the names that a live run gave to its archives: from the folder `archive` on, wherever that is now.
+
+    The archives of polled feeds hold no articles, and are left out.
+    """
+    for file in files:
+        _, found, below = file.path.rpartition("/archive/")
+        named = replace(file, uri=f"archive/{below}") if found and file.kind == FileKind.WARC else file
+        if not named.uri.startswith("archive/feeds/"):
+            yield named
 
 
 def _parts(files: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, TypeVar
 
 from schemas.reject import Reason, Unusable
@@ -79,7 +80,7 @@ class _Child:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(_search_path())},
             )
 
     def ask(self, request: bytes, seconds: float) -> bytes:
@@ -97,6 +98,14 @@ class _Child:
         except subprocess.TimeoutExpired:
             self._process.kill()
             return self._process.wait()
+
+
+def _search_path() -> list[str]:
+    """Where this process looks for modules, but for folders beside a script or notebook that have one of our names."""
+    own = Path(__file__).resolve().parents[2]
+    taken = ("schemas", "transforms", "pipeline")
+    entries = filter(None, sys.path)
+    return [e for e in entries if Path(e).resolve() == own or not any((Path(e) / name).exists() for name in taken)]
 
 
 _idle: list[_Child] = []

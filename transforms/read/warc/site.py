@@ -4,22 +4,20 @@ They are found by the heads of records alone, so a search costs little more than
 documents; what they say of a page is for others to read.
 """
 
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 from typing import BinaryIO
 from urllib.parse import urlsplit
-
-from fastwarc.warc import HeaderMap
 
 from schemas.capture import Capture
 from schemas.reference import SitePlace
 from schemas.reject import Unusable
 from transforms.base.http import media_type
 from transforms.base.http_body import stored_body
+from transforms.read.warc.heads import Head, heads
 from transforms.read.warc.members import MAGIC, Member, Window, is_certain
-from transforms.read.warc.records import Record, cut, parse_headers, plain_records, record_id, warc_date
+from transforms.read.warc.records import Record, cut, parse_headers, record_id, warc_date
 from transforms.read.warc.stream import Stream, head_end
 
 SITE_PATHS = frozenset(("/robots.txt", "/.well-known/tdmrep.json", "/ai.txt"))
@@ -28,7 +26,6 @@ TEXT_LIMIT = 500 << 10
 """Bytes of such a file that are read: the least that RFC 9309 section 2.5 allows a crawler to stop at."""
 SPEAKS_FOR = timedelta(days=1)
 """For how long after its own capture a file speaks for pages (RFC 9309 section 2.4)."""
-_HEAD = 4 << 10
 _TYPES = frozenset(("response", "resource"))
 _MOST = 256
 
@@ -41,40 +38,15 @@ def is_site_file(url: str | None, content_type: str | None) -> bool:
 def site_places(file: BinaryIO) -> tuple[SitePlace, ...]:
     """The site files of an archive, by place. One within a record of the archive, or in a damaged part, is not seen."""
     window = Window(file)
-    head = window.at(0)
-    found = _in_gzip(window) if head.startswith(MAGIC) else _in_plain(window) if head.startswith(b"WARC/") else ()
-    return tuple(found)
+    is_gzip = window.at(0).startswith(MAGIC)
+    # Only of a site file is it worth its cost to prove that it is a record.
+    found = filter(None, map(_place, heads(window)))
+    return tuple(place for place in found if not is_gzip or is_certain(window, place.offset))
 
 
-def _in_plain(window: Window) -> Iterator[SitePlace]:
-    for record in plain_records(window):
-        offset = int(record.name.removeprefix("offset="))
-        if record.problem is None and (place := _place(record.headers, record.block[:_HEAD], offset)):
-            yield place
-
-
-def _in_gzip(window: Window) -> Iterator[SitePlace]:
-    position = window.find(MAGIC, 0)
-    while position is not None:
-        head = _inflated(window.at(position))
-        if head.startswith(b"WARC/"):
-            end, body = head_end(head)
-            with suppress(Unusable):
-                place = _place(parse_headers(head[:end]), head[body:], position) if end > 0 else None
-                if place is not None and is_certain(window, position):
-                    yield place
-        position = window.find(MAGIC, position + 1)
-
-
-def _inflated(compressed: bytes) -> bytes:
-    """The first bytes of a member; nothing where none begins."""
-    with suppress(zlib.error):
-        return zlib.decompressobj(wbits=31).decompress(compressed, _HEAD)
-    return b""
-
-
-def _place(headers: HeaderMap, block: bytes, offset: int) -> SitePlace | None:
+def _place(head: Head) -> SitePlace | None:
     """The place of a record, if it is a site file and says when it was captured."""
+    headers, block = head.headers, head.block
     if (headers.get("WARC-Type") or "").strip().lower() not in _TYPES:
         return None
     url, at = record_id(headers.get("WARC-Target-URI")), warc_date(headers.get("WARC-Date"))
@@ -84,7 +56,7 @@ def _place(headers: HeaderMap, block: bytes, offset: int) -> SitePlace | None:
             content_type = parse_headers(block[: head_end(block)[0]]).get("Content-Type")
     if at is None or not is_site_file(url, content_type):
         return None
-    return SitePlace(url, at, record_id(headers.get("WARC-Record-ID")), offset)
+    return SitePlace(url, at, record_id(headers.get("WARC-Record-ID")), head.offset)
 
 
 class SiteFiles:
