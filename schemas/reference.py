@@ -12,6 +12,7 @@ class FileKind(StrEnum):
     TEXT = "text"
     HTML = "html"
     WARC = "warc"
+    WACZ = "wacz"
     FEED = "feed"
     REJECTS = "rejects"
 
@@ -31,7 +32,8 @@ class Reference:
 
     `uri` is the name that the file has in records: the input's last folder and the path below it, so that the same
     files give the same records from any place, local or gs://. `sidecar` is the path of NAME.json beside it. A staged
-    archive may be gone when it is read: its records are in the whole file at `moved_to`, then.
+    archive may be gone when it is read: its records are in the whole file at `moved_to`, then. `within` is the name
+    of an archive in a WACZ, to which start and end then belong.
     """
 
     path: str
@@ -43,3 +45,4 @@ class Reference:
     moved_to: str | None = None
     site: tuple[SitePlace, ...] | None = None
     """The files in the same archive that speak for sites; None where it is still to be searched for them."""
+    within: str | None = None

@@ -16,7 +16,7 @@ Reads news from files or follows feeds, cleans it, finds entities, and writes pa
 INPUT is a file, a folder or a glob, local or gs://. What it is says how it is read:
   .txt .html .htm               a page or a plain text; NAME.json beside it may hold its url, title, authors,
                                 published and captured
-  .warc                         an archive of pages
+  .warc .arc .wacz              an archive of pages; also .warc.zst
   .xml .rss .rdf .atom .json    a saved feed
   .parquet                      rejects of an earlier run, to try again
   .opml, a .txt of addresses    feeds to follow: those that are due are polled, what is new is fetched and archived

@@ -25,6 +25,7 @@ GRACE = 30.0
 """Seconds after its end in which a window's last captures arrive; a quarter of the window where that is shorter."""
 REPLAY_PART = 512 << 20
 """Bytes of archives that a replay reads at a time: what it does again at most when it was stopped."""
+_ARCHIVES = (FileKind.WARC, FileKind.WACZ)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +125,7 @@ def plan_replay(
     archives: Sequence[str], options: Options, since: datetime | None, until: datetime | None
 ) -> tuple[str, list[Replay]]:
     """The name of a replay, and its parts: some files each, so that a replay that was stopped goes on where it was."""
-    files = [file for file in archived(references(archives)) if file.kind == FileKind.WARC]
+    files = [file for file in archived(references(archives)) if file.kind in _ARCHIVES]
     if not files:
         raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
     told = replace(options, wait=0.0)

@@ -12,6 +12,8 @@ KINDS = {
     ".htm": FileKind.HTML,
     ".warc": FileKind.WARC,
     ".wet": FileKind.WARC,
+    ".arc": FileKind.WARC,
+    ".wacz": FileKind.WACZ,
     ".xml": FileKind.FEED,
     ".rss": FileKind.FEED,
     ".rdf": FileKind.FEED,
@@ -22,20 +24,23 @@ KINDS = {
 
 
 UNREAD = {
-    ".arc": "an ARC is not read; make a WARC of it: warcio recompress FILE.arc.gz FILE.warc.gz",
     ".cdx": "an index is not read; name the archives that it lists",
     ".cdxj": "an index is not read; name the archives that it lists",
-    ".wacz": "a WACZ is not read; unzip it and name its folder archive/",
     ".wat": "a WAT holds no pages; name the WARC that it was made of",
     ".zip": "a zip is not read; unzip it and name the folder",
-    ".zst": "zstd is not read; unpack it: zstd -d, with its dictionary where it has one",
+    ".zst": "zstd is read of archives alone, .warc.zst; unpack it: zstd -d",
 }
 """Why files of formats that hold news are not read, and what helps."""
 
 
 def plain_name(path: str) -> str:
-    """The name without the `.gz` at its end, which may be in upper case."""
-    return path[:-3] if is_gzip(path) else path
+    """The name without the `.gz` at its end, or the `.zst` of an archive, in any case."""
+    return path.rpartition(".")[0] if is_packed(path) else path
+
+
+def is_packed(path: str) -> bool:
+    """Whether the name of a file says that it is compressed in a way that is read: gzip, and zstd of archives."""
+    return is_gzip(path) or path.lower().endswith((".warc.zst", ".wet.zst"))
 
 
 def is_gzip(path: str) -> bool:

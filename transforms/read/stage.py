@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
@@ -13,7 +14,7 @@ from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import TimestampedValue
 
 from schemas.capture import Announcement, Capture, Media
-from schemas.reference import FileKind, Reference
+from schemas.reference import FileKind, Reference, SitePlace
 from schemas.reject import Reason, Unusable, reject
 from transforms.base import metrics
 from transforms.base.apply import REJECTED, Outputs
@@ -25,8 +26,10 @@ from transforms.base.windows import Windows
 from transforms.read.border import admit
 from transforms.read.feed import captures, parse_feed
 from transforms.read.fields import read_names, read_text, read_time
+from transforms.read.filename import escape
 from transforms.read.messages import read_again
 from transforms.read.rejects import left_in_archive, rejected_capture, stored_rows
+from transforms.read.wacz import archives_within, is_stored, opened_within
 from transforms.read.warc.reader import Unreadable, ranges, read_range
 from transforms.read.warc.site import site_places
 
@@ -166,13 +169,28 @@ def _warc(reference: Reference) -> Iterator[Capture | Unreadable]:
     if reference.moved_to and not FileSystems.exists(path):
         path = reference.moved_to
         end = FileSystems.get_filesystem(path).metadata(path).size_in_bytes
-    with open_raw(path) as file:
+    with open_raw(path) as stored, _archive(stored, reference.within) as file:
         site = site_places(file) if reference.site is None else reference.site
         yield from read_range(file, reference.uri, reference.start, end, site)
 
 
+def _archive(stored: BinaryIO, within: str | None) -> AbstractContextManager[BinaryIO]:
+    """The archive in an opened file: the file itself, or one within a WACZ."""
+    return opened_within(stored, within) if within else nullcontext(stored)
+
+
+def _wacz(reference: Reference) -> Iterator[Capture | Unreadable]:
+    """Only where it could not be split: says why."""
+    with open_raw(reference.path) as file:
+        archives_within(file)
+    raise Unusable(Reason.UNREADABLE, "it could not be read before, and can now; run again")
+
+
 def split(reference: Reference) -> Iterator[Reference]:
     """The parts of a file that are read by themselves. An archive is searched for the files of sites, once for all."""
+    if reference.kind == FileKind.WACZ:
+        yield from _split_wacz(reference)
+        return
     if reference.kind != FileKind.WARC or reference.moved_to:
         yield reference
         return
@@ -185,6 +203,27 @@ def split(reference: Reference) -> Iterator[Reference]:
         site = ()
     for part in ranges(reference.path, size):
         yield replace(reference, start=part.start, end=part.end, site=site)
+
+
+def _split_wacz(reference: Reference) -> Iterator[Reference]:
+    try:
+        with open_raw(reference.path) as file:
+            parts = []
+            for entry in archives_within(file):
+                uri = f"{reference.uri}/{escape(entry.filename)}"
+                archive = replace(reference, uri=uri, kind=FileKind.WARC, within=entry.filename, end=entry.file_size)
+                if not is_stored(entry):
+                    parts.append(archive)
+                    continue
+                site: tuple[SitePlace, ...] = ()
+                with suppress(Unusable), opened_within(file, entry.filename) as opened:
+                    site = site_places(opened)
+                for part in ranges(uri, entry.file_size):
+                    parts.append(replace(archive, start=part.start, end=part.end, site=site))
+    except Exception:
+        # Whoever reads it finds the same, and says so.
+        parts = [reference]
+    yield from parts
 
 
 def _rejects(reference: Reference) -> Iterator[Capture | Unreadable]:
@@ -223,6 +262,7 @@ _READERS = {
     FileKind.HTML: _page,
     FileKind.FEED: _feed,
     FileKind.WARC: _warc,
+    FileKind.WACZ: _wacz,
     FileKind.REJECTS: _rejects,
 }
 

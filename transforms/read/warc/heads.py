@@ -1,6 +1,5 @@
 """The heads of the records of an archive: what a search needs, at little more than the cost of reading the file."""
 
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -9,7 +8,8 @@ from typing import BinaryIO, NamedTuple
 from fastwarc.warc import HeaderMap
 
 from schemas.reject import Unusable
-from transforms.read.warc.members import MAGIC, Window
+from transforms.read.warc.members import Window
+from transforms.read.warc.packing import ERRORS
 from transforms.read.warc.records import parse_headers, plain_records, warc_date
 from transforms.read.warc.stream import head_end
 
@@ -25,24 +25,25 @@ class Head(NamedTuple):
 
 
 def heads(window: Window) -> Iterator[Head]:
-    """The heads of an archive in the order of the file. A record in a damaged part is not seen, and in gzip bytes that
-    only look like the beginning of a record may be among them: `is_certain` tells them.
+    """The heads of an archive in the order of the file.
+
+    A record in a damaged part is not seen, and among those of a compressed file may be bytes that only look like the
+    beginning of a record: `is_certain` tells them.
     """
-    start = window.at(0)
-    if start.startswith(MAGIC):
-        yield from _in_gzip(window)
-    elif start.startswith(b"WARC/"):
+    if window.is_packed(""):
+        yield from _in_members(window)
+    elif window.at(0).startswith(b"WARC/"):
         for record in plain_records(window):
             if record.problem is None:
                 yield Head(int(record.name.removeprefix("offset=")), record.headers, record.block[:_HEAD])
 
 
-def _in_gzip(window: Window) -> Iterator[Head]:
-    position = window.find(MAGIC, 0)
+def _in_members(window: Window) -> Iterator[Head]:
+    position = window.find(window.packing.magic, window.packing.first)
     while position is not None:
-        if (head := _head(position, _inflated(window.at(position)))) is not None:
+        if (head := _head(position, _inflated(window, position))) is not None:
             yield head
-        position = window.find(MAGIC, position + 1)
+        position = window.find(window.packing.magic, position + 1)
 
 
 def _head(offset: int, start: bytes) -> Head | None:
@@ -52,10 +53,10 @@ def _head(offset: int, start: bytes) -> Head | None:
     return None
 
 
-def _inflated(compressed: bytes) -> bytes:
+def _inflated(window: Window, position: int) -> bytes:
     """The first bytes of a member; nothing where none begins."""
-    with suppress(zlib.error):
-        return zlib.decompressobj(wbits=31).decompress(compressed, _HEAD)
+    with suppress(*ERRORS):
+        return window.packing.inflater().decompress(window.at(position), _HEAD)
     return b""
 
 

@@ -1,12 +1,13 @@
-"""Gzip members of a WARC: inflated within bounded memory, and found from any offset of the file.
+"""Compressed members of an archive: inflated within bounded memory, and found from any offset of the file.
 
-A `.warc.gz` has a member for each record. A reader that starts in the middle of the file looks for the magic number
-of a member, and must not be taken in by one inside compressed data, least of all by the members of a WARC that is
-itself the payload of a record: those can stand in the outer file byte for byte, in a stored block of DEFLATE.
+A `.warc.gz` has a gzip member for each record, a `.warc.zst` a frame. A reader that starts in the middle of the file
+looks for the magic number of a member, and must not be taken in by one inside compressed data, least of all by the
+members of an archive that is itself the payload of a record: those can stand in the outer file byte for byte, in a
+block that is stored as it is.
 
 - A member is sound when it inflates to its end, its checksum holds, and it starts with `WARC/`. No chance makes that.
-- A stored block has at most 65,535 bytes (RFC 1951, 3.2.4). So sound members that follow each other without a gap
-  for longer than this, or to the very end of the file, are members of the file itself: the start is certain.
+- A stored block has at most 65,535 bytes, of zstd 128 KiB (packing.py). So sound members that follow each other without
+  a gap for longer than this, or to the very end of the file, are members of the file itself: the start is certain.
 - Where the chain is shorter, the file is damaged there or has a WARC within: the reader goes back until it finds a
   certain start, the start of the file at last, and follows the members from there as a sequential reader does.
 
@@ -19,17 +20,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO
 
-from zlib_ng import zlib_ng as zlib
-
 from schemas.reject import Reason, Unusable
 from transforms.base import deadline
+from transforms.read.warc.packing import ERRORS, GZIP, Packing, packing_of
 
-MAGIC = b"\x1f\x8b\x08"
-_STORED_BLOCK = 65_535
 _LOOK_BACK = 1 << 20
 _STEP = 32 << 10
 _BLOCK = 512 << 10
 _CHUNK = 1 << 20
+_HEAD = 16
 
 
 class Window:
@@ -40,6 +39,17 @@ class Window:
         self._start = 0
         self._block = b""
         self.ends: dict[int, int | None] = {}
+        self.packing: Packing = GZIP
+
+    def is_packed(self, name: str) -> bool:
+        """Whether a file of this name has members, which are read as `packing` says from here on."""
+        found = packing_of(self._piece, name)
+        self.packing = found or self.packing
+        return found is not None
+
+    def _piece(self, offset: int, size: int) -> bytes:
+        self._file.seek(offset)
+        return self._file.read(size)
 
     def at(self, offset: int) -> bytes:
         """32 KiB from `offset` on; fewer only at the end of the file."""
@@ -81,7 +91,7 @@ class Window:
 
 
 class Member:
-    """The gzip member at an offset. Iterating inflates it; `end` is known once it was inflated soundly."""
+    """The member at an offset. Iterating inflates it; `end` is known once it was inflated soundly."""
 
     def __init__(self, window: Window, start: int) -> None:
         self._window = window
@@ -89,39 +99,41 @@ class Member:
         self.end: int | None = None
 
     def __iter__(self) -> Iterator[bytes]:
-        inflater = zlib.decompressobj(wbits=31)
-        position, head = self.start, b""
+        packing = self._window.packing
+        inflater = packing.inflater()
+        position, begun, is_record = self.start, b"", False
         while not inflater.eof:
-            compressed = inflater.unconsumed_tail
-            if not compressed:
+            compressed = b""
+            if needs_input := inflater.needs_input:
                 compressed = self._window.at(position)
                 position += len(compressed)
             try:
                 chunk = inflater.decompress(compressed, _CHUNK)
-            except zlib.error as error:  # type: ignore[misc]
-                if not head:
-                    yield from _before_damage(compressed)
-                raise Unusable(Reason.MALFORMED, f"not a sound gzip member ({error}); fetch the file again") from None
-            if not (compressed or chunk or inflater.eof):
+            except ERRORS as error:
+                if not begun:
+                    yield from _before_damage(packing, compressed)
+                raise Unusable(Reason.MALFORMED, f"not a sound member ({error}); fetch the file again") from None
+            if needs_input and not (compressed or chunk or inflater.eof):
                 raise Unusable(Reason.TRUNCATED, "the file ends within a record; fetch it again")
-            if len(head) < 5:
-                head += chunk[:5]
-                if not b"WARC/".startswith(head[:5]):
+            if not is_record:
+                chunk = begun = begun + chunk
+                if len(begun) < _HEAD and not inflater.eof:
+                    continue
+                if not packing.begins.match(begun):
                     raise Unusable(Reason.MALFORMED, "no WARC record starts here; is the file a WARC?")
+                is_record = True
             if chunk:
                 yield chunk
-        if len(head) < 5:
-            raise Unusable(Reason.MALFORMED, "no WARC record starts here; is the file a WARC?")
         self.end = position - len(inflater.unused_data)
 
 
-def _before_damage(compressed: bytes) -> Iterator[bytes]:
+def _before_damage(packing: Packing, compressed: bytes) -> Iterator[bytes]:
     """What the damaged start of a member holds up to the damage: the address, as a rule."""
-    inflater = zlib.decompressobj(wbits=31)
+    inflater = packing.inflater()
     try:
         for start in range(0, len(compressed), 64):
-            yield inflater.decompress(compressed[start : start + 64])
-    except zlib.error:  # type: ignore[misc]
+            yield inflater.decompress(compressed[start : start + 64], _CHUNK)
+    except ERRORS:
         return
 
 
@@ -139,9 +151,9 @@ def sound_end(window: Window, start: int) -> int | None:
 
 def next_sound(window: Window, start: int, end: int | None = None) -> int | None:
     """Offset of the first sound member that starts in [start, end)."""
-    position = window.find(MAGIC, start, end)
+    position = window.find(window.packing.magic, start, end)
     while position is not None and sound_end(window, position) is None:
-        position = window.find(MAGIC, position + 1, end)
+        position = window.find(window.packing.magic, position + 1, end)
     return position
 
 
@@ -178,13 +190,13 @@ def _certain_start(window: Window, before: int) -> int:
                 return candidate
             candidate = next_sound(window, broken + 1, before)
         span *= 4
-    return 0
+    return window.packing.first
 
 
 def _broken_at(window: Window, start: int) -> int | None:
     """Where the chain of sound members from `start` on breaks, or None if it is too long to stand within a record."""
     position = start
-    while position - start <= _STORED_BLOCK and window.at(position):
+    while position - start <= window.packing.longest_plain and window.at(position):
         end = sound_end(window, position)
         if end is None:
             return position

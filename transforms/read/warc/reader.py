@@ -10,7 +10,8 @@ from schemas.fetch import FetchOutcome
 from schemas.reference import SitePlace
 from schemas.reject import Reason, Unusable
 from transforms.base import deadline
-from transforms.read.filename import is_gzip
+from transforms.read.filename import is_packed, suffix_of
+from transforms.read.warc.arc import cut_arc
 from transforms.read.warc.capture import Unreadable as Unreadable
 from transforms.read.warc.capture import capture_of
 from transforms.read.warc.metadata import FetchNote, read_note
@@ -42,7 +43,7 @@ def ranges(path: str, size: int, step: int = RANGE_SIZE) -> Iterator[Range]:
     In a small file they are shorter: runners that deal ranges out once, as cards, give workers equal shares of many.
     """
     step = min(step, max(_MIN_RANGE, size // _MIN_RANGES))
-    parts = min(max(1, -(-size // step)), _MAX_RANGES) if is_gzip(path) else 1
+    parts = min(max(1, -(-size // step)), _MAX_RANGES) if is_packed(path) else 1
     for part in range(parts):
         yield Range(path, part * size // parts, (part + 1) * size // parts)
 
@@ -60,7 +61,8 @@ def read_range(
     pending: Capture | Unreadable | None = None
     pending_id = ""
     note: FetchNote | None = None
-    for record, owned in records(file, is_gzip(uri), start, end):
+    cut = cut_arc if suffix_of(uri) == ".arc" else None
+    for record, owned in records(file, uri, start, end, cut):
         if pending is not None and _refers_to(record, pending_id):
             try:
                 note = note or _in_time(partial(read_note, record.headers.get("Content-Type") or "", record.block))

@@ -1,7 +1,7 @@
 """WARC records, cut out of a stream of bytes or of a range of a file, within bounded memory."""
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
@@ -13,7 +13,7 @@ from schemas.reject import Reason, Unusable
 from transforms.base import deadline
 from transforms.base.http_body import BODY_LIMIT
 from transforms.read.warc.digest import is_digest_of
-from transforms.read.warc.members import MAGIC, Member, Window, first_member, next_sound, sound_end
+from transforms.read.warc.members import Member, Window, first_member, next_sound, sound_end
 from transforms.read.warc.stream import HEAD_LIMIT, Stream, head_end
 
 T = TypeVar("T")
@@ -45,8 +45,14 @@ class Record:
         return _type(self.headers)
 
 
-def records(file: BinaryIO, is_gzip: bool, start: int, end: int) -> Iterator[tuple[Record, bool]]:
+Cut = Callable[[Stream, int, bool], Generator[Record, None, int]]
+"""Cuts the records out of a stream that begins at an offset; in a plain file, or not."""
+
+
+def records(file: BinaryIO, name: str, start: int, end: int, cut: Cut | None = None) -> Iterator[tuple[Record, bool]]:
     """The records of a range, and whether each belongs to it; the request and metadata records behind it come last.
+
+    The records are WARC's, or those that `cut` gives.
 
     A damaged stretch is one Record with a problem. It belongs to the range that owns the sound record before it, to
     the first range where there is none.
@@ -57,15 +63,22 @@ def records(file: BinaryIO, is_gzip: bool, start: int, end: int) -> Iterator[tup
         if start == 0:
             problem = Unusable(Reason.EMPTY, "the file is empty")
             yield Record("offset=0", HeaderMap(), b"", problem), True
-    elif head.startswith(b"WARC/") or not (head.startswith(MAGIC) or is_gzip):
+        return
+    try:
+        is_packed = window.is_packed(name)
+    except Unusable as error:
         if start == 0:
-            yield from ((record, True) for record in plain_records(window))
-    else:
-        yield from _members(window, start, end)
+            yield Record("offset=0", HeaderMap(), b"", error), True
+        return
+    if is_packed:
+        yield from _members(window, start, end, cut)
+    elif start == 0:
+        yield from ((record, True) for record in plain_records(window, cut))
 
 
-def _members(window: Window, start: int, end: int) -> Iterator[tuple[Record, bool]]:
-    position = 0 if start == 0 else first_member(window, start, end)
+def _members(window: Window, start: int, end: int, cut: Cut | None) -> Iterator[tuple[Record, bool]]:
+    first = window.packing.first
+    position = first if start <= first < end else first_member(window, max(start, first), end)
     if position is None:
         return
     owned = True
@@ -74,7 +87,7 @@ def _members(window: Window, start: int, end: int) -> Iterator[tuple[Record, boo
             return
         member = Member(window, position)
         try:
-            yield from ((record, owned) for record in _in_time(_member_records(member)))
+            yield from ((record, owned) for record in _in_time(_member_records(member, cut or cut_warc)))
             # A damaged record may stand in a sound member, which was then not read to its end.
             following = member.end or sound_end(window, position)
         except Unusable as late:
@@ -98,12 +111,12 @@ def _is_trailer(window: Window, position: int) -> bool:
         return False
 
 
-def _member_records(member: Member) -> Generator[Record, None, None]:
+def _member_records(member: Member, cut: Cut) -> Generator[Record, None, None]:
     """The records of a member: one as a rule, all of them where the file was compressed as a whole."""
     stream = Stream(member)
     are_several = False
     while True:
-        for record in cut(stream, member.start):
+        for record in cut(stream, member.start, False):
             are_several = are_several or record.problem is None
             yield record
         # In a member of one record, what looks like another one is part of a page.
@@ -111,14 +124,14 @@ def _member_records(member: Member) -> Generator[Record, None, None]:
             return
 
 
-def plain_records(window: Window) -> Iterator[Record]:
+def plain_records(window: Window, cut: Cut | None = None) -> Iterator[Record]:
     """The records of a file that is not compressed."""
     position: int | None = 0
     while position is not None:
         stream = Stream(window.chunks(position))
         try:
             # The length of a damaged record says nothing: what follows it is looked for from its head on.
-            rest = yield from _in_time(cut(stream, position, plain=True))
+            rest = yield from _in_time((cut or cut_warc)(stream, position, True))
         except Unusable as late:
             window.forget()
             yield Record(f"offset={position + stream.began}", HeaderMap(), b"", late)
@@ -141,7 +154,7 @@ def _in_time(found: Generator[Record, None, T]) -> Generator[Record, None, T]:
     return cast(T, item.value)
 
 
-def cut(stream: Stream, base: int, plain: bool = False) -> Generator[Record, None, int]:
+def cut_warc(stream: Stream, base: int, plain: bool = False) -> Generator[Record, None, int]:
     """The records of a stream that begins at offset `base`; ends after the first damaged one.
 
     A record is sound when two line ends, the next record, or the end of a stream that ends soundly follow it. Returns

@@ -16,8 +16,8 @@ from schemas.reject import Unusable
 from transforms.base.http import media_type
 from transforms.base.http_body import stored_body
 from transforms.read.warc.heads import Head, heads
-from transforms.read.warc.members import MAGIC, Member, Window, is_certain
-from transforms.read.warc.records import Record, cut, parse_headers, record_id, warc_date
+from transforms.read.warc.members import Member, Window, is_certain
+from transforms.read.warc.records import Record, cut_warc, parse_headers, record_id, warc_date
 from transforms.read.warc.stream import Stream, head_end
 
 SITE_PATHS = frozenset(("/robots.txt", "/.well-known/tdmrep.json", "/ai.txt"))
@@ -38,10 +38,10 @@ def is_site_file(url: str | None, content_type: str | None) -> bool:
 def site_places(file: BinaryIO) -> tuple[SitePlace, ...]:
     """The site files of an archive, by place. One within a record of the archive, or in a damaged part, is not seen."""
     window = Window(file)
-    is_gzip = window.at(0).startswith(MAGIC)
+    is_packed = window.is_packed("")
     # Only of a site file is it worth its cost to prove that it is a record.
     found = filter(None, map(_place, heads(window)))
-    return tuple(place for place in found if not is_gzip or is_certain(window, place.offset))
+    return tuple(place for place in found if not is_packed or is_certain(window, place.offset))
 
 
 def _place(head: Head) -> SitePlace | None:
@@ -64,6 +64,9 @@ class SiteFiles:
 
     def __init__(self, file: BinaryIO, places: Iterable[SitePlace]) -> None:
         self._window = Window(file)
+        if places:
+            with suppress(Unusable):
+                self._window.is_packed("")
         self._by_origin: dict[str, list[SitePlace]] = {}
         self._licences: list[SitePlace] = []
         self._by_record: dict[str, SitePlace] = {}
@@ -106,9 +109,9 @@ class SiteFiles:
         return self._texts.get(place.offset)
 
     def _record(self, offset: int) -> Record:
-        is_gzip = self._window.at(offset).startswith(MAGIC)
-        chunks = Member(self._window, offset) if is_gzip else self._window.chunks(offset)
-        return next(cut(Stream(chunks), offset, plain=not is_gzip))
+        is_packed = self._window.at(offset).startswith(self._window.packing.magic)
+        chunks = Member(self._window, offset) if is_packed else self._window.chunks(offset)
+        return next(cut_warc(Stream(chunks), offset, plain=not is_packed))
 
 
 def _text(record: Record) -> str | None:

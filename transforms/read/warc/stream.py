@@ -131,6 +131,17 @@ class Stream:
                 raise Unusable(Reason.MALFORMED, "the record's headers do not end; archive the page again")
             size = HEAD_LIMIT
 
+    def line(self, limit: int) -> bytes:
+        """Takes a line, without its end; Unusable where it has more than `limit` bytes."""
+        size = 256
+        while (end := self._data.find(b"\n", self._position, self._position + size)) < 0:
+            if size >= limit or self._fill(size) < size:
+                raise self._end or Unusable(Reason.MALFORMED, "a line without end; is the file an ARC?")
+            size *= 4
+        line = self._data[self._position : end]
+        self._position = end + 1
+        return line
+
     def skip_to(self, separator: bytes) -> bool:
         """Moves to the next place where this stands; whether there is one."""
         keep = len(separator) - 1

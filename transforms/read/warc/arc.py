@@ -1,0 +1,63 @@
+"""Records of an ARC (https://archive.org/web/researcher/ArcFileFormat.php), the format before WARC, in WARC's terms."""
+
+import re
+from collections.abc import Generator
+
+from fastwarc.warc import HeaderMap
+
+from schemas.reject import Reason, Unusable
+from transforms.base.http_body import BODY_LIMIT
+from transforms.read.warc.records import Record
+from transforms.read.warc.stream import HEAD_LIMIT, Stream
+
+# URL, IP address, time, media type (version 2: and status, checksum, location, offset, file), length. An address may
+# hold blanks.
+_HEAD = re.compile(
+    rb"(\S[^\n]{0,8000}?) (\S{1,60}) (\d{8,14}) ([^\n]{0,200}?)(?: [^ \n]{1,200}){0,5} (\d{1,12})\r?", re.ASCII
+)
+_LINE_LIMIT = 16 << 10
+
+
+def cut_arc(stream: Stream, base: int, plain: bool = False) -> Generator[Record, None, int]:
+    """The records of a stream that begins at offset `base`. Nothing says where the next one begins behind damage."""
+    while True:
+        headers, block = HeaderMap(), b""
+        problem: Unusable | None = None
+        is_broken = False
+        try:
+            if not stream.skip_blank():
+                return stream.offset
+        except Unusable as error:
+            problem, is_broken = error, True
+        offset = stream.offset
+        try:
+            if problem is None:
+                headers, length = _headers(stream.line(_LINE_LIMIT))
+                if length > BODY_LIMIT + HEAD_LIMIT:
+                    problem = Unusable(Reason.TOO_LARGE, f"the record has {length:,} bytes; raise the limit to read it")
+                    stream.skip(length)
+                else:
+                    block = stream.take(length)
+                    if block.startswith(b"HTTP/"):
+                        headers["WARC-Type"], headers["Content-Type"] = "response", "application/http"
+        except Unusable as error:
+            problem, is_broken = error, True
+        name = f"offset={base + offset}" if plain or not offset else f"offset={base}+{offset}"
+        yield Record(name, headers, block, problem)
+        if is_broken:
+            return stream.offset
+
+
+def _headers(line: bytes) -> tuple[HeaderMap, int]:
+    """The head of a record, and the length of its block."""
+    match = _HEAD.fullmatch(line)
+    if match is None:
+        raise Unusable(Reason.MALFORMED, "no record of an ARC starts here; is the file an ARC?")
+    url, _, time, media, length = match.groups()
+    headers = HeaderMap()
+    headers["WARC-Type"] = "warcinfo" if url.startswith(b"filedesc:") else "resource"
+    headers["WARC-Target-URI"] = url.decode("utf-8", "replace")
+    day, clock = time[:8].decode(), time[8:14].decode().ljust(6, "0")
+    headers["WARC-Date"] = f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock[:2]}:{clock[2:4]}:{clock[4:]}Z"
+    headers["Content-Type"] = media.decode("latin-1")
+    return headers, int(length)
