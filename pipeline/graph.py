@@ -72,11 +72,13 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
             output, options.file_window, options.shards, plan.source.windows, expiry, plan.source.start
         )
     else:
-        revise = Revise(output, options.file_window, options.shards, expiry)
+        revise = Revise(output, options.file_window, options.shards, expiry, plan.spill)
     revised = (enriched.ok, rejected) | "Revise" >> revise
     written = revised.by_file | "Write" >> WriteArticles(output, group, plan.progress)
     remembered = revised.revisions | "Remember" >> Remember(output, None if windows else written, group)
-    stored_rejects = rejected | "Write rejects" >> WriteRejects(output, options.file_window, plan.name, group)
+    stored_rejects = rejected | "Write rejects" >> WriteRejects(
+        output, options.file_window, plan.name, group, plan.spill
+    )
     tallies += [captures | "Count" >> CountCaptures(), revised.tallies, written, remembered, stored_rejects]
     counted = tallies | "Tallies" >> beam.Flatten()
     if isinstance(plan, Stream):

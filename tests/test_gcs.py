@@ -30,7 +30,8 @@ from tests.test_storage import add
 from tests.test_table import COUNT, put_by_threads
 from transforms.base import lock, storage
 from transforms.base.lock import Occupied, alone
-from transforms.base.storage import read_if_present, update
+from transforms.base.rewrite import update
+from transforms.base.storage import read_if_present
 
 COMMAND = str(Path(sys.executable).with_name("dateline"))
 Handler = Callable[..., None]

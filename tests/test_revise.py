@@ -16,7 +16,7 @@ from schemas.revision import Revision
 from tests.conftest import digests, direct_pipeline
 from tests.test_table import ROWS, row
 from transforms.write.index import Index, Remember, remembered
-from transforms.write.revise import Revise, Verdicts
+from transforms.write.revise import Draft, Revise, Verdicts
 from transforms.write.revise import revise as decide
 from transforms.write.sink import WriteArticles
 
@@ -24,13 +24,13 @@ MONTH = timedelta(days=30)
 
 
 def revise(rows: list[tuple[str, Article]], known: list[Revision], rejected: list[tuple[str, str]] = []) -> Verdicts:  # noqa: B006
-    return decide(rows, known, MONTH, rejected)
+    return decide([Draft(remembered(article, file), article) for file, article in rows], known, MONTH, rejected)
 
 
 def outcomes(rows: list[Article], known: list[Revision] = []) -> dict[str, Outcome]:  # noqa: B006
     verdicts = revise([("file", article) for article in rows], known)
-    written = {article.capture_uri: Outcome.WRITTEN for _, article in verdicts.written}
-    return written | {article.capture_uri: outcome for article, outcome in verdicts.later}
+    written = {draft.row.capture_uri: Outcome.WRITTEN for draft in verdicts.written}
+    return written | {revision.capture_uri: outcome for revision, outcome in verdicts.later}
 
 
 def at(address: str, article: Article) -> Article:
@@ -72,13 +72,13 @@ def test_what_an_earlier_run_wrote_is_known() -> None:
 def test_an_earlier_capture_that_comes_later_takes_the_place_of_the_row() -> None:
     late = row(minutes=9, uri="late")
     verdicts = revise([("early-file", row(uri="early"))], [remembered(late, "late-file")])
-    assert [article.capture_uri for _, article in verdicts.written] == ["early"]
+    assert [draft.row.capture_uri for draft in verdicts.written] == ["early"]
     assert [(gone.file, gone.capture) for gone in verdicts.gone] == [("late-file", ("late", late.capture_digest))]
 
 
 def test_a_capture_that_now_belongs_to_another_file_leaves_the_old_one() -> None:
     verdicts = revise([("new-day", row(revision="new", uri="c"))], [remembered(row(uri="c"), "old-day")])
-    assert [file for file, _ in verdicts.written] == ["new-day"]
+    assert [draft.revision.file for draft in verdicts.written] == ["new-day"]
     assert [gone.file for gone in verdicts.gone] == ["old-day"]
 
 
@@ -95,7 +95,7 @@ def test_a_capture_that_is_a_reject_now_leaves_its_row_to_a_later_one() -> None:
     known = [remembered(first, "file")]
     rejected = [(first.capture_uri, first.capture_digest)]
     verdicts = revise([("later-file", row(minutes=9, uri="later"))], known, rejected)
-    assert [article.capture_uri for _, article in verdicts.written] == ["later"]
+    assert [draft.row.capture_uri for draft in verdicts.written] == ["later"]
     assert verdicts.gone == known
     assert revise([], known, rejected).gone == known
 

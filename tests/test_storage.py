@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from transforms.base.storage import STAGED, read_if_present, remove, update, write_whole
+from transforms.base.rewrite import update
+from transforms.base.storage import STAGED, read_if_present, remove, write_whole
 from transforms.crawl.state import FeedState
 from transforms.crawl.store import read_states, write_states
 

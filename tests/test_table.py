@@ -12,9 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 
+from schemas.arrow import to_table
 from schemas.article import Article
 from tests.conftest import digests
 from tests.test_schemas import ARTICLE
+from transforms.base import parquet
 from transforms.write.table import merge_rows
 
 NOON = datetime(2024, 2, 16, 12, tzinfo=UTC)
@@ -155,3 +157,28 @@ def test_a_file_is_a_function_of_its_rows(
     merge_rows(str(panes), Article, [], gone)
     merge_rows(str(panes), Article, [])
     assert digests(panes.parent) == digests(whole.parent)
+
+
+def test_a_file_of_many_groups_is_a_function_of_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Groups end after so many rows or bytes, in whatever parts rows come."""
+    monkeypatch.setattr(parquet, "ROW_GROUP", 50)
+    monkeypatch.setattr(parquet, "GROUP_BYTES", 4_000)
+    rows = [row(f"{n:03}", uri=f"{n:03}", text="x" * (1 + n * 37 % 200)) for n in range(400)]
+    once, often = tmp_path / "once" / "file", tmp_path / "often" / "file"
+    merge_rows(str(once), Article, rows)
+    for start in (0, 1, 2):
+        merge_rows(str(often), Article, rows[start::3])
+    assert digests(once.parent) == digests(often.parent)
+    written = pq.ParquetFile(once)
+    assert [r["article_id"] for r in read(once)] == [r.article_id for r in rows]
+    assert 8 < written.num_row_groups < 60
+    assert max(written.metadata.row_group(n).num_rows for n in range(written.num_row_groups)) <= 50
+
+
+def test_rows_of_a_file_that_stands_in_another_order(tmp_path: Path) -> None:
+    """As another program, or a version to come, may have written it."""
+    path = tmp_path / "file.parquet"
+    rows = [row(f"{n:03}", uri=f"{n:03}") for n in (5, 3, 150, 1, 80)]
+    pq.write_table(to_table(Article, rows), path)
+    merge_rows(str(path), Article, [row("004", uri="004")])
+    assert [r["article_id"] for r in read(path)] == ["001", "003", "004", "005", "080", "150"]

@@ -20,6 +20,7 @@ from pipeline.stop import spare_workers
 from pipeline.view import progress
 from schemas.ledger import Ledger
 from transforms.base.lock import Occupied, alone
+from transforms.base.spill import spilling
 from transforms.base.storage import listed, read_if_present, remove, sweep, write_whole
 from transforms.base.tally import ledger_path
 from transforms.write.sink import rejects_folder
@@ -37,10 +38,15 @@ def execute(plan: Plan, settings: PipelineOptions) -> Ledger | None:
     prepare(output, plan.name)
     if isinstance(plan, Stream):
         write_whole(ledger_path(output, plan.name), Ledger(plan.name).to_json().encode())
-    with _shown(plan) if _is_here(settings) else nullcontext(None) as path, _source(plan):
+    here = _is_here(settings)
+    with (
+        _shown(plan) if here else nullcontext() as progress_file,
+        spilling(output) if here and not isinstance(plan, Stream) else nullcontext() as spill,
+        _source(plan),
+    ):
         try:
             pipeline = beam.Pipeline(options=settings)
-            build(pipeline, replace(plan, progress=path))
+            build(pipeline, replace(plan, progress=progress_file, spill=spill))
             result = pipeline.run()
             if is_dataflow(settings):
                 print(f"dateline: {job_location(settings, result)}", file=sys.stderr, flush=True)

@@ -38,6 +38,8 @@ class Plan:
     total: int = 0
     progress: str | None = None
     """The file to which workers of this machine append how far they are."""
+    spill: str | None = None
+    """The folder in which workers of this machine keep rows while references to them cross a shuffle."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from transforms.base.attention import ATTENTION
-from transforms.base.storage import update
+from transforms.base.rewrite import update
 
 LEASE = timedelta(minutes=2)
 """How long a lock in gs:// outlives an owner that does not renew it. Clocks of two machines must agree to this."""

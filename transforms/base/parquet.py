@@ -1,11 +1,20 @@
 """Record types as Parquet files: the same rows give the same bytes."""
 
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from schemas.arrow import arrow_schema
 
-ROW_GROUP = 4096
+ROW_GROUP = 1024
+"""Rows of a group at most. Whoever writes or reads a file holds one group of it, 10 MB of articles."""
+GROUP_BYTES = 16 << 20
+"""Of a group at most, in the column that is the largest; a group may be one row that is larger."""
+PART = 64
+"""Rows that are taken from a file, or made into a table, at a time."""
 SEARCHED = frozenset({"article_id", "story_id", "source", "language"})
 """Columns of text that have statistics."""
 
@@ -13,17 +22,42 @@ SEARCHED = frozenset({"article_id", "story_id", "source", "language"})
 def to_parquet(table: pa.Table) -> bytes:
     """The bytes of a file: the same rows give the same bytes."""
     buffer = pa.BufferOutputStream()
-    pq.write_table(
-        table.combine_chunks(),
-        buffer,
-        compression="zstd",
-        row_group_size=ROW_GROUP,
-        # A footer is read for every file of a query: what nobody looks for in it took 17 KB of a file of two rows.
-        store_schema=False,
-        write_statistics=[field.name for field in table.schema if _is_searched(field)],
-    )
+    write_parquet(buffer, table.schema, [table])
     data: bytes = buffer.getvalue().to_pybytes()
     return data
+
+
+def write_parquet(file: BinaryIO, schema: pa.Schema, tables: Iterable[pa.Table], largest: str | None = None) -> None:
+    """Writes tables as one file, whose groups are a function of its rows.
+
+    They may come in any parts. `largest` names the column whose bytes bound a group.
+    """
+    with pq.ParquetWriter(
+        file,
+        schema,
+        compression="zstd",
+        # A footer is read for every file of a query: what nobody looks for in it took 17 KB of a file of two rows.
+        store_schema=False,
+        write_statistics=[field.name for field in schema if _is_searched(field)],
+    ) as writer:
+        for group in _groups(tables, largest):
+            writer.write_table(group.combine_chunks(), row_group_size=ROW_GROUP)
+
+
+def _groups(tables: Iterable[pa.Table], largest: str | None) -> Iterator[pa.Table]:
+    group: list[pa.Table] = []
+    rows = weight = 0
+    for table in tables:
+        sizes = pc.binary_length(table.column(largest)).to_pylist() if largest else [0] * table.num_rows
+        start = 0
+        for row, size in enumerate(sizes):
+            if rows and (rows == ROW_GROUP or weight + (size or 0) > GROUP_BYTES):
+                yield pa.concat_tables([*group, table.slice(start, row - start)])
+                group, rows, weight, start = [], 0, 0, row
+            rows, weight = rows + 1, weight + (size or 0)
+        group.append(table.slice(start))
+    if group:
+        yield pa.concat_tables(group)
 
 
 def _is_searched(field: pa.Field) -> bool:
@@ -33,5 +67,22 @@ def _is_searched(field: pa.Field) -> bool:
 
 def from_parquet(data: bytes, record: type) -> pa.Table:
     """A file's rows in the present schema; a column that the file lacks is null."""
-    table, schema = pq.read_table(pa.BufferReader(data)), arrow_schema(record)
+    return _present(pq.read_table(pa.BufferReader(data)), arrow_schema(record))
+
+
+def read_columns(file: BinaryIO, record: type, names: Iterable[str]) -> pa.Table:
+    """Some columns of all rows, in the present schema."""
+    schema = pa.schema([field for field in arrow_schema(record) if field.name in set(names)])
+    stored = pq.ParquetFile(file)
+    return _present(stored.read([name for name in schema.names if name in stored.schema_arrow.names]), schema)
+
+
+def read_parts(file: BinaryIO, record: type) -> Iterator[pa.Table]:
+    """The rows, PART at a time, in the present schema."""
+    schema = arrow_schema(record)
+    for batch in pq.ParquetFile(file).iter_batches(PART):
+        yield _present(pa.Table.from_batches([batch]), schema)
+
+
+def _present(table: pa.Table, schema: pa.Schema) -> pa.Table:
     return table if table.schema.equals(schema) else pa.Table.from_pylist(table.to_pylist(), schema=schema)

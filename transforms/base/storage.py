@@ -1,20 +1,15 @@
 """Files, local and gs:// alike, through Beam's FileSystems."""
 
-import fcntl
 import os
-import random
 import re
 import threading
-import time
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
-from google.api_core.exceptions import NotFound, PreconditionFailed
+from google.api_core.exceptions import NotFound
 
 from schemas.reject import Reason, Unusable
 from transforms.base.beam_internals import gcs_io
@@ -22,11 +17,6 @@ from transforms.base.beam_internals import gcs_io
 READ_AHEAD = 1 << 20
 GZIP_MAGIC = b"\x1f\x8b"
 CONTENT_TYPE = "application/octet-stream"
-ATTEMPTS = 12
-FIRST_PAUSE, LONGEST_PAUSE = 0.1, 8.0
-
-# The bytes of a file -> what they shall be; None is no file.
-Change = Callable[[bytes | None], bytes | None]
 
 
 def open_raw(path: str):  # type: ignore[no-untyped-def]
@@ -90,7 +80,7 @@ def write_whole(path: str, data: bytes) -> None:
         return
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    staged = _staged(target)
+    staged = staged_beside(target)
     _write(staged, data)
     put_in_place(staged, target)
 
@@ -117,120 +107,8 @@ def put_in_place(staged: Path, target: Path) -> None:
         os.close(folder)
 
 
-def update(path: str, change: Change) -> None:
-    """Reads a whole file, changes it and puts it in place: of several writers at once none loses what another wrote.
-
-    `change` is called again where another writer came between, and once more on its own result where an answer of
-    the network is lost: a second time it must change nothing. What it gives back as it was is not written.
-    OSError where the file is an object that others kept changing.
-    """
-    if "://" in path:
-        _update_object(path, change)
-    else:
-        _update_file(Path(path), change)
-
-
-def _update_object(path: str, change: Change) -> None:
-    if not path.startswith("gs://"):
-        raise OSError(f"{path}: writing safely beside others works in gs:// and in local folders; name one of these")
-    bucket, _, name = path.removeprefix("gs://").partition("/")
-    objects = gcs_io(path).client.bucket(bucket)
-    for attempt in range(ATTEMPTS):
-        if attempt:
-            time.sleep(random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt)))
-        if _exchange_object(objects, name, change):
-            return
-    raise OSError(
-        f"{path} was changed by others {ATTEMPTS} times while it was being changed; "
-        "write to this output with fewer programs at once, then run this one again"
-    )
-
-
-def _exchange_object(bucket: Any, name: str, change: Change) -> bool:
-    """One attempt; False where another writer came between."""
-    blob = bucket.get_blob(name)
-    generation = blob.generation if blob else 0
-    try:
-        old = blob.download_as_bytes() if blob else None
-        new = change(old)
-        if new is None and blob:
-            blob.delete(if_generation_match=generation)
-        elif new is not None and new != old:
-            bucket.blob(name).upload_from_string(new, CONTENT_TYPE, if_generation_match=generation)
-    except PreconditionFailed:
-        return False
-    except NotFound:
-        if blob is None:
-            raise
-        return False
-    return True
-
-
-def _update_file(target: Path, change: Change) -> None:
-    # The other files of the folder share its lock, so the work is done outside, and inside only by who lost a race.
-    if not _exchange_file(target, change, _locked(target.parent)):
-        with _locked(target.parent):
-            while not _exchange_file(target, change, nullcontext()):
-                pass
-
-
-def _exchange_file(target: Path, change: Change, lock: AbstractContextManager[None]) -> bool:
-    """One attempt; False where another writer came between."""
-    with _opened(target) as file:
-        old = None if file is None else file.read()
-        new = change(old)
-        if new == old:
-            return True
-        target.parent.mkdir(parents=True, exist_ok=True)
-        staged = _staged(target)
-        try:
-            if new is not None:
-                _write(staged, new)
-            with lock:
-                if not _stands(target, file):
-                    return False
-                if new is None:
-                    target.unlink()
-                else:
-                    put_in_place(staged, target)
-        finally:
-            staged.unlink(missing_ok=True)
-    return True
-
-
-@contextmanager
-def _opened(target: Path) -> Iterator[BinaryIO | None]:
-    try:
-        file = target.open("rb")
-    except FileNotFoundError:
-        yield None
-        return
-    with file:
-        yield file
-
-
-def _stands(target: Path, file: BinaryIO | None) -> bool:
-    """Whether a file is the one that was opened: while it is open, no other has its inode."""
-    try:
-        there = target.stat()
-    except FileNotFoundError:
-        return file is None
-    return file is not None and os.path.samestat(there, os.fstat(file.fileno()))
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Alone in a folder, of all that use this: processes, and threads too. The folder's own descriptor: no litter."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)  # A process forked meanwhile holds it too.
-        os.close(descriptor)
-
-
-def _staged(target: Path) -> Path:
+def staged_beside(target: Path) -> Path:
+    """The name under which a file is written before it gets its own."""
     return target.with_name(f"{STAGED}{target.name}.{os.getpid()}-{threading.get_ident()}")
 
 

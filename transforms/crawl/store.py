@@ -7,7 +7,8 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 
 from transforms.base.address import host_shard
-from transforms.base.storage import listed, read_if_present, remove, update, write_whole
+from transforms.base.rewrite import update
+from transforms.base.storage import listed, read_if_present, remove, write_whole
 from transforms.crawl.state import FeedState, from_json, to_json
 
 FEED_SHARDS = 16

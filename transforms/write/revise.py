@@ -1,24 +1,30 @@
 """One row per revision of an article: the earliest capture wins, over all runs into an output."""
 
+import pickle
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple, cast
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
 from schemas.article import Article, Gone, Row
-from schemas.coder import decode, encode
+from schemas.coder import encode
+from schemas.columns import columns
 from schemas.ledger import Outcome, Tally
 from schemas.reject import Reason, Reject
 from schemas.revision import Revision
 from transforms.base.beam_internals import several_outputs
+from transforms.base.spill import Spill
 from transforms.base.tally import tally
 from transforms.write.index import Index, index_file, index_files, remembered
 from transforms.write.layout import article_file
 
 TALLIES, REVISIONS = "tallies", "revisions"
+_NAMES = tuple(column.name for column in columns(Revision))
+_VALUES = attrgetter(*_NAMES)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -28,63 +34,70 @@ class Revised(NamedTuple):
     And tallies of captures that brought nothing new.
     """
 
-    by_file: beam.PCollection[tuple[str, Row]]
+    by_file: beam.PCollection[tuple[str, Row | bytes]]
     revisions: beam.PCollection[tuple[str, Revision | Gone]]
     tallies: beam.PCollection[tuple[Tally, int]]
+
+
+class Draft(NamedTuple):
+    """A row that may be written: what is decided by, and the row or what stands for it."""
+
+    revision: Revision
+    row: Any
 
 
 class Verdicts(NamedTuple):
     """What becomes of one article's captures."""
 
-    written: list[tuple[str, Article]]
+    written: list[Draft]
     gone: list[Revision]
-    later: list[tuple[Article, Outcome]]
+    later: list[tuple[Revision, Outcome]]
 
     def outputs(self) -> Iterator[Any]:
         """The same as the outputs of a stage."""
-        written = [remembered(article, file) for file, article in self.written]
-        for revision, (file, article) in zip(written, self.written, strict=True):
-            yield file, article
+        for revision, row in self.written:
+            yield revision.file, row
             yield TaggedOutput(REVISIONS, (index_file(revision), revision))
-        stands = {revision.capture for revision in written}
+        stands = {revision.capture for revision, _ in self.written}
         for revision in self.gone:
             yield revision.file, Gone(*revision.capture)
             if revision.capture not in stands:
                 yield TaggedOutput(REVISIONS, (index_file(revision), Gone(*revision.capture)))
-        for article, outcome in self.later:
-            yield TaggedOutput(TALLIES, tally(outcome, article.url, article.capture_uri))
+        for revision, outcome in self.later:
+            yield TaggedOutput(TALLIES, tally(outcome, revision.url, revision.capture_uri))
 
 
 def revise(
-    captures: Iterable[tuple[str, Article]],
+    captures: Iterable[Draft],
     known: Collection[Revision],
     expiry: timedelta,
     rejected: Collection[tuple[str, str]] = (),
 ) -> Verdicts:
-    """Decides on the captures of one article, each with its file, against the revisions that are written already.
+    """Decides on the captures of one article against the revisions that are written already.
 
     The earliest capture of a revision is written, those without a time last; after `expiry` a capture begins again, so
     that nothing must be known for longer. A row goes where an earlier capture takes its place, and where its own
     capture, read again, gives another text, another file, or is rejected.
     """
-    fresh = [(remembered(article, file), article) for file, article in captures]
+    fresh = list(captures)
     again = {*rejected, *(revision.capture for revision, _ in fresh)}
-    standing: list[tuple[Revision, Article | None]] = [(each, None) for each in known if each.capture not in again]
+    standing = [Draft(each, None) for each in known if each.capture not in again]
     verdicts = Verdicts([], [], [])
     winners: dict[tuple[str, str | None], Revision] = {}
     lost: list[Revision] = []
-    for revision, article in sorted([*standing, *fresh], key=lambda pair: earliest(pair[0])):
+    for draft in sorted([*standing, *fresh], key=lambda draft: earliest(draft.revision)):
+        revision, row = draft
         first = winners.get(_key(revision))
         if first is None or _is_after(revision, first, expiry):
             winners[_key(revision)] = revision
-            if article is not None:
-                verdicts.written.append((revision.file, article))
+            if row is not None:
+                verdicts.written.append(draft)
             continue
         lost.append(revision)
-        if article is not None:
+        if row is not None:
             outcome = Outcome.UNCHANGED if revision.url == first.url else Outcome.DUPLICATE
-            verdicts.later.append((article, outcome))
-    files = {_capture(article): file for file, article in verdicts.written}
+            verdicts.later.append((revision, outcome))
+    files = {revision.capture: revision.file for revision, _ in verdicts.written}
     # A run that was stopped may have written what lost only now.
     lost += (revision for revision in known if revision.capture in again)
     for revision in lost:
@@ -93,7 +106,7 @@ def revise(
     return verdicts
 
 
-def earliest(row: Article | Revision) -> tuple[datetime, str]:
+def earliest(row: Revision) -> tuple[datetime, str]:
     """Sorts captures by time, those without one last, then by name."""
     return row.captured_at or _NEVER, row.capture_uri
 
@@ -107,21 +120,19 @@ def _key(row: Revision) -> tuple[str, str | None]:
     return row.revision_id, None if row.source else row.capture_uri
 
 
-def _capture(article: Article) -> tuple[str, str]:
-    return article.capture_uri, article.capture_digest
-
-
 @dataclass
 class Revise(beam.PTransform[Any, Any]):
     """Articles and rejects -> what is written to which file. `window` in seconds.
 
-    A row whose capture was read again, by a newer program, and is a reject now, is taken out.
+    With `spill`, a folder that all workers share, rows are kept there, and references to them are grouped. A row whose
+    capture was read again, by a newer program, and is a reject now, is taken out.
     """
 
     output: str
     window: int
     shards: int
     expiry: timedelta
+    spill: str | None = None
 
     @several_outputs
     def expand(self, both: tuple[beam.PCollection[Article], beam.PCollection[Reject]]) -> Revised:
@@ -133,15 +144,39 @@ class Revise(beam.PTransform[Any, Any]):
             | "By shard" >> beam.GroupByKey()
             | "Find" >> beam.FlatMap(_find, self.output).with_output_types(tuple[str, tuple[str, str]])
         )
-        keyed = articles | beam.Map(lambda row: (row.article_id, encode(row))).with_output_types(tuple[str, bytes])
+        keyed = articles | "Keep" >> beam.ParDo(_Keep(self.window, self.shards, self.spill)).with_output_types(
+            tuple[str, bytes]
+        )
         done = (
             {"articles": keyed, "rejected": rejected}
             | "By article" >> beam.CoGroupByKey()
-            | beam.ParDo(_Revise(self.output, self.window, self.shards, self.expiry)).with_outputs(
-                TALLIES, REVISIONS, main="by_file"
-            )
+            | beam.ParDo(_Revise(self.output, self.expiry)).with_outputs(TALLIES, REVISIONS, main="by_file")
         )
         return Revised(done.by_file, done[REVISIONS], done[TALLIES])
+
+
+@dataclass
+class _Keep(beam.DoFn):
+    """Keeps the row of an article, and gives what is decided by and where it is."""
+
+    window: int
+    shards: int
+    spill: str | None
+
+    def start_bundle(self) -> None:
+        self.kept = Spill(self.spill)
+
+    def process(self, article: Article) -> Iterator[tuple[str, bytes]]:
+        revision = remembered(article, article_file(article, self.window, self.shards))
+        yield article.article_id, pickle.dumps((*_VALUES(revision), self.kept.parcel(encode(article))))
+
+    def finish_bundle(self) -> None:
+        self.kept.close()
+
+
+def _draft(kept: bytes) -> Draft:
+    *values, parcel = pickle.loads(kept)
+    return Draft(Revision(**dict(zip(_NAMES, values, strict=True))), parcel)
 
 
 @dataclass
@@ -172,8 +207,6 @@ def _find(group: tuple[str, Iterable[tuple[str, str]]], output: str) -> Iterator
 @dataclass
 class _Revise(beam.DoFn):
     output: str
-    window: int
-    shards: int
     expiry: timedelta
 
     def start_bundle(self) -> None:
@@ -181,8 +214,8 @@ class _Revise(beam.DoFn):
 
     def process(self, group: tuple[str, dict[str, Iterable[Any]]]) -> Iterator[Any]:
         article_id, values = group
-        articles = list(cast(Iterable[Article], map(decode, values["articles"])))
-        captures = [(article_file(article, self.window, self.shards), article) for article in articles]
+        drafts = list(map(_draft, values["articles"]))
         rejected = set(map(tuple, values["rejected"]))
-        known = self.index.find(article_id, (article.captured_at for article in articles), self.expiry, bool(rejected))
-        yield from revise(captures, known, self.expiry, rejected).outputs()
+        times = (draft.revision.captured_at for draft in drafts)
+        known = self.index.find(article_id, times, self.expiry, bool(rejected))
+        yield from revise(drafts, known, self.expiry, rejected).outputs()

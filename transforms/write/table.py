@@ -1,17 +1,23 @@
-"""Tables in Parquet files that are merged into what is there: indifferent to reruns, repeated and reordered panes."""
+"""Tables in Parquet files that are merged into what is there: indifferent to reruns, repeated and reordered panes.
 
-from collections.abc import Collection
-from typing import Any, NamedTuple
+What is merged may be larger than memory: which rows stand is decided by a few columns, and the rows themselves go from
+file to file some at a time.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import Any, BinaryIO, NamedTuple
 
 import pyarrow as pa
 
-from schemas.arrow import to_table
+from schemas.arrow import arrow_schema, to_table
 from schemas.article import Article
 from schemas.reject import Reject
 from schemas.revision import Revision
-from transforms.base.parquet import from_parquet, to_parquet
+from transforms.base.parquet import PART, read_columns, read_parts, write_parquet
+from transforms.base.rewrite import rewrite
 from transforms.base.state import DamagedError
-from transforms.base.storage import update
 
 
 class Merging(NamedTuple):
@@ -19,7 +25,7 @@ class Merging(NamedTuple):
 
     `capture` tells of which capture a row is, with `address` of which where two files have one name; a `key` has one
     row, the first by `order`; rows stand in that order. With `by_place`, a row without a source has one of its own:
-    nothing says that two files are one document.
+    nothing says that two files are one document. `largest` is the column that can be large.
     """
 
     capture: tuple[str, ...]
@@ -27,47 +33,56 @@ class Merging(NamedTuple):
     order: tuple[str, ...]
     address: tuple[str, ...] = ()
     by_place: bool = False
+    largest: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns by which it is decided which rows stand."""
+        places = ("source", "capture_uri") if self.by_place else ()
+        return tuple(dict.fromkeys((*self.capture, *self.key, *self.order, *self.address, *places)))
 
 
 _CAPTURE = ("capture_uri", "capture_digest")
 _REVISION = ("article_id", "revision_id")
 _BY_TIME = ("article_id", "captured_at", "revision_id", "capture_uri")
 MERGING = {
-    Article: Merging(_CAPTURE, _REVISION, _BY_TIME, ("url",), by_place=True),
+    Article: Merging(_CAPTURE, _REVISION, _BY_TIME, ("url",), by_place=True, largest="text"),
     Revision: Merging(_CAPTURE, _REVISION, _BY_TIME, ("url",), by_place=True),
-    Reject: Merging(_CAPTURE, (*_CAPTURE, "stage"), ("capture_uri", "stage", "capture_digest")),
+    Reject: Merging(_CAPTURE, (*_CAPTURE, "stage"), ("capture_uri", "stage", "capture_digest"), largest="payload"),
 }
 
 
-class Merged(NamedTuple):
-    """A file's rows, and for each new row whether it is among them."""
+class Chosen(NamedTuple):
+    """The rows of a file in their order, new ones counted before old ones; and of each new row whether it is there."""
 
-    table: pa.Table
+    rows: list[int]
     kept: list[bool]
 
 
-def merge_rows(path: str, record: type, rows: list[Any], gone: Collection[tuple[str, ...]] = ()) -> list[bool]:
+def merge_rows(path: str, record: type, rows: Sequence[Any], gone: Collection[tuple[str, ...]] = ()) -> list[bool]:
     """Merges rows into the file at `path`, and takes out those of the captures `gone`; safe beside other writers.
 
-    Says of each row whether it is in the file. A file without rows is taken away.
+    Says of each row whether it is in the file. A file without rows is taken away. A row is asked for when it is needed,
+    and let go.
     """
-    new, kept = to_table(record, rows), [False] * len(rows)
+    how = MERGING[record]
+    new, kept = _decisive(record, rows, how.columns), [False] * len(rows)
 
-    def change(there: bytes | None) -> bytes | None:
-        try:
-            old = from_parquet(there, record) if there is not None else None
-        except ValueError as error:
-            raise DamagedError(f"{path} is no whole Parquet file ({error}); take it away and run again") from error
-        merged = merge(new, old, MERGING[record], gone)
-        kept[:] = merged.kept
-        return to_parquet(merged.table) if merged.table.num_rows else None
+    def change(there: BinaryIO | None) -> Callable[[BinaryIO], None] | None:
+        old = read_columns(there, record, how.columns) if there is not None else None
+        chosen = choose(new, old, how, gone)
+        kept[:] = chosen.kept
+        return partial(_write, record, rows, there, chosen.rows) if chosen.rows else None
 
-    update(path, change)
+    try:
+        rewrite(path, change)
+    except pa.ArrowInvalid as error:
+        raise DamagedError(f"{path} is no whole Parquet file ({error}); take it away and run again") from error
     return kept
 
 
-def merge(new: pa.Table, old: pa.Table | None, how: Merging, gone: Collection[tuple[str, ...]] = ()) -> Merged:
-    """The union of two tables; nulls sort last.
+def choose(new: pa.Table, old: pa.Table | None, how: Merging, gone: Collection[tuple[str, ...]] = ()) -> Chosen:
+    """Which rows of two tables stand, by the columns of `how`; nulls sort last.
 
     Old rows of a capture that is among the new ones are left out: it was read again, maybe by a newer program.
     """
@@ -86,7 +101,61 @@ def merge(new: pa.Table, old: pa.Table | None, how: Merging, gone: Collection[tu
         if index not in out:
             first.setdefault(keys[index], index)
     chosen = set(first.values())
-    return Merged(both.take(pa.array(first.values(), pa.int64())), [index in chosen for index in range(size)])
+    return Chosen(list(first.values()), [index in chosen for index in range(size)])
+
+
+def _decisive(record: type, rows: Sequence[Any], names: tuple[str, ...]) -> pa.Table:
+    fields = [field for field in arrow_schema(record) if field.name in names]
+    values: list[list[Any]] = [[] for _ in fields]
+    for row in rows:
+        for field, column in zip(fields, values, strict=True):
+            column.append(getattr(row, field.name))
+    arrays = [pa.array(column, field.type) for field, column in zip(fields, values, strict=True)]
+    return pa.table(arrays, schema=pa.schema(fields))
+
+
+def _write(record: type, rows: Sequence[Any], there: BinaryIO | None, order: list[int], out: BinaryIO) -> None:
+    stored = [index - len(rows) for index in order if index >= len(rows)]
+    old = _Stored(there, record, all(one < other for one, other in pairwise(stored))) if stored else None
+    write_parquet(out, arrow_schema(record), _tables(record, rows, old, order), MERGING[record].largest)
+
+
+def _tables(record: type, rows: Sequence[Any], old: "_Stored | None", order: list[int]) -> Iterator[pa.Table]:
+    for start in range(0, len(order), PART):
+        part = order[start : start + PART]
+        new = [index for index in part if index < len(rows)]
+        table = to_table(record, [rows[index] for index in new])
+        if old is not None and len(new) < len(part):
+            stored = [index for index in part if index >= len(rows)]
+            table = pa.concat_tables([table, old.take([index - len(rows) for index in stored])])
+            place = {index: number for number, index in enumerate((*new, *stored))}
+            table = table.take(pa.array([place[index] for index in part], pa.int64()))
+        yield table
+
+
+class _Stored:
+    """The rows of a file, from its start to its end; all at once where they are asked for in another order."""
+
+    def __init__(self, file: BinaryIO | None, record: type, in_order: bool) -> None:
+        assert file is not None
+        parts = read_parts(file, record)
+        self._parts = parts if in_order else iter([pa.concat_tables(parts)])
+        self._part, self._start, self._end = arrow_schema(record).empty_table(), 0, 0
+
+    def take(self, rows: list[int]) -> pa.Table:
+        """These rows, which come after those that were taken before."""
+        taken, at = [], 0
+        while at < len(rows):
+            within = at
+            while within < len(rows) and rows[within] < self._end:
+                within += 1
+            chosen = pa.array([row - self._start for row in rows[at:within]], pa.int64())
+            taken.append(self._part.take(chosen))
+            at = within
+            if at < len(rows):
+                self._part = next(self._parts)
+                self._start, self._end = self._end, self._end + self._part.num_rows
+        return pa.concat_tables(taken)
 
 
 def _tuples(table: pa.Table, names: tuple[str, ...]) -> list[tuple[Any, ...]]:

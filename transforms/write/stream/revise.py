@@ -27,7 +27,7 @@ from transforms.base.timers import wake_at_last
 from transforms.base.windows import Windows, timestamp
 from transforms.write.index import Index, index_files, remembered
 from transforms.write.layout import article_file
-from transforms.write.revise import REVISIONS, TALLIES, Revised, Verdicts, revise
+from transforms.write.revise import REVISIONS, TALLIES, Draft, Revised, Verdicts, revise
 
 
 @dataclass
@@ -116,12 +116,13 @@ class _Revise(beam.DoFn):
             self.index = self.index or Index(self.output)
             revisions = self.index.find(pair[0], [captured_at, self.start], self.expiry)
         if isinstance(row, Article):
-            verdicts = revise([(article_file(row, self.file_window, self.shards), row)], revisions, self.expiry)
+            file = article_file(row, self.file_window, self.shards)
+            verdicts = revise([Draft(remembered(row, file), pair[1])], revisions, self.expiry)
         else:
             verdicts = revise([], revisions, self.expiry, [row.capture])
         yield from self._at_their_windows(verdicts, at)
         away = {revision.capture for revision in verdicts.gone}
-        written = [remembered(article, file) for file, article in verdicts.written]
+        written = [draft.revision for draft in verdicts.written]
         away |= {revision.capture for revision in written}
         kept = [*(revision for revision in revisions if revision.capture not in away), *written]
         kept_for = Duration(self.expiry.total_seconds() + self.windows.lateness)
