@@ -24,7 +24,7 @@ from transforms.read.stage import split, within_range
 from transforms.read.warc.heads import capture_times
 from transforms.write.index import remembered
 from transforms.write.layout import article_file
-from transforms.write.revise import earliest, revise
+from transforms.write.revise import Draft, earliest, revise
 
 OnReject = Callable[[Reject], None]
 _Key = tuple[datetime, str]
@@ -117,8 +117,8 @@ def first_of_each(articles: Iterator[Article]) -> Iterator[Article]:
     window, shards, expiry = (specs[name].default or "" for name in ("file-window", "shards", "expiry"))
     known: dict[str, list[Revision]] = defaultdict(list)
     for article in articles:
-        file = article_file(article, seconds(window), int(shards))
+        revision = remembered(article, article_file(article, seconds(window), int(shards)))
         written = known[article.article_id]
-        if revise([(file, article)], written, timedelta(seconds=seconds(expiry))).written:
-            written.append(remembered(article, file))
+        if revise([Draft(revision, article)], written, timedelta(seconds=seconds(expiry))).written:
+            written.append(revision)
             yield article

@@ -106,7 +106,7 @@ def revise(
     return verdicts
 
 
-def earliest(row: Revision) -> tuple[datetime, str]:
+def earliest(row: Article | Revision) -> tuple[datetime, str]:
     """Sorts captures by time, those without one last, then by name."""
     return row.captured_at or _NEVER, row.capture_uri
 
