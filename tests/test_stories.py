@@ -5,7 +5,10 @@ import re
 import subprocess
 import sys
 import time
+import tracemalloc
+import weakref
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,8 +23,10 @@ from pipeline.cli import main
 from pipeline.runners.local import missing_runner
 from tests import newsday
 from tests.conftest import SEEDS, digests, rows
+from transforms.stories.columns import Columns
 from transforms.stories.copies import shared
-from transforms.stories.sketch import words_of
+from transforms.stories.mark import Day, marks_of_days
+from transforms.stories.sketch import About, sketch, words_of
 from transforms.stories.wire import agency
 from transforms.stories.words import runs, split
 
@@ -221,6 +226,36 @@ def test_reports_from_one_template_are_no_copies() -> None:
 
 def test_a_text_in_a_longer_one_is_its_copy() -> None:
     assert shared(text(*newsday.FERRY), text(*newsday.FERRY[:4])) == (1.0, 1)
+
+
+def day_of(articles: int) -> Columns:
+    """Articles of 500 words."""
+    rng = random.Random("day")
+    texts = (" ".join(f"W{rng.paretovariate(1):.0f}" for _ in range(500)) for _ in range(articles))
+    return Columns.of(
+        [sketch(About(f"{n:032}", f"{n:032}", None, "a", None), "", t, "en") for n, t in enumerate(texts)]
+    )
+
+
+def test_an_article_is_held_in_3_kib() -> None:
+    day_of(60)  # Hashes of words are remembered.
+    tracemalloc.start()
+    try:
+        day, held = day_of(60), tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert held / len(day) < 3 * 1024
+
+
+def test_a_day_is_let_go_when_its_span_is_over() -> None:
+    held = weakref.WeakSet[Columns]()
+
+    def read(_: Day) -> Columns:
+        held.add(day := day_of(1))
+        return day
+
+    days: list[Day] = [date(2024, 2, 10) + timedelta(days=n) for n in range(6)]
+    assert [len(held) for _ in marks_of_days(days, timedelta(days=2), read)] == [3] * len(days)
 
 
 @pytest.mark.parametrize("words", ["ignore punctuation, and CASE", "“Quotes” — dashes…"])

@@ -20,9 +20,10 @@ from itertools import combinations
 from pathlib import Path
 
 from schemas.story import Link, Mark
+from transforms.stories.columns import Columns
 from transforms.stories.copies import copies
 from transforms.stories.group import Grouping
-from transforms.stories.sketch import Sketch, shingles_of, terms_of, words_of
+from transforms.stories.sketch import About, sketch
 from transforms.stories.words import split
 
 Pairs = set[tuple[str, str]]
@@ -64,19 +65,12 @@ def scores(found: Pairs, wanted: Pairs) -> tuple[float, float, float]:
 
 def dateline(texts: Mapping[str, str]) -> Iterable[Pairs]:
     """As the command does, without times."""
-    sketches = []
-    for name, text in texts.items():
-        words = words_of(text)
-        terms, weights = terms_of(None, text, "en")
-        sketches.append(Sketch(name, "", None, None, None, words, shingles_of(words), terms, weights))
-    found, grouping = copies(sketches, 0), Grouping(timedelta(days=4))
-    for place, sketch in enumerate(sketches):
-        links = tuple(Link(sketches[other].article_id, score) for other, score in found.get(place, ()))
-        grouping.add(
-            Mark(
-                article_id=sketch.article_id, revision_id="", at=None, source=None, wire=None, copies=links, related=()
-            )
-        )
+    names = list(texts)
+    sketches = [sketch(About(name, "", None, None, None), None, text, "en") for name, text in texts.items()]
+    found, grouping = copies([Columns.of(sketches)], 0), Grouping(timedelta(days=4))
+    for place, name in enumerate(names):
+        links = tuple(Link(names[other], score) for other, score in found.get(place, ()))
+        grouping.add(Mark(article_id=name, revision_id="", at=None, source=None, wire=None, copies=links, related=()))
     yield joined({row.article_id: row.copy_of or row.article_id for _, row in grouping.closed(None)})
 
 

@@ -6,13 +6,13 @@ of the whole, such as Jaccard's, take a short copy for another text and two weat
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.stories.columns import Columns, Joined
 from transforms.stories.postings import candidates
-from transforms.stories.sketch import Sketch
 from transforms.stories.words import runs
 
 RUN = 12
@@ -38,7 +38,7 @@ class Shared(NamedTuple):
         return self.share >= (SHARE if self.passages > 1 else ONE_PASSAGE)
 
 
-def shared(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> Shared:
+def shared(a: NDArray[np.unsignedinteger[Any]], b: NDArray[np.unsignedinteger[Any]]) -> Shared:
     """Compares two texts, given as hashed words. Texts of fewer than RUN words share nothing unless they are equal."""
     shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
     if len(shorter) < RUN:
@@ -58,16 +58,16 @@ def _covered(common: NDArray[np.bool_]) -> Shared:
     return Shared(float(np.count_nonzero(inside) / len(inside)), passages)
 
 
-def copies(sketches: Sequence[Sketch], first: int) -> dict[int, list[tuple[int, float]]]:
+def copies(days: Sequence[Columns], first: int) -> dict[int, list[tuple[int, float]]]:
     """For each article from `first` on, the earlier ones that it shares its text with, and the share.
 
-    Articles are in order of time.
+    Articles are in order of time, and numbered through.
     """
-    shingles = [sketch.shingles for sketch in sketches]
+    words = Joined([day.words for day in days])
     found: dict[int, list[tuple[int, float]]] = {}
-    for asker, answers in candidates(shingles, first, HOT, COMMON, MOST, latest=False):
+    for asker, answers in candidates([day.shingles for day in days], first, HOT, COMMON, MOST, latest=False):
         for answer in answers.tolist():
-            both = shared(sketches[asker].words, sketches[answer].words)
+            both = shared(words[asker], words[answer])
             if both.copies:
                 found.setdefault(asker, []).append((answer, both.share))
     return found

@@ -7,6 +7,7 @@ never changes. A copy may show that two groups are one: then they become one, an
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from schemas.story import Mark, MatchedBy, Story
@@ -22,6 +23,8 @@ WHOLE = 1.0
 class _Event:
     """The articles of a story. `first` is the earliest."""
 
+    __slots__ = ("first", "members")
+
     def __init__(self, mark: Mark) -> None:
         self.first = mark
         self.members = [mark]
@@ -29,6 +32,8 @@ class _Event:
 
 class _Group:
     """Articles that are copies of each other, and with how many of another group's theirs are linked."""
+
+    __slots__ = ("event", "first", "links", "members")
 
     def __init__(self, mark: Mark, event: _Event) -> None:
         self.first = mark
@@ -51,7 +56,9 @@ class Grouping:
         """Puts an article into its group and story. One that is there already, as another revision, is passed over."""
         if mark.article_id in self._groups:
             return
-        group = self._groups[mark.article_id] = _Group(mark, _Event(mark))
+        # What is like it is asked for once, and is most of a mark.
+        kept = replace(mark, related=())
+        group = self._groups[mark.article_id] = _Group(kept, _Event(kept))
         linked = self._linked(mark)
         for other, scores in linked.items():
             group.links[other] = other.links[group] = len(scores)

@@ -4,19 +4,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from schemas.story import Link, Mark
+from transforms.stories.columns import Columns
 from transforms.stories.copies import copies
 from transforms.stories.related import related
-from transforms.stories.sketch import Sketch
+from transforms.stories.sketch import About
 
 Day = date | None
 Alike = Mapping[int, Iterable[tuple[int, float]]]
 
 
 def marks_of_days(
-    days: Sequence[Day], span: timedelta, sketches: Callable[[Day], list[Sketch]]
+    days: Sequence[Day], span: timedelta, sketches: Callable[[Day], Columns]
 ) -> Iterator[tuple[Day, list[Mark]]]:
     """The marks of days, in order. Each day's articles are read once, and let go when they are `span` old."""
-    held: dict[Day, list[Sketch]] = {}
+    held: dict[Day, Columns] = {}
     for day in days:
         wanted = window(day, span)
         held = {each: held[each] if each in held else sketches(each) for each in wanted}
@@ -36,20 +37,20 @@ def days_in(span: timedelta) -> int:
     return -(-span // timedelta(days=1))
 
 
-def marks(days: Sequence[Sequence[Sketch]], span: timedelta) -> list[Mark]:
+def marks(days: Sequence[Columns], span: timedelta) -> list[Mark]:
     """The marks of the articles of the last day. An article that is in an earlier one too has none."""
-    each: dict[str, Sketch] = {}
-    first = 0
+    known: set[str] = set()
+    different = []
     for day in days:
-        first = len(each)
-        for sketch in day:
-            each.setdefault(sketch.article_id, sketch)
-    articles = list(each.values())
-    shared, alike = copies(articles, first), related(articles, first)
+        different.append(day.without(known))
+        known.update(about.article_id for about in day.about)
+    articles = [about for day in different for about in day.about]
+    first = len(articles) - len(different[-1])
+    shared, alike = copies(different, first), related(different, first)
     return [_mark(articles, place, shared, alike, span) for place in range(first, len(articles))]
 
 
-def _mark(articles: Sequence[Sketch], place: int, shared: Alike, alike: Alike, span: timedelta) -> Mark:
+def _mark(articles: Sequence[About], place: int, shared: Alike, alike: Alike, span: timedelta) -> Mark:
     this = articles[place]
 
     def links(found: Alike) -> tuple[Link, ...]:
@@ -67,5 +68,5 @@ def _mark(articles: Sequence[Sketch], place: int, shared: Alike, alike: Alike, s
     )
 
 
-def _within(earlier: Sketch, later: Sketch, span: timedelta) -> bool:
+def _within(earlier: About, later: About, span: timedelta) -> bool:
     return earlier.at is None or later.at is None or later.at - earlier.at <= span

@@ -1,37 +1,55 @@
 """Which earlier documents have features in common with a document."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-CHUNK = 2048
+from transforms.stories.columns import Ragged
+
+CHUNK = 256
 """Documents that are asked for at a time: it bounds memory."""
 
 
 def candidates(
-    features: Sequence[NDArray[np.unsignedinteger[Any]]], first: int, hot: int, common: int, most: int, latest: bool
+    features: Sequence[Ragged], first: int, hot: int, common: int, most: int, latest: bool
 ) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """For each document from `first` on, the earlier ones that have `common` features with it, the likest `most` first.
 
-    Documents stand in order of time. Of those that have a feature only `hot` are asked, the first ones, or the latest:
-    what thousands have in common tells little, and must not cost a thousand comparisons each.
+    Documents stand in order of time, in parts, and are numbered through. Of those that have a feature only `hot` are
+    asked, the first ones, or the latest: what thousands have in common tells little, and must not cost a thousand
+    comparisons each.
     """
-    lengths = np.fromiter(map(len, features), np.int64, len(features))
-    if not lengths.sum():
+    documents = sum(map(len, features))
+    every, owners = _asked(features, first)
+    if not len(every):
         return
-    owners = np.repeat(np.arange(len(features), dtype=np.int32), lengths)
-    every = np.concatenate(features)
     by_feature = np.argsort(every, kind="stable")
     every, owners = every[by_feature], owners[by_feature]
     begins = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
     start = np.repeat(begins, np.diff(np.append(begins, len(every)))).astype(np.int32)
     asking = np.flatnonzero((owners >= first) & (np.arange(len(every)) > start))
     asking = asking[np.argsort(owners[asking], kind="stable")]
-    for low in range(first, len(features), CHUNK):
+    for low in range(first, documents, CHUNK):
         bounds = np.searchsorted(owners[asking], (low, low + CHUNK))
-        yield from _answers(owners, start, asking[slice(*bounds)], hot, common, most, latest, len(features))
+        yield from _answers(owners, start, asking[slice(*bounds)], hot, common, most, latest, documents)
+
+
+def _asked(features: Sequence[Ragged], first: int) -> tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.int32]]:
+    """The features that documents from `first` on have, each as often as documents have it, and these documents."""
+    parts = list(zip(accumulate(map(len, features), initial=0), features, strict=False))
+    asked = np.unique(
+        np.concatenate([part.values[part.bounds[min(max(first - at, 0), len(part))] :] for at, part in parts])
+    )
+    every, owners = [asked[:0]], [np.zeros(0, np.int32)]
+    if len(asked):
+        for at, part in parts:
+            there = asked[np.minimum(np.searchsorted(asked, part.values), len(asked) - 1)] == part.values
+            every.append(part.values[there])
+            owners.append(part.owners()[there] + np.int32(at))
+    return np.concatenate(every), np.concatenate(owners)
 
 
 def _answers(

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from sys import intern
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.base.storage import open_raw
-from transforms.stories.sketch import Sketch, shingles_of, terms_of, words_of
+from transforms.stories.columns import Columns
+from transforms.stories.sketch import About, Sketch, sketch
 from transforms.stories.wire import agency
 
 BATCH = 256
@@ -27,16 +29,16 @@ COLUMNS = (
 )
 
 
-def sketches(day: date | None, paths: Iterable[str]) -> list[Sketch]:
+def sketches(day: date | None, paths: Iterable[str]) -> Columns:
     """The articles in some files of a day, in order of time, each once: as its first revision."""
     first: dict[str, tuple[Any, Sketch]] = {}
     for path in paths:
         for row in _rows(path):
-            sketch = _sketch(row, day)
-            rank = (*sketch.order, row["captured_at"] is None, row["captured_at"], sketch.revision_id)
-            if sketch.article_id not in first or rank < first[sketch.article_id][0]:
-                first[sketch.article_id] = rank, sketch
-    return sorted((sketch for _, sketch in first.values()), key=lambda sketch: sketch.order)
+            about = _about(row, day)
+            rank = (*about.order, row["captured_at"] is None, row["captured_at"], about.revision_id)
+            if about.article_id not in first or rank < first[about.article_id][0]:
+                first[about.article_id] = rank, sketch(about, row["title"], row["text"], row["language"])
+    return Columns.of(sorted((each for _, each in first.values()), key=lambda each: each.about.order))
 
 
 def _rows(path: str) -> Iterator[dict[str, Any]]:
@@ -48,20 +50,14 @@ def _rows(path: str) -> Iterator[dict[str, Any]]:
         yield from batch.to_pylist()
 
 
-def _sketch(row: Mapping[str, Any], day: date | None) -> Sketch:
+def _about(row: Mapping[str, Any], day: date | None) -> About:
     removed = [(piece["kind"], piece["text"]) for piece in row["removed"] or ()]
-    words = words_of(row["text"])
-    terms, weights = terms_of(row["title"], row["text"], row["language"])
-    return Sketch(
+    return About(
         article_id=row["article_id"],
         revision_id=row["revision_id"],
         at=_time(row["published_at"], row["captured_at"], day),
-        source=row["source"],
+        source=intern(row["source"]) if row["source"] else None,
         wire=agency(row["text"], row["authors"] or (), removed) or row.get("agency"),
-        words=words,
-        shingles=shingles_of(words),
-        terms=terms,
-        weights=weights,
     )
 
 

@@ -19,7 +19,7 @@ from transforms.base.storage import listed, read_if_present, remove, stamped, wr
 from transforms.base.windows import HIVE_NO_DATE, NO_DATE
 from transforms.stories.mark import Day, window
 
-FORM = 2
+FORM = 3
 """Of marks. A change in how they are made needs a new one, and so all days are done again."""
 
 
