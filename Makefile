@@ -4,7 +4,7 @@ PYTHON ?= python3
 READY  := $(VENV)/.ready
 DEMO   := demo
 
-.PHONY: help setup run test test-long check format schemas runners engines lock clean
+.PHONY: help setup run test test-long check format schemas runners engines browser lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r target what; do printf 'make %-10s %s\n' "$$target" "$$what"; done
@@ -43,6 +43,10 @@ runners: $(READY) ## install Prism and Flink (needs Go, Java and Maven)
 engines: $(READY) ## install the engines that read an output in tests (chdb, DataFusion, pandas, polars)
 	@$(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --require-hashes -r requirements-engines.lock
 
+browser: $(READY) ## install what looks at the report in tests: Chromium (by apt, as root), playwright, axe-core
+	@command -v chromium >/dev/null || { apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; } || { echo "install Chromium, then run this again" >&2; exit 1; }
+	@$(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --require-hashes -r requirements-browser.lock
+
 clean: ## remove .venv and caches; records, archives and state stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -62,3 +66,4 @@ lock: $(READY) ## lock the dependencies again after a change in pyproject.toml
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) --group pyproject.toml:dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) --group pyproject.toml:engines -c requirements.lock -c requirements-dev.lock -o requirements-engines.lock
+	$(LOCK) --group pyproject.toml:browser -c requirements.lock -c requirements-dev.lock -o requirements-browser.lock

@@ -7,12 +7,12 @@ import warnings
 from collections.abc import Sequence
 
 from pipeline import VERSION
-from pipeline.commands import feeds, gazetteer, open, prune, replay, run, show, stories
+from pipeline.commands import feeds, gazetteer, open, prune, replay, report, run, show, stories
 from pipeline.commands.base import FAILED, USAGE, Parser
 from pipeline.errors import RunError, UsageError
 from pipeline.stop import stopping
 
-COMMANDS = (run, replay, show, stories, feeds, gazetteer, open, prune)
+COMMANDS = (run, replay, show, report, stories, feeds, gazetteer, open, prune)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -28,10 +28,10 @@ def show(console: Console, output: str, now: datetime) -> None:
     UsageError where there is no output. `now` is the time by which a feed is silent.
     """
     damaged: list[str] = []
-    ledgers = list(_ledgers(output, damaged))
-    if not ledgers and not damaged:
+    runs = list(ledgers(output, damaged))
+    if not runs and not damaged:
         raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
-    print_summary(console, output, ledgers)
+    print_summary(console, output, runs)
     print_feeds(console, output, now)
     print_stories(console, output)
     print_rights(console, _rows(f"{output}/articles/**", RIGHTS))
@@ -54,7 +54,7 @@ def show(console: Console, output: str, now: datetime) -> None:
         console.print(f"Damaged: {what}; take the file away and run again over its inputs or the archive")
 
 
-def _ledgers(output: str, damaged: list[str]) -> Iterator[Ledger]:
+def ledgers(output: str, damaged: list[str]) -> Iterator[Ledger]:
     """The ledgers that can be read; adds the others to what is damaged."""
     for path in _paths(f"{output}/_ledger/*.json"):
         try:

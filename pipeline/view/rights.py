@@ -21,9 +21,9 @@ class OfUse:
 
     by_day: dict[date, Counter[str]] = field(default_factory=dict)
 
-    def add(self, day: date, permission: str) -> None:
-        """Counts a record."""
-        self.by_day.setdefault(day, Counter())[permission] += 1
+    def add(self, day: date, permission: str, count: int = 1) -> None:
+        """Counts records."""
+        self.by_day.setdefault(day, Counter())[permission] += count
 
     @property
     def share(self) -> float:

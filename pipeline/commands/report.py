@@ -1,0 +1,66 @@
+"""`dateline report DIR --html FILE`, and `dateline report DIR --serve`."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.commands.base import DONE, Commands, no_more
+from pipeline.errors import UsageError
+from pipeline.values import named
+from pipeline.values import time as option_time
+
+HELP = """\
+Makes one page of an output that stands alone: volume, feeds, lag, rejects, removed text, rising names, stories, rights,
+and the articles with what was removed from them. With --serve, the same on this machine alone, as the output goes on.
+"""
+PORT = "8350"
+
+
+def add(commands: Commands) -> None:
+    """Describes the command."""
+    parser = commands.add_parser(
+        "report",
+        help="make a page that shows an output",
+        description=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(main=main)
+    parser.add_argument("output", metavar="DIR", help="the folder that --output named")
+    parser.add_argument("--html", metavar="FILE", help="the page to write")
+    parser.add_argument("--serve", action="store_true", help="show it at a loopback address, until Ctrl-C")
+    parser.add_argument(
+        "--port", metavar="N", default=PORT, help="of --serve; 0 is any that is free (default %(default)s)"
+    )
+    parser.add_argument("--now", metavar="TIME", default="", help="the present, in ISO 8601 (default: newest capture)")
+
+
+def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+    """Writes the page, or serves it."""
+    no_more(unknown, "report")
+    now = named("--now", option_time, parsed.now)
+    port = named("--port", _port, parsed.port)
+    output = parsed.output.rstrip("/")
+    if bool(parsed.html) == parsed.serve:
+        raise UsageError("give --html FILE or --serve, one of the two; see `dateline report --help`")
+    if parsed.serve:
+        from pipeline.report.serve import serve
+
+        serve(output, port)
+        return DONE
+    from pipeline.report.make import make_page
+
+    page = make_page(output, now)
+    try:
+        Path(parsed.html).write_bytes(page)
+    except OSError as error:
+        raise UsageError(f"--html={parsed.html}: cannot be written: {error}; give another name") from error
+    print(f"{parsed.html}: {len(page) / 1e6:,.1f} MB")
+    return DONE
+
+
+def _port(text: str) -> int:
+    """The number of a port."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) < 1 << 16):
+        raise UsageError(f"{text!r} is no port; give a number from 0 to 65535")
+    return int(text)

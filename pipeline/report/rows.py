@@ -1,0 +1,113 @@
+"""The rows of an output, a row group at a time: what a file lacks is null, and a damaged file is named."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from schemas.arrow import arrow_schema
+from transforms.base.storage import listed, open_raw
+from transforms.base.windows import HIVE_NO_DATE, NO_DATE
+
+NO_SOURCE = "(no source)"
+
+
+class Place(NamedTuple):
+    """Where a row stands: the number of its file, and of the row in it."""
+
+    file: int
+    row: int
+
+
+class Batch(NamedTuple):
+    """Some rows of a file that follow each other."""
+
+    day: str | None
+    """The partition, as in 2024-02-19; None where the rows have no time."""
+    first: Place
+    table: pa.Table
+
+
+@dataclass
+class Rows:
+    """The Parquet files below a folder that hold records of a type."""
+
+    folder: str
+    record: type
+    damaged: list[str] = field(default_factory=list)
+    paths: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = listed(self.folder)
+        self.paths = sorted(path for path in found if path.endswith(".parquet"))
+
+    def batches(self, columns: Sequence[str]) -> Iterator[Batch]:
+        """All rows, in the order of files, with these columns."""
+        for number, path in enumerate(self.paths):
+            yield from self._batches(number, path, columns, None)
+
+    def at(self, places: Iterable[Place], columns: Sequence[str]) -> Iterator[tuple[Place, dict[str, Any]]]:
+        """The rows at these places, in the order of files; only the row groups that hold some are read."""
+        wanted: dict[int, set[int]] = {}
+        for place in places:
+            wanted.setdefault(place.file, set()).add(place.row)
+        for number, rows in sorted(wanted.items()):
+            for _, first, table in self._batches(number, self.paths[number], columns, rows):
+                here = sorted(row for row in rows if 0 <= row - first.row < table.num_rows)
+                chosen = table.take([row - first.row for row in here]).to_pylist()
+                yield from zip((Place(number, row) for row in here), chosen, strict=True)
+
+    def _batches(self, number: int, path: str, columns: Sequence[str], rows: set[int] | None) -> Iterator[Batch]:
+        try:
+            with open_raw(path) as raw:
+                file = pq.ParquetFile(pa.PythonFile(raw, "r"))
+                present = [name for name in columns if name in file.schema_arrow.names]
+                first = 0
+                for group in range(file.num_row_groups):
+                    size = file.metadata.row_group(group).num_rows
+                    if rows is None or any(first <= row < first + size for row in rows):
+                        table = file.read_row_group(group, columns=present)
+                        yield Batch(_day(path), Place(number, first), self._whole(table, columns, size))
+                    first += size
+        except (OSError, pa.ArrowInvalid) as error:
+            if path not in self.damaged:
+                self.damaged.append(path)
+            _ = error
+
+    def _whole(self, table: pa.Table, columns: Sequence[str], size: int) -> pa.Table:
+        schema = arrow_schema(self.record)
+        present = set(table.column_names)
+        whole = [table.column(name) if name in present else pa.nulls(size, schema.field(name).type) for name in columns]
+        return pa.table(whole, names=list(columns))
+
+
+def _day(path: str) -> str | None:
+    name = path.rpartition("/date=")[2].partition("/")[0]
+    return None if name in (NO_DATE, HIVE_NO_DATE) else name
+
+
+def sources(table: pa.Table) -> pa.ChunkedArray:
+    """Where the articles of a table are from, with a name for those of which nothing says it."""
+    return pc.fill_null(table.column("source"), NO_SOURCE)
+
+
+def counted(table: pa.Table, keys: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], int]]:
+    """Each combination of keys in a table, and how many rows have it."""
+    groups = table.group_by(list(keys)).aggregate([([], "count_all")])
+    names = zip(*(groups.column(key).to_pylist() for key in keys), strict=True)
+    yield from zip(names, groups.column("count_all").to_pylist(), strict=True)
+
+
+def child(structs: pa.Array, name: str, kind: pa.DataType) -> pa.Array:
+    """A field of structs; null where rows of earlier versions do not have it."""
+    return structs.field(name) if structs.type.get_field_index(name) >= 0 else pa.nulls(len(structs), kind)
+
+
+def flattened(table: pa.Table, name: str) -> tuple[np.ndarray[Any, np.dtype[np.int64]], pa.Array]:
+    """The elements of a column of lists, and for each the number of its row."""
+    lists = table.column(name).combine_chunks()
+    return pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64), pc.list_flatten(lists)
