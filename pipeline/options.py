@@ -235,6 +235,10 @@ class Options:
         Spec("how long to queue where another run writes to the output", "TIME", "0s", duration, in_template=False),
     ]
     now: Annotated[datetime | None, Spec("time of the round, for simulations", "TIME", "", time, in_template=False)]
+    allow_bucket: Annotated[
+        tuple[str, ...],
+        Spec("buckets whose objects messages may name; any without", "BUCKET,…", "", names, "([^,]+(,[^,]+)*)?"),
+    ]
     allow_private_addresses: Annotated[
         bool, Spec("fetch from private and loopback addresses too", "true|false", "false", flag, "true|false")
     ]

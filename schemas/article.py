@@ -1,6 +1,7 @@
 """The record: one row per revision of an article."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -100,6 +101,13 @@ class Gone(Row):
 
     capture_uri: str
     capture_digest: str
+    article_id: str = ""
+    """The article that it is a capture of: two files of one name and content may be two. Empty from programs before."""
+
+    def __setstate__(self, state: Sequence[str]) -> None:
+        """Reads what any program pickled."""
+        for name, value in zip(self.__slots__, (*state, "")[: len(self.__slots__)], strict=True):
+            object.__setattr__(self, name, value)
 
     @property
     def capture(self) -> tuple[str, str]:

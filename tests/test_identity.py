@@ -39,6 +39,19 @@ def test_two_files_of_one_name_and_text_at_two_addresses_are_two_articles(tmp_pa
     assert digests(tmp_path / "there" / "articles") == digests(tmp_path / "back" / "articles")
 
 
+def test_a_row_that_goes_takes_no_row_of_another_article_along(tmp_path: Path) -> None:
+    """The earlier capture of one takes the place of its row, which stands in a file with the other's."""
+    one = put(tmp_path / "a" / "news", TEXT, "https://one.example/x")
+    other = put(tmp_path / "b" / "news", TEXT, "https://other.example/x")
+    earlier = put(tmp_path / "c" / "earlier", TEXT, "https://one.example/x")
+    sidecar = earlier / "x.json"
+    sidecar.write_text(sidecar.read_text().replace("02-17", "02-16"))
+    for each in (one, other, earlier):
+        run(tmp_path / "out", each)
+    found = {(row["url"], row["capture_uri"]) for row in rows(tmp_path / "out" / "articles")}
+    assert found == {("https://one.example/x", "earlier/x.txt"), ("https://other.example/x", "news/x.txt")}
+
+
 def test_two_broken_files_of_one_name_are_two_rejects(tmp_path: Path) -> None:
     for name, data in (("a", b"\x1f\x8b\x08broken"), ("b", b"\x1f\x8b\x08also broken")):
         (put(tmp_path / name / "news", "") / "x.txt").write_bytes(data)

@@ -19,16 +19,16 @@ from transforms.base.lock import Occupied, alone
 HOLD = """
 import sys, time
 from transforms.base.lock import alone
-with alone(sys.argv[1]):
+with alone(sys.argv[1], of=sys.argv[2]):
     print("mine", flush=True)
     time.sleep(60)
 """
 
 
 @contextmanager
-def held(output: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another process that is the writer of an output."""
-    with subprocess.Popen([sys.executable, "-c", HOLD, str(output)], stdout=subprocess.PIPE, text=True) as other:
+def held(output: Path, of: str = "") -> Iterator[subprocess.Popen[str]]:
+    """Another process that is the writer of an output, or of a part."""
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(output), of], stdout=subprocess.PIPE, text=True) as other:
         try:
             assert other.stdout is not None
             assert other.stdout.readline() == "mine\n"
@@ -46,6 +46,19 @@ def test_the_second_is_told_who_is_there_and_changes_nothing(
         assert f"process {other.pid} on {os.uname().nodename} writes to it since" in line
         assert "--wait" in line
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["lock"]
+
+
+def test_stories_have_one_writer_and_a_stream_may_go_on_beside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", str(SEEDS), f"--output={tmp_path}", "--models="]) == 0
+    with held(tmp_path, "stories") as other:
+        assert main(["stories", str(tmp_path)]) == 1
+        assert f"process {other.pid} on" in capsys.readouterr().err
+    assert not (tmp_path / "stories").exists()
+    with held(tmp_path):
+        assert main(["stories", str(tmp_path)]) == 0
+    assert list((tmp_path / "stories").rglob("*.parquet"))
 
 
 def test_a_dead_owner_is_in_nobodys_way(tmp_path: Path) -> None:

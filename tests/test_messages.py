@@ -112,6 +112,17 @@ def test_an_object_is_read(asking: Message, path: str, uri: str, kind: FileKind)
     assert read_message(asking) == StoredObject(path, uri, kind)
 
 
+@pytest.mark.parametrize("asking", [message(b"gs://mine/a.html"), message(b"gs://mine/a.warc.gz")])
+def test_only_objects_of_buckets_that_are_allowed_are_read(asking: Message) -> None:
+    assert read_message(asking, ()) == read_message(asking, ("yours", "mine")) == read_message(asking)
+    with pytest.raises(Unusable, match="--allow-bucket") as error:
+        read_message(asking, ("yours", "min", "minee"))
+    assert error.value.reason is Reason.UNREADABLE
+    assert read_message(message(b"https://news.example/a"), ("yours",)) == read_message(
+        message(b"https://news.example/a")
+    )
+
+
 @pytest.mark.parametrize("name", ["a.html", "b#1%.txt.gz", "c d.WARC"])
 def test_an_object_is_called_as_the_file_that_is_an_input(name: str, tmp_path: Path) -> None:
     file = tmp_path / name

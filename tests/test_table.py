@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from schemas.arrow import to_table
-from schemas.article import Article
+from schemas.article import Article, Gone
 from tests.conftest import digests
 from tests.test_schemas import ARTICLE
 from transforms.base import parquet
@@ -86,9 +86,11 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
 def test_a_row_whose_capture_is_gone_is_not_written(tmp_path: Path) -> None:
     path = str(tmp_path / "file.parquet")
     late, other = row(uri="late"), row("b", uri="other")
-    assert merge_rows(path, Article, [late, other], {(late.capture_uri, late.capture_digest)}) == [False, True]
+    assert merge_rows(path, Article, [late, other], [Gone(late.capture_uri, late.capture_digest)]) == [False, True]
     assert [r["capture_uri"] for r in read(Path(path))] == ["other"]
-    assert merge_rows(path, Article, [other], {(other.capture_uri, other.capture_digest)}) == [False]
+    assert merge_rows(path, Article, [other], [Gone(other.capture_uri, other.capture_digest, other.article_id)]) == [
+        False
+    ]
     assert not Path(path).exists()
 
 
@@ -146,7 +148,7 @@ def test_a_file_is_a_function_of_its_rows(
     folder = tmp_path_factory.mktemp("table")
     whole, panes = folder / "whole" / "file.parquet", folder / "panes" / "file.parquet"
     elsewhere = data.draw(st.sets(st.tuples(st.sampled_from("abc"), st.sampled_from("rs"))))
-    gone = {(r.capture_uri, r.capture_digest) for r in rows if (r.article_id, r.revision_id) in elsewhere}
+    gone = [Gone(r.capture_uri, r.capture_digest) for r in rows if (r.article_id, r.revision_id) in elsewhere]
     merge_rows(str(whole), Article, rows, gone)
     repeats = data.draw(st.lists(st.sampled_from(rows), max_size=8)) if rows else []
     arriving = data.draw(st.permutations([*rows, *repeats]))

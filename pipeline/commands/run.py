@@ -69,7 +69,7 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
         return DONE
     print_summary(console(), options.output, [ledger], time.monotonic() - started)
     if options.stories:
-        write_stories(options.output, timedelta(seconds=options.span), beam_arguments)
+        write_stories(options.output, timedelta(seconds=options.span), beam_arguments, options.wait)
         print_stories(console(), options.output)
     if not ledger.run.startswith("round-"):
         return DONE

@@ -13,7 +13,7 @@ HELP = """\
 Finds copies, wire credits and stories among the articles of an output, and writes DIR/stories: who copied whom, which
 articles are about one event, who was first and how late the others were. Only days that changed are done again.
 """
-SPAN = Options.specs()["span"]
+SPAN, WAIT = Options.specs()["span"], Options.specs()["wait"]
 
 
 def add(commands: Commands) -> None:
@@ -29,6 +29,7 @@ def add(commands: Commands) -> None:
     parser.set_defaults(main=main)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
     parser.add_argument("--span", metavar=SPAN.metavar, default=SPAN.default, help=f"{SPAN.meaning} (default 4d)")
+    parser.add_argument("--wait", metavar=WAIT.metavar, default=WAIT.default, help=WAIT.meaning)
 
 
 def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
@@ -38,7 +39,7 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     from pipeline.view.stories import print_stories
 
     output = parsed.output.rstrip("/")
-    if not write_stories(output, span, beam_arguments):
+    if not write_stories(output, span, beam_arguments, named("--wait", WAIT.parse, parsed.wait)):
         raise UsageError(f"{output}: no articles are there; give the folder that --output named")
     print_stories(console(), output)
     return DONE

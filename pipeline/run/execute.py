@@ -76,11 +76,11 @@ def prepare(output: str, name: str) -> None:
 
 
 @contextmanager
-def writing(output: str, wait: float) -> Iterator[None]:
-    """The only writer of an output; RunError where another one still is after `wait` seconds."""
+def writing(output: str, wait: float, of: str = "") -> Iterator[None]:
+    """The only writer of an output, or `of` a part; RunError where another one still is after `wait` seconds."""
     with ExitStack() as held:
         try:
-            held.enter_context(alone(output, wait))
+            held.enter_context(alone(output, wait, of))
         except Occupied as error:
             raise RunError(f"{output}: {error}; let it end, or queue behind it by --wait=1h") from error
         except Exception as error:

@@ -113,6 +113,7 @@ def plan_stream(
         feeds=tuple(inputs.feeds),
         lists=tuple(inputs.lists),
         subscription=inputs.subscriptions[0] if inputs.subscriptions else None,
+        buckets=options.allow_bucket,
         ticks=ticks,
         # With ticks the groups of hosts give what is staged for them by themselves.
         left=tuple((path, size) for path, size in left.items() if not ticks or f"/{RECEIVED}/" in path),

@@ -9,6 +9,7 @@ from apache_beam.options.pipeline_options import StandardOptions
 from apache_beam.runners.runner import PipelineState
 
 from pipeline.errors import RunError
+from pipeline.run.execute import writing
 from pipeline.run.settings import beam_options, check_runner
 from pipeline.runners.dataflow import check_dataflow
 from transforms.base.storage import sweep
@@ -16,15 +17,16 @@ from transforms.stories.due import due
 from transforms.stories.stage import WriteStories
 from transforms.stories.store import Store
 
+STORIES = "stories"
 PASSES = 3
 """Passes of which each finds articles that were written during the one before, after which the rest is left to the
 next command."""
 
 
-def write_stories(output: str, span: timedelta, beam_arguments: Sequence[str]) -> bool:
+def write_stories(output: str, span: timedelta, beam_arguments: Sequence[str], wait: float = 0.0) -> bool:
     """Compares what was written since the last time, as a pipeline of its own; False where there are no articles.
 
-    RunError where the pipeline fails.
+    RunError where the pipeline fails, or another program still writes to the output after `wait` seconds.
     """
     settings = beam_options([argument for argument in beam_arguments if argument != "--streaming"])
     check_runner(settings.view_as(StandardOptions).runner)
@@ -33,17 +35,19 @@ def write_stories(output: str, span: timedelta, beam_arguments: Sequence[str]) -
     store = Store(output)
     if not store.articles():
         return False
-    for _ in range(PASSES):
-        work = due(store, span)
-        if work.is_current:
-            break
-        try:
-            pipeline = beam.Pipeline(options=settings)
-            _ = pipeline | "Stories" >> WriteStories(output, work, span)
-            state = pipeline.run().wait_until_finish()
-        except Exception as error:
-            raise RunError(f"stories of {output}: {error}; run `dateline stories {output}` again") from error
-        if state != PipelineState.DONE:
-            raise RunError(f"the runner ended the job as {state}")
-    sweep(output)
+    # Not the lock of the output: a stream has that for months, and replaces its files whole.
+    with writing(output, wait, STORIES):
+        for _ in range(PASSES):
+            work = due(store, span)
+            if work.is_current:
+                break
+            try:
+                pipeline = beam.Pipeline(options=settings)
+                _ = pipeline | "Stories" >> WriteStories(output, work, span)
+                state = pipeline.run().wait_until_finish()
+            except Exception as error:
+                raise RunError(f"stories of {output}: {error}; run `dateline stories {output}` again") from error
+            if state != PipelineState.DONE:
+                raise RunError(f"the runner ended the job as {state}")
+        sweep(output)
     return True

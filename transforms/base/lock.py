@@ -46,15 +46,18 @@ class Occupied(Exception):
 
 
 @contextmanager
-def alone(output: str, wait: float = 0.0) -> Iterator[None]:
-    """The only writer of an output, of all that use this. Occupied where another is, still after `wait` seconds."""
+def alone(output: str, wait: float = 0.0, of: str = "") -> Iterator[None]:
+    """The only writer of an output, of all that use this. Occupied where another is, still after `wait` seconds.
+
+    `of` names a part of it that has a writer of its own.
+    """
     end = time.monotonic() + wait
     lock = _leased if "://" in output else _flocked
     with ExitStack() as held:
         waits = False
         while True:
             try:
-                held.enter_context(lock(f"{output}/_state/lock"))
+                held.enter_context(lock(f"{output}/_state/lock{of and f'-{of}'}"))
                 break
             except Occupied as error:
                 if time.monotonic() >= end:

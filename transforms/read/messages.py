@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -53,8 +53,18 @@ Work = Request | StoredObject | Capture | Ignored
 """What a message asks for. A Capture is a page that it carries, named by the message until it is archived."""
 
 
-def read_message(message: Message) -> Work:
-    """What a message asks for; raises Unusable, and nothing else, for one that asks for nothing that can be done."""
+def read_message(message: Message, buckets: Collection[str] = ()) -> Work:
+    """What a message asks for; raises Unusable, and nothing else, for one that asks for nothing that can be done.
+
+    Where `buckets` are given, it may name objects of these alone.
+    """
+    work = _work(message)
+    if isinstance(work, StoredObject) and buckets and work.bucket not in buckets:
+        raise Unusable(Reason.UNREADABLE, f"objects of {work.bucket} are not read; name it by --allow-bucket")
+    return work
+
+
+def _work(message: Message) -> Work:
     attributes = dict(message.attributes)
     event = event_of(attributes)
     if event is not None and not is_new_content(event):

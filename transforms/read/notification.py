@@ -38,6 +38,11 @@ class StoredObject:
     uri: str
     kind: FileKind
 
+    @property
+    def bucket(self) -> str:
+        """Where it is stored."""
+        return self.path.removeprefix("gs://").partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
@@ -84,7 +89,11 @@ def stored_object(bucket: object, name: object) -> StoredObject:
         raise Unusable(Reason.MALFORMED, f"{str(name)[:80]!r} is not the name of an object; give gs://BUCKET/OBJECT")
     kind = kind_of(name)
     if kind is None or kind is FileKind.REJECTS:
-        remedy = "rejects are inputs of `dateline run`" if kind else "name it .html, .txt, .warc, .xml, .json (or .gz)"
+        remedy = (
+            "rejects are inputs of `dateline run`"
+            if kind
+            else "name it .html, .txt, .warc, .wacz, .xml, .json (or .gz)"
+        )
         raise Unusable(Reason.NOT_A_PAGE, f"{name[-80:]!r} is not a page, feed or WARC by its name; {remedy}")
     path = f"gs://{bucket}/{name}"
     return StoredObject(path, uri_of(path), kind)

@@ -55,7 +55,7 @@ class Remember(beam.PTransform[Any, Any]):
 def _remember(group: tuple[str, Iterable[bytes]], output: str, _: int = 0) -> Iterable[tuple[Tally, int]]:
     items: list[Revision | Gone] = list(map(pickle.loads, group[1]))
     rows = [item for item in items if isinstance(item, Revision)]
-    gone = {item.capture for item in items if isinstance(item, Gone)}
+    gone = [item for item in items if isinstance(item, Gone)]
     merge_rows(f"{_folder(output)}/{group[0]}", Revision, rows, gone)
     return ()
 

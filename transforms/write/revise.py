@@ -60,9 +60,10 @@ class Verdicts(NamedTuple):
             yield TaggedOutput(REVISIONS, (index_file(revision), revision))
         stands = {revision.capture for revision, _ in self.written}
         for revision in self.gone:
-            yield revision.file, Gone(*revision.capture)
+            gone = Gone(*revision.capture, revision.article_id)
+            yield revision.file, gone
             if revision.capture not in stands:
-                yield TaggedOutput(REVISIONS, (index_file(revision), Gone(*revision.capture)))
+                yield TaggedOutput(REVISIONS, (index_file(revision), gone))
         for revision, outcome in self.later:
             yield TaggedOutput(TALLIES, tally(outcome, revision.url, revision.capture_uri))
 

@@ -93,7 +93,7 @@ def _write_articles(
     counts: Counter[Tally] = Counter()
     lag = metrics.distribution(metrics.LAG)
     with Parcels(parcels, decode) as items:
-        gone = {item.capture for item in items if isinstance(item, Gone)}
+        gone = [item for item in items if isinstance(item, Gone)]
         rows = items.where(lambda item: isinstance(item, Article)) if gone else items
         kept = merge_rows(f"{folder}/{file}", Article, rows, gone)
         for row, written in zip(rows, kept, strict=True):

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple
 import pyarrow as pa
 
 from schemas.arrow import arrow_schema, to_table
-from schemas.article import Article
+from schemas.article import Article, Gone
 from schemas.reject import Reject
 from schemas.revision import Revision
 from transforms.base.parquet import PART, read_columns, read_parts, write_parquet
@@ -59,8 +59,8 @@ class Chosen(NamedTuple):
     kept: list[bool]
 
 
-def merge_rows(path: str, record: type, rows: Sequence[Any], gone: Collection[tuple[str, ...]] = ()) -> list[bool]:
-    """Merges rows into the file at `path`, and takes out those of the captures `gone`; safe beside other writers.
+def merge_rows(path: str, record: type, rows: Sequence[Any], gone: Collection[Gone] = ()) -> list[bool]:
+    """Merges rows into the file at `path`, and takes out those that are `gone`; safe beside other writers.
 
     Says of each row whether it is in the file. A file without rows is taken away. A row is asked for when it is needed,
     and let go.
@@ -81,7 +81,7 @@ def merge_rows(path: str, record: type, rows: Sequence[Any], gone: Collection[tu
     return kept
 
 
-def choose(new: pa.Table, old: pa.Table | None, how: Merging, gone: Collection[tuple[str, ...]] = ()) -> Chosen:
+def choose(new: pa.Table, old: pa.Table | None, how: Merging, gone: Collection[Gone] = ()) -> Chosen:
     """Which rows of two tables stand, by the columns of `how`; nulls sort last.
 
     Old rows of a capture that is among the new ones are left out: it was read again, maybe by a newer program.
@@ -90,7 +90,8 @@ def choose(new: pa.Table, old: pa.Table | None, how: Merging, gone: Collection[t
     size, captures = new.num_rows, _tuples(both, how.capture)
     addressed = _tuples(both, (*how.capture, *how.address))
     again = set(addressed[:size])
-    out = {i for i in range(both.num_rows) if (i >= size and addressed[i] in again) or captures[i] in gone}
+    leaving = _leaving(both, captures, gone)
+    out = {i for i in range(both.num_rows) if (i >= size and addressed[i] in again) or i in leaving}
     ranks = [tuple((value is None, value) for value in row) for row in _tuples(both, how.order)]
     keys = _tuples(both, how.key)
     if how.by_place:
@@ -102,6 +103,15 @@ def choose(new: pa.Table, old: pa.Table | None, how: Merging, gone: Collection[t
             first.setdefault(keys[index], index)
     chosen = set(first.values())
     return Chosen(list(first.values()), [index in chosen for index in range(size)])
+
+
+def _leaving(table: pa.Table, captures: list[tuple[Any, ...]], gone: Collection[Gone]) -> set[int]:
+    """Which rows go: those of the same capture of the same article."""
+    if not gone:
+        return set()
+    named = {(each.capture, each.article_id) for each in gone}
+    pairs = enumerate(zip(captures, table.column("article_id").to_pylist(), strict=True))
+    return {i for i, (capture, article) in pairs if (capture, article) in named or (capture, "") in named}
 
 
 def _decisive(record: type, rows: Sequence[Any], names: tuple[str, ...]) -> pa.Table:

@@ -62,6 +62,8 @@ class Receive(beam.PTransform[Any, Any]):
     windows: Windows
     at_once: bool
     version: str
+    buckets: tuple[str, ...] = ()
+    """Whose objects messages may name; any where there is none."""
 
     @several_outputs
     def expand(self, begin: beam.pvalue.PBegin) -> Received:
@@ -72,7 +74,7 @@ class Receive(beam.PTransform[Any, Any]):
             | "Key" >> beam.ParDo(_keyed).with_output_types(tuple[str, bytes])
             | "Once" >> beam.ParDo(_Once(self.windows)).with_output_types(bytes)
             | "Store"
-            >> beam.ParDo(_Store(self.crawling, self.at_once, self.version)).with_outputs(
+            >> beam.ParDo(_Store(self.crawling, self.at_once, self.version, self.buckets)).with_outputs(
                 STAGED, TALLIES, REJECTED, main="stored"
             )
         )
@@ -115,6 +117,7 @@ class _Store(beam.DoFn):
     crawling: CrawlSettings
     at_once: bool
     version: str
+    buckets: tuple[str, ...]
 
     def setup(self) -> None:
         self.crawler = shared(self.crawling, (), ()) if self.at_once else None
@@ -126,7 +129,7 @@ class _Store(beam.DoFn):
     def process(self, data: bytes) -> Iterator[Any]:
         message: Message = pickle.loads(data)
         try:
-            work = read_message(message)
+            work = read_message(message, self.buckets)
         except Exception as error:
             reject = rejected(message, error, self.version)
             at = message.published_at.timestamp()

@@ -42,6 +42,7 @@ class StreamSource(beam.PTransform[Any, Any]):
     feeds: tuple[FeedSource, ...] = ()
     lists: tuple[str, ...] = ()
     subscription: str | None = None
+    buckets: tuple[str, ...] = ()
     ticks: bool = True
     left: tuple[tuple[str, int], ...] = ()
     """Staged archives, and their sizes, that an earlier stream did not finish."""
@@ -65,7 +66,9 @@ class StreamSource(beam.PTransform[Any, Any]):
             staged.append(crawled.staged)
             tallies.append(crawled.tallies)
         if self.subscription:
-            receive = Receive(self.subscription, self.crawling, self.windows, not self.ticks, self.version)
+            receive = Receive(
+                self.subscription, self.crawling, self.windows, not self.ticks, self.version, self.buckets
+            )
             received = begin.pipeline | "Receive" >> receive
             archived.append(received.stored)
             staged.append(received.staged)

@@ -80,7 +80,7 @@ class _Ask(beam.DoFn):
         for file in index_files(reject.captured_at):
             if file in self.index:
                 for article_id in self.index.captures(file).get(reject.capture, ()):
-                    yield article_id, encode(Gone(*reject.capture))
+                    yield article_id, encode(Gone(*reject.capture, article_id))
 
 
 @dataclass
