@@ -2,20 +2,25 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
 import apache_beam as beam
 import hypothesis.strategies as st
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 
 from schemas.article import Article
 from schemas.ledger import Outcome
+from schemas.reject import Reject
 from schemas.revision import Revision
-from tests.conftest import digests, direct_pipeline
-from tests.test_table import ROWS, row
-from transforms.write.index import Index, Remember, remembered
+from tests.conftest import digests, direct_pipeline, rows
+from tests.test_stream_state import REJECT
+from tests.test_table import NOON, ROWS, row
+from transforms.base.parquet import read_columns
+from transforms.write.index import Index, Remember, index_file, remembered
 from transforms.write.revise import Draft, Revise, Verdicts
 from transforms.write.revise import revise as decide
 from transforms.write.sink import WriteArticles
@@ -130,9 +135,40 @@ def test_in_one_run_or_in_many_the_files_are_the_same(
     assert digests(many / "articles") == digests(one / "articles")
 
 
-def run(output: Path, rows: list[Article]) -> None:
+def run(output: Path, rows: list[Article], rejected: list[Reject] = []) -> None:  # noqa: B006
     with direct_pipeline() as pipeline:
-        articles, rejects = pipeline | beam.Create(rows), pipeline | "None" >> beam.Create([])
+        articles, rejects = pipeline | beam.Create(rows), pipeline | "Rejects" >> beam.Create(rejected)
         revised = (articles, rejects) | Revise(str(output), 120, 2, MONTH)
         written = revised.by_file | WriteArticles(str(output))
         revised.revisions | Remember(str(output), written)
+
+
+def test_the_work_does_not_grow_with_what_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file of the index is opened once for its ids, however many articles come; its rows only for who is met."""
+    days = [replace(row(f"{n:08x}", uri=str(n)), captured_at=NOON + timedelta(days=n % 20)) for n in range(640)]
+    run(tmp_path, days)
+    index, read = Index(str(tmp_path)), list[tuple[str, int]]()
+
+    def counted(file: BytesIO, record: type, names: list[str]) -> pa.Table:
+        read.append((",".join(names), len(names)))
+        return read_columns(file, record, names)
+
+    monkeypatch.setattr("transforms.write.index.read_columns", counted)
+    for number in range(2000):
+        assert not index.find(f"{number:08x}ffff", [NOON], MONTH)
+    assert {count for _, count in read} == {1}
+    opened = len(read)
+    assert opened <= 20 * 16
+    assert len(index.find(days[7].article_id, [NOON], MONTH)) == 1
+    assert len(read) == opened + 1
+
+
+def test_a_reject_of_long_ago_takes_its_row_and_no_other_file_is_looked_into(tmp_path: Path) -> None:
+    old, other = row("a" * 32, uri="old"), row("a" * 32, "s", 90 * 24 * 60, "other")
+    run(tmp_path, [old, other])
+    index = Index(str(tmp_path))
+    file = index_file(remembered(old, "file"))
+    assert [found.capture_uri for found in index.find(old.article_id, [], MONTH, [file])] == ["old"]
+    again = replace(REJECT, capture_uri="old", capture_digest=old.capture_digest, captured_at=old.captured_at)
+    run(tmp_path, [], [again])
+    assert [r["capture_uri"] for r in rows(tmp_path / "articles")] == ["other"]

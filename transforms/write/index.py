@@ -9,16 +9,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 import apache_beam as beam
 import numpy as np
 import pyarrow as pa
 
+from schemas.arrow import arrow_schema
 from schemas.article import Article, Gone
 from schemas.ledger import Tally
 from schemas.revision import Revision
-from transforms.base.parquet import from_parquet
+from transforms.base.parquet import read_columns
 from transforms.base.storage import listed, read_if_present
 from transforms.base.windows import HIVE_NO_DATE
 from transforms.write.table import merge_rows
@@ -86,51 +88,67 @@ def index_files(captured_at: datetime | None) -> Iterator[str]:
 
 
 class Index:
-    """The index as it is when it is first looked into: each file is read once."""
+    """The index as it is when it is first looked into: each file is opened once.
+
+    Of a file the ids of its articles are read, and its rows where one of them is asked for: of what is known, a run
+    meets little.
+    """
 
     def __init__(self, output: str) -> None:
         self._folder = _folder(output)
         start = len(self._folder) + 1
         self._files = {path[start:] for path in listed(self._folder)}
-        self._tables: dict[str, tuple[Any, pa.Table]] = {}
+        self._ids: dict[str, Any] = {}
+        self._tables: dict[str, pa.Table] = {}
 
     def __contains__(self, file: str) -> bool:
         return file in self._files
 
     def find(
-        self, article_id: str, captured: Iterable[datetime | None], expiry: timedelta, everywhere: bool = False
+        self, article_id: str, captured: Iterable[datetime | None], expiry: timedelta, also: Iterable[str] = ()
     ) -> list[Revision]:
-        """What stands of an article, as far as it has to do with captures of these times."""
-        shard = _shard(article_id)
+        """What stands of an article, as far as it has to do with captures of these times, or is in the files `also`.
+
+        What may have been captured at any time is looked for in every day.
+        """
+        shard, everywhere = _shard(article_id), False
         days = {_day(None)}
         for at in captured:
             days |= _days_around(at.date(), expiry) if at else set()
             everywhere = everywhere or at is None
-        files = (file for file in self._files if file.endswith(shard)) if everywhere else (f"{d}/{shard}" for d in days)
-        return [revision for file in sorted(files) if file in self._files for revision in self._rows(file, article_id)]
+        if everywhere:
+            days |= {file.partition("/")[0] for file in self._files}
+        files = self._files.intersection((*(f"{day}/{shard}" for day in days), *also))
+        return [revision for file in sorted(files) for revision in self._rows(file, article_id)]
 
     def captures(self, file: str) -> dict[tuple[str, str], list[str]]:
         """The articles of each capture in a file."""
         found: dict[tuple[str, str], list[str]] = {}
-        for row in self._table(file)[1].select(["capture_uri", "capture_digest", "article_id"]).to_pylist():
+        for row in self._table(file).select(["capture_uri", "capture_digest", "article_id"]).to_pylist():
             found.setdefault((row["capture_uri"], row["capture_digest"]), []).append(row["article_id"])
         return found
 
     def _rows(self, file: str, article_id: str) -> Iterator[Revision]:
-        ids, table = self._table(file)
-        key = article_id.encode()
+        if file not in self._ids:
+            # An array of them is a tenth of a dictionary, and they stand in order.
+            ids = self._read(file, ["article_id"]).column("article_id")
+            self._ids[file] = np.array(ids.to_pylist(), dtype="S32")
+        ids, key = self._ids[file], article_id.encode()
         start, end = np.searchsorted(ids, key, "left"), np.searchsorted(ids, key, "right")
-        for row in table.slice(start, end - start).to_pylist():
-            yield Revision(**row)
+        if start < end:
+            for row in self._table(file).slice(start, end - start).to_pylist():
+                yield Revision(**row)
 
-    def _table(self, file: str) -> tuple[Any, pa.Table]:
-        """Rows are sorted by article: a search in an array takes a tenth of the memory that a dictionary does."""
+    def _table(self, file: str) -> pa.Table:
         if file not in self._tables:
-            data = read_if_present(f"{self._folder}/{file}")
-            table = from_parquet(data, Revision) if data else pa.table({"article_id": pa.array([], pa.string())})
-            ids = np.array(table.column("article_id").to_pylist(), dtype="S32")
-            self._tables[file] = ids, table
+            self._tables[file] = self._read(file, arrow_schema(Revision).names)
         return self._tables[file]
+
+    def _read(self, file: str, names: list[str]) -> pa.Table:
+        data = read_if_present(f"{self._folder}/{file}")
+        if data is None:
+            return arrow_schema(Revision).empty_table().select(names)
+        return read_columns(BytesIO(data), Revision, names)
 
 
 def _folder(output: str) -> str:

@@ -143,7 +143,7 @@ class Revise(beam.PTransform[Any, Any]):
             rejects
             | "Ask" >> beam.ParDo(_Ask(self.output)).with_output_types(tuple[str, tuple[str, str]])
             | "By shard" >> beam.GroupByKey()
-            | "Find" >> beam.FlatMap(_find, self.output).with_output_types(tuple[str, tuple[str, str]])
+            | "Find" >> beam.ParDo(_Find(self.output)).with_output_types(tuple[str, tuple[str, str, str]])
         )
         keyed = articles | "Keep" >> beam.ParDo(_Keep(self.window, self.shards, self.spill)).with_output_types(
             tuple[str, bytes]
@@ -181,13 +181,24 @@ def _draft(kept: bytes) -> Draft:
 
 
 @dataclass
-class _Ask(beam.DoFn):
-    """Asks every shard of the index for a capture: a reject does not know its article."""
+class _Looks(beam.DoFn):
+    """Looks into the index, which stays as it is until all is decided and written: once, not for each bundle."""
 
     output: str
 
-    def start_bundle(self) -> None:
-        self.index = Index(self.output)
+    def setup(self) -> None:
+        self._index: Index | None = None
+
+    @property
+    def index(self) -> Index:
+        """The index, as it was when the run began."""
+        self._index = self._index or Index(self.output)
+        return self._index
+
+
+@dataclass
+class _Ask(_Looks):
+    """Asks every shard of the index for a capture: a reject does not know its article."""
 
     def process(self, reject: Reject) -> Iterator[tuple[str, tuple[str, str]]]:
         if reject.reason != Reason.UNCHANGED:
@@ -196,27 +207,26 @@ class _Ask(beam.DoFn):
                     yield file, reject.capture
 
 
-def _find(group: tuple[str, Iterable[tuple[str, str]]], output: str) -> Iterator[tuple[str, tuple[str, str]]]:
+@dataclass
+class _Find(_Looks):
     """The captures that stand in a file of the index, with their articles."""
-    file, captures = group
-    known = Index(output).captures(file)
-    for uri, digest in captures:
-        for article_id in known.get((uri, digest), ()):
-            yield article_id, (uri, digest)
+
+    def process(self, group: tuple[str, Iterable[tuple[str, str]]]) -> Iterator[tuple[str, tuple[str, str, str]]]:
+        file, captures = group
+        known = self.index.captures(file)
+        for uri, digest in captures:
+            for article_id in known.get((uri, digest), ()):
+                yield article_id, (uri, digest, file)
 
 
 @dataclass
-class _Revise(beam.DoFn):
-    output: str
+class _Revise(_Looks):
     expiry: timedelta
-
-    def start_bundle(self) -> None:
-        self.index = Index(self.output)
 
     def process(self, group: tuple[str, dict[str, Iterable[Any]]]) -> Iterator[Any]:
         article_id, values = group
         drafts = list(map(_draft, values["articles"]))
-        rejected = set(map(tuple, values["rejected"]))
+        rejected = {(uri, digest) for uri, digest, _ in values["rejected"]}
         times = (draft.revision.captured_at for draft in drafts)
-        known = self.index.find(article_id, times, self.expiry, bool(rejected))
+        known = self.index.find(article_id, times, self.expiry, (file for _, _, file in values["rejected"]))
         yield from revise(drafts, known, self.expiry, rejected).outputs()
