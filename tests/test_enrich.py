@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import apache_beam as beam
 import pytest
+from apache_beam.metrics import MetricsFilter
 from apache_beam.testing.util import assert_that, equal_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from schemas.article import SCHEMA_VERSION, Article, Entity
 from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
 from tests.conftest import direct_pipeline
+from transforms.base import metrics
 from transforms.enrich.entities import entities
 from transforms.enrich.model import MAX_CHARACTERS, EntityModel, ModelUnusable, chunks, folder_of, load, needed
 from transforms.enrich.spans import Span
@@ -273,6 +275,22 @@ def test_order_company_and_threads_change_nothing(model: EntityModel) -> None:
     random.Random(1).shuffle(texts)
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(lambda text: entities(text, model.spans(text)), texts)) == [alone[t] for t in texts]
+
+
+def test_a_text_that_comes_again_is_not_read_again() -> None:
+    first = replace(article(ENGLISH, "first.txt"), title="A headline that no other test has")
+    again, other = replace(first, url="https://b.example/1"), replace(first, title="Another headline")
+    model = load(MODEL)
+    in_full = [enrich(each, {"en": model}).entities for each in (first, other)]
+    pipeline = direct_pipeline()
+    pairs = [(capture(a.capture_uri), a) for a in (first, again, other, first)]
+    done = pipeline | beam.Create(pairs, reshuffle=False) | Enrich({"en": MODEL}, "1.0")
+    found = done.ok | beam.Map(lambda a: a.entities)
+    assert_that(found, equal_to([in_full[0], in_full[0], in_full[1], in_full[0]]))
+    result = pipeline.run()
+    result.wait_until_finish()
+    counted = result.metrics().query(MetricsFilter().with_name(metrics.READ_AGAIN))["counters"]
+    assert [each.committed for each in counted] == [2]
 
 
 def test_a_bad_article_costs_one_article() -> None:

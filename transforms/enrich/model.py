@@ -15,6 +15,7 @@ from schemas.reject import Reason, Unusable
 from transforms.enrich.decoder import Decoder, decoder
 from transforms.enrich.embedding import embed_words_once
 from transforms.enrich.kernel import use_numpy
+from transforms.enrich.remembered import Remembered
 from transforms.enrich.spans import Span
 
 if TYPE_CHECKING:
@@ -50,8 +51,14 @@ class EntityModel:
     decoder: Decoder | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def __post_init__(self) -> None:
+        self._remembered = Remembered(self._found)
+
     def spans(self, text: str) -> list[Span]:
         """What the model finds in a text, in order. Raises Unusable(TOO_LARGE) above MAX_CHARACTERS."""
+        return self._remembered(text)
+
+    def _found(self, text: str) -> list[Span]:
         if len(text) > MAX_CHARACTERS:
             found = f"a text of {len(text)} characters, the limit is {MAX_CHARACTERS}"
             raise Unusable(Reason.TOO_LARGE, f"{found}; split it into its articles")
