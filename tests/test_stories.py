@@ -2,6 +2,7 @@
 
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.cli import main
+from pipeline.run.keep_stories import stories_kept
 from pipeline.runners.local import missing_runner
 from tests import newsday
 from tests.conftest import SEEDS, digests, rows
@@ -128,6 +130,20 @@ def test_killed_it_is_finished_by_the_next(at_once: Path, tmp_path: Path) -> Non
     assert main(["stories", str(tmp_path / "out")]) == 0
     assert digests(tmp_path / "out/stories") == digests(at_once / "stories")
     assert len(list(state.rglob("*.parquet"))) == len(list((tmp_path / "out/stories").rglob("*.parquet")))
+
+
+def test_beside_a_stream_stories_are_brought_up_to_date_again_and_again(at_once: Path, tmp_path: Path) -> None:
+    days = sorted((at_once / "articles").iterdir())
+    with stories_kept(str(tmp_path), span=4 * 86_400, every=0.2):
+        for some in (days[:1], days):
+            for day in some:
+                shutil.copytree(day, tmp_path / "articles" / day.name, dirs_exist_ok=True)
+            until = time.monotonic() + 120
+            while {path.parent.name for path in tmp_path.glob("stories/*/*")} != {day.name for day in some}:
+                assert time.monotonic() < until
+                time.sleep(0.2)
+    assert main(["stories", str(tmp_path)]) == 0
+    assert digests(tmp_path / "stories") == digests(at_once / "stories")
 
 
 def test_a_revision_of_an_article_has_no_row_of_its_own(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,10 @@ def ledgers(output: Path) -> list[dict[str, Any]]:
     return [json.loads(path.read_text()) for path in (output / "_ledger").glob("*.json")]
 
 
+def written(folder: Path) -> list[Path]:
+    return list(folder.rglob("*.parquet"))
+
+
 def left(output: Path) -> list[str]:
     return [path.name for path in (output / "_state" / "stream").rglob("*") if path.is_file()]
 
@@ -46,9 +51,13 @@ def test_a_stream_writes_what_feeds_announce_and_a_replay_writes_the_same(runner
     needs(runner)
     output = tmp_path / "out"
     with living(feeds=12, speed=600) as server:
-        command = stream(runner, listed(server, tmp_path), output, "--run-for=45s")
-        done = subprocess.run(command, capture_output=True, text=True, timeout=240)
-        assert done.returncode == 0, done.stderr
+        command = stream(runner, listed(server, tmp_path), output, "--run-for=45s", "--stories")
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            while process.poll() is None and not (told := written(output / "stories") and left(output)):
+                time.sleep(0.5)
+            said = process.communicate(timeout=240)
+        assert process.returncode == 0, said[1]
+        assert told, "no stories before the stream ended"
 
         found = rows(output / "articles")
         expected = sum((announced(server, feed) for feed in server.feeds), Counter[tuple[str, bool]]())

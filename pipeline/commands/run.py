@@ -3,6 +3,7 @@
 import argparse
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 from pipeline.commands.base import BEAM_HELP, DONE, UNANSWERED, Commands, console
@@ -54,6 +55,7 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     """Runs, and prints the summary."""
     options = Options.of(parsed)
     started = time.monotonic()
+    from pipeline.run.keep_stories import stories_kept
     from pipeline.run.start import run
     from pipeline.run.stories import write_stories
     from pipeline.view.stories import print_stories
@@ -64,7 +66,9 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     inputs = [*(name for name in parsed.inputs if not name.startswith("--")), *parsed.listed]
     if not inputs:
         raise UsageError("the following arguments are required: INPUT; see `dateline run --help`")
-    ledger = run(inputs, options, beam_arguments)
+    kept = options.stories and options.streaming
+    with stories_kept(options.output, options.span, options.window) if kept else nullcontext():
+        ledger = run(inputs, options, beam_arguments)
     if ledger is None:
         return DONE
     print_summary(console(), options.output, [ledger], time.monotonic() - started)
