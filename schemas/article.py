@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from schemas.preview import article_html
+from schemas.structure import Image, Link, Part
 from schemas.usage import Usage, UsageSignal
 
 SCHEMA_VERSION = 1
@@ -152,6 +153,9 @@ class Article(Row):
     words: Annotated[int | None, "words of the text"] = None
     access: Annotated[str | None, "free, paywalled, truncated, where the page or the archive says so"] = None
     content_credentials: Annotated[bytes | None, "C2PA manifest store that the text carried unseen"] = None
+    structure: Annotated[tuple[Part, ...] | None, "headings, list items, quotes and the like in the text"] = None
+    links: Annotated[tuple[Link, ...] | None, "words of the text that lead somewhere"] = None
+    image: Annotated[Image | None, "the picture that the page gives its article"] = None
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from schemas.article import Access, Removed
+from schemas.structure import Image, Link, Part
 from schemas.usage import NO_RIGHTS_READ, Rights
 
 
@@ -129,3 +130,6 @@ class Document:
     access: Access | None = None
     content_credentials: bytes | None = None
     agency: str | None = None
+    structure: tuple[Part, ...] | None = None
+    links: tuple[Link, ...] | None = None
+    image: Image | None = None

@@ -6,11 +6,13 @@ from typing import Any
 
 from schemas.article import Article, Entity, Gone, Mention, Removed, Row
 from schemas.columns import columns
+from schemas.structure import Image, Link, Part, PartKind
 from schemas.usage import Permission, Usage, UsageSignal
 
 _NAMES = tuple(column.name for column in columns(Article))
 _VALUES = attrgetter(*_NAMES)
 _ENTITIES, _REMOVED = _NAMES.index("entities"), _NAMES.index("removed")
+_STRUCTURE, _LINKS, _IMAGE = (_NAMES.index(name) for name in ("structure", "links", "image"))
 _USAGE, _SIGNALS = _NAMES.index("usage"), _NAMES.index("usage_signals")
 
 
@@ -27,6 +29,12 @@ def encode(row: Row) -> bytes:
         values[_USAGE] = (*(permission.value for permission in permissions), snippet_max)
     if values[_SIGNALS] is not None:
         values[_SIGNALS] = [tuple(signal) for signal in values[_SIGNALS]]
+    if values[_STRUCTURE] is not None:
+        values[_STRUCTURE] = [(part.kind.value, *part[1:]) for part in values[_STRUCTURE]]
+    if values[_LINKS] is not None:
+        values[_LINKS] = [tuple(link) for link in values[_LINKS]]
+    if values[_IMAGE] is not None:
+        values[_IMAGE] = tuple(values[_IMAGE])
     return pickle.dumps(values, protocol=5)
 
 
@@ -44,6 +52,12 @@ def decode(encoded: bytes) -> Row:
         values[_USAGE] = Usage._make((*map(Permission, permissions), snippet_max))
     if values[_SIGNALS] is not None:
         values[_SIGNALS] = tuple(map(UsageSignal._make, values[_SIGNALS]))
+    if values[_STRUCTURE] is not None:
+        values[_STRUCTURE] = tuple(Part(PartKind(kind), *rest) for kind, *rest in values[_STRUCTURE])
+    if values[_LINKS] is not None:
+        values[_LINKS] = tuple(map(Link._make, values[_LINKS]))
+    if values[_IMAGE] is not None:
+        values[_IMAGE] = Image._make(values[_IMAGE])
     return Article(**dict(zip(_NAMES, values, strict=True)))
 
 

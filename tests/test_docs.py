@@ -14,6 +14,7 @@ from schemas.columns import Column, columns
 from schemas.ledger import Ledger, Outcome
 from schemas.reject import PAYLOAD_LIMIT, Reason, Reject
 from schemas.story import MatchedBy, Story
+from schemas.structure import Image, Link, Part, PartKind
 from transforms.base import http_body, sandbox
 from transforms.base.zones import AMBIGUOUS
 from transforms.enrich import model as entity_model
@@ -136,8 +137,13 @@ def test_columns_of_stories_are_described() -> None:
 
 def test_what_is_inside_of_columns_is_described() -> None:
     text = section(RECORD, "## Articles")
-    names = [column.name for record in (Entity, Mention, Removed) for column in columns(record)]
+    names = [column.name for record in (Entity, Mention, Removed, Part, Link, Image) for column in columns(record)]
     assert [name for name in (*names, *DateOrigin) if f"`{name}`" not in text] == []
+
+
+def test_parts_are_described() -> None:
+    (described,) = tables(section(RECORD, "## Structure"))
+    assert described.keys() == {kind.value for kind in PartKind}
 
 
 def test_reasons_are_described_with_what_they_count_as() -> None:

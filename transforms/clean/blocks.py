@@ -78,9 +78,16 @@ class Line:
         return sum(word[0].isupper() for word in long) / len(long) if long else 0.0
 
 
-def blocks(text: str) -> list[Line]:
-    """The lines of the text that hold anything visible."""
-    return [block for line in text.splitlines() if (block := Line(line.strip())).text]
+def blocks(text: str) -> list[tuple[int, Line]]:
+    """The lines of the text that hold anything visible, each with the offset at which it starts."""
+    found: list[tuple[int, Line]] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        block = Line(line.strip())
+        if block.text:
+            found.append((at + len(line) - len(line.lstrip()), block))
+        at += len(line)
+    return found
 
 
 def words(text: str) -> tuple[str, ...]:

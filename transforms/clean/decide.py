@@ -30,16 +30,16 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Title, the blocks that stay, and for each block that goes its place in the text, the verdict and the block."""
+    """Title, the blocks that stay, and those that go with the verdict; each with the offset at which it starts."""
 
     title: str | None
-    kept: tuple[Line, ...]
+    kept: tuple[tuple[int, Line], ...]
     cut: tuple[tuple[int, Removal, Line], ...]
 
     @property
     def text(self) -> str:
         """What stays, a line for each block."""
-        return "\n".join(block.text for block in self.kept)
+        return "\n".join(block.text for _, block in self.kept)
 
     @property
     def removed(self) -> tuple[Removed, ...]:
@@ -50,7 +50,7 @@ class Decision:
 def decide(title: str | None, text: str, authors: Sequence[str] = (), judges: Sequence[Judge] = (Rules(),)) -> Decision:
     """Judges the blocks of a text; where several judges speak of a block, the first of them is heard."""
     title = " ".join(title.split()) or None if title else None
-    left = list(enumerate(blocks(text)))
+    left = blocks(text)
     cut: list[tuple[int, Removal, Line]] = []
     for turn in range(ROUNDS):
         page = Page([block for _, block in left], title, authors, turn > 0)
@@ -66,7 +66,7 @@ def decide(title: str | None, text: str, authors: Sequence[str] = (), judges: Se
             break
         cut += gone
         left = [pair for index, pair in enumerate(left) if not verdicts[index] and index != found]
-    return Decision(title, tuple(block for _, block in left), tuple(sorted(cut, key=lambda piece: piece[0])))
+    return Decision(title, tuple(left), tuple(sorted(cut, key=lambda piece: piece[0])))
 
 
 def _first(page: Page, judges: Sequence[Judge]) -> list[Removal | None]:

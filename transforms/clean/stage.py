@@ -1,22 +1,24 @@
 """Cleaning: an article without what stood around it on its page, and what was taken out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemas.article import SCHEMA_VERSION, Access, Article, Removed, RemovedKind, digest
 from schemas.capture import Document
 from schemas.reject import Reason, Unusable
 from transforms.base.address import article_key, registrable_domain
 from transforms.clean.decide import decide
+from transforms.clean.spans import Kept
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """Title and text as they shall be read, and what was removed, in the order of the input."""
+    """Title and text as they shall be read, what was removed in the order of the input, and where what stays stood."""
 
     title: str | None
     text: str
     removed: tuple[Removed, ...]
+    kept: Kept = field(default_factory=lambda: Kept(()), compare=False)
 
 
 def clean_text(title: str | None, text: str, authors: Sequence[str] = ()) -> Cleaned:
@@ -25,7 +27,7 @@ def clean_text(title: str | None, text: str, authors: Sequence[str] = ()) -> Cle
     Every line that is not blank ends in exactly one place: `text`, `removed` or (the headline) `title`.
     """
     decision = decide(title, text, authors)
-    return Cleaned(decision.title, decision.text, decision.removed)
+    return Cleaned(decision.title, decision.text, decision.removed, Kept(decision.kept))
 
 
 def clean(document: Document, pipeline_version: str) -> Article:
@@ -66,6 +68,9 @@ def clean(document: Document, pipeline_version: str) -> Article:
         credit=document.rights.credit,
         access=_access(document.access, cleaned.removed),
         content_credentials=document.content_credentials,
+        structure=None if document.structure is None else tuple(cleaned.kept.parts(document.structure)),
+        links=None if document.links is None else tuple(cleaned.kept.links(document.links)),
+        image=document.image,
     )
 
 

@@ -1,6 +1,7 @@
 """A page as a sequence of blocks of text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,6 +9,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.article import RemovedKind
+from transforms.extract.anchors import Anchor as Anchor
+from transforms.extract.anchors import placed
 from transforms.extract.boxes import kind_of
 from transforms.extract.markup import BREAKING, CELLS, SILENT
 from transforms.extract.names import squash
@@ -59,6 +62,15 @@ class PageBlock:
     posted: bool = False
     """Whether a link to where somebody posted it is around it."""
     chosen: bool = False
+    pieces: tuple[str, ...] = ()
+    """What it was put together from, where there are links in it."""
+    linking: tuple[tuple[int, int, etree._Element], ...] = ()
+    """Each link with the pieces that are its words."""
+
+    @property
+    def anchors(self) -> Iterator[Anchor]:
+        """The links in it."""
+        return placed(self.pieces, self.linking)
 
     @property
     def owner(self) -> etree._Element:
@@ -79,14 +91,18 @@ def read(root: HtmlElement) -> list[PageBlock]:
     inline: list[etree._Element] = []
     verbatim = 0
     pieces: list[str] = []
+    linking: list[tuple[int, int, etree._Element]] = []
+    link_from = 0
     linked = bold = italic = 0
     strong = slanted = 0
     card = False
 
     def flush() -> None:
-        nonlocal linked, bold, italic
+        nonlocal linked, bold, italic, link_from
         if not pieces:
             return
+        if link is not None:
+            linking.append((link_from, len(pieces), link))
         text = "".join(pieces)
         if verbatim and "\n" in text:
             lines = (" ".join(line.split()).strip(" |") for line in text.split("\n"))
@@ -94,9 +110,13 @@ def read(root: HtmlElement) -> list[PageBlock]:
         else:
             text = " ".join(text.split()).strip(" |")
         if text:
-            blocks.append(PageBlock(text, squash(text), node, box, kind, linked, bold, italic, card, post is not None))
+            block = PageBlock(text, squash(text), node, box, kind, linked, bold, italic, card, post is not None)
+            if linking:
+                block.pieces, block.linking = tuple(pieces), tuple(linking)
+            blocks.append(block)
         pieces.clear()
-        linked = bold = italic = 0
+        linking.clear()
+        linked = bold = italic = link_from = 0
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
@@ -129,10 +149,11 @@ def read(root: HtmlElement) -> list[PageBlock]:
                             kind = RemovedKind.RELATED_LINKS
                         box = element if kind is not None else None
             elif tag == "a":
-                link = element if link is None else link
                 before = element.getprevious()
                 if before is not None and before.tag == "a" and not before.tail:
                     pieces.append(" ")
+                if link is None:
+                    link, link_from = element, len(pieces)
             elif tag in _BOLD:
                 strong += 1
             elif tag in _ITALIC:
@@ -161,6 +182,8 @@ def read(root: HtmlElement) -> list[PageBlock]:
             if box is element:
                 box, kind, card = None, None, False
         elif link is element:
+            if link_from < len(pieces):
+                linking.append((link_from, len(pieces), link))
             link = None
         elif post is element:
             post = None

@@ -32,8 +32,10 @@ _MAX_BLOCKS = 5_000
 """Of a page that are judged, its first ones."""
 
 
-def article(blocks: list[PageBlock], quick: Callable[[], list[str]], said: Said) -> tuple[list[str], list[Removed]]:
-    """The lines of the article and what was cut around them, both in the order of the page.
+def article(
+    blocks: list[PageBlock], quick: Callable[[], list[str]], said: Said
+) -> tuple[list[PageBlock], list[Removed]]:
+    """The blocks of the article and what was cut around them, both in the order of the page.
 
     `quick` gives what a quick extractor takes for the article, a block a line; it is asked where the judge is in doubt.
     What it took and the judge did not, or what the judge nearly chose, is kept beside the text.
@@ -43,7 +45,7 @@ def article(blocks: list[PageBlock], quick: Callable[[], list[str]], said: Said)
     for block in blocks[inside[0] : inside[-1]] if inside else ():
         block.chosen = block.chosen or block.posted
     _drop_copies(blocks)
-    return [block.text for block in blocks if block.chosen], _cut(blocks, near, squash(said.title or ""))
+    return [block for block in blocks if block.chosen], _cut(blocks, near, squash(said.title or ""))
 
 
 def judge(blocks: list[PageBlock], quick: Callable[[], list[str]], said: Said) -> set[PageBlock]:
@@ -83,14 +85,14 @@ def _mass(blocks: Iterable[PageBlock]) -> int:
     return sum(len(block.text) for block in blocks)
 
 
-def whole(blocks: list[PageBlock]) -> tuple[list[str], list[Removed]]:
-    """All lines of a piece of a page, as a feed carries it, but for the boxes that are plainly something else."""
+def whole(blocks: list[PageBlock]) -> tuple[list[PageBlock], list[Removed]]:
+    """All blocks of a piece of a page, as a feed carries it, but for the boxes that are plainly something else."""
     _open_main_boxes(blocks)
     for block in blocks:
         if block.card or block.kind in _IN_FEEDS:
             block.box = block.kind = None
         block.chosen = block.kind is None
-    return [block.text for block in blocks if block.chosen], _cut(blocks, set(blocks), "")
+    return [block for block in blocks if block.chosen], _cut(blocks, set(blocks), "")
 
 
 def _open_main_boxes(blocks: list[PageBlock]) -> None:

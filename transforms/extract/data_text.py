@@ -1,5 +1,6 @@
 """The text of an article as the page has it in data, for pages that build what they show with scripts."""
 
+from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
@@ -7,6 +8,8 @@ from lxml.html import fragments_fromstring
 
 from transforms.extract import markup
 from transforms.extract.jsonld import Node
+from transforms.extract.layout import Passage, Post
+from transforms.extract.posts import stated, time_of
 
 MAX_CHARACTERS = 1_000_000
 """Of a text in data that is read."""
@@ -18,27 +21,27 @@ _SHORT = 4_000
 """Characters of a live blog that is not shown; of a longer one the page may have its latest posts, and those count."""
 
 
-def instead(node: Node | None, lines: list[str]) -> list[str]:
-    """The lines of the article in data where they are far more than those that were found on the page, else those.
+def instead(node: Node | None, shown: Sequence[str]) -> list[Passage] | None:
+    """The lines of the article in data where they are far more than those that the page shows, else None.
 
     A live blog is all its posts in their order, each with its headline (schema.org/LiveBlogPosting).
     """
     if node is None:
-        return lines
-    shown = sum(map(len, lines))
-    told = (posts(node) if shown < _SHORT else []) or _lines(node.get("articleBody"))
-    return told if sum(map(len, told)) >= max(_LEAST, _MISSING * shown) else lines
+        return None
+    size = sum(map(len, shown))
+    told = (_posts(node) if size < _SHORT else []) or [Passage(line) for line in _lines(node.get("articleBody"))]
+    return told if sum(len(passage.text) for passage in told) >= max(_LEAST, _MISSING * size) else None
 
 
-def posts(node: Node) -> list[str]:
+def _posts(node: Node) -> list[Passage]:
     """The lines of the posts of a live blog, in the order of the data."""
-    updates = node.get("liveBlogUpdate")
-    lines: list[str] = []
-    for post in updates if isinstance(updates, list) else [updates]:
-        if isinstance(post, dict):
-            body = _lines(post.get("articleBody"))
-            headline = _lines(post.get("headline")) if body else []
-            lines += [*(line for line in headline if line not in body[:1]), *body]
+    lines: list[Passage] = []
+    for number, update in enumerate(stated(node)):
+        body = _lines(update.get("articleBody"))
+        headline = _lines(update.get("headline")) if body else []
+        post = Post(number, time_of(update))
+        lines += (Passage(line, post=post) for line in headline if line not in body[:1])
+        lines += (Passage(line, post=post) for line in body)
     return lines
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from schemas.article import Access, DateOrigin
+from schemas.structure import Image
 from transforms.base.address import registrable_domain
 from transforms.base.language import language_tag
 from transforms.extract import dates, header, jsonld, markup, page_kind
@@ -19,6 +20,7 @@ from transforms.extract.agency import agency
 from transforms.extract.authors import authors
 from transforms.extract.blocks import PageBlock
 from transforms.extract.canonical import canonical
+from transforms.extract.image import image
 from transforms.extract.names import squash
 from transforms.extract.title import title
 
@@ -45,9 +47,12 @@ class Metadata:
     """The meta, link and script elements of the page."""
     data: jsonld.Node | None = None
     """The page's own article as its data has it."""
+    live_blog: jsonld.Node | None = None
+    """What in its data lists the posts of a live blog."""
     says_article: bool = False
     """Whether the page calls itself an article in data."""
     access: Access | None = None
+    image: Image | None = None
     features: Mapping[str, float] = field(default_factory=dict)
     """What tells an article from a list of others."""
 
@@ -82,8 +87,10 @@ def read(
         description=_description(article, meta),
         declared=declared,
         data=article,
+        live_blog=next((node for node in graph.nodes if "liveBlogUpdate" in node), None),
         says_article=article is not None or "article" in [kind.lower() for kind in meta.get("og:type", ())],
         access=access(article, graph.pages(), meta),
+        image=image(tree, graph, article, meta, url),
         features=page_kind.features(tree, blocks, graph, meta, url, headline, names),
     )
 

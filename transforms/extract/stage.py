@@ -16,7 +16,7 @@ from schemas.article import Access, DateOrigin, Removed
 from schemas.capture import Capture, Document, Media
 from schemas.reject import Reason, Unusable
 from schemas.usage import NO_RIGHTS_READ, Rights
-from transforms.base.address import canonical_url
+from transforms.base.address import absolute_url, canonical_url
 from transforms.base.agencies import agency_of
 from transforms.base.decode import clean_characters, decode
 from transforms.base.language import language_tag
@@ -24,8 +24,10 @@ from transforms.base.stand_in import stand_in
 from transforms.extract import blocks, body, data_text, entry, markup, metadata, page_kind, quick
 from transforms.extract.credentials import take_credentials
 from transforms.extract.data_dates import EARLIEST
+from transforms.extract.layout import Laid, Passage, lay
 from transforms.extract.metadata import Metadata
 from transforms.extract.names import clean as clean_names
+from transforms.extract.posts import posts
 from transforms.extract.title import clean_title
 from transforms.extract.wording import Said
 
@@ -84,8 +86,9 @@ def _document_of(capture: Capture, read_rights: ReadRights) -> Document:
 
 
 def _text(capture: Capture, source: str, read_rights: ReadRights) -> Document:
-    lines = [" ".join(line.split()) for line in clean_characters(source).split("\n")]
-    return _document(capture, lines, Metadata(), read_rights(capture, (), None))
+    lines = (" ".join(line.split()) for line in clean_characters(source).split("\n"))
+    text = Laid("\n".join(filter(None, lines)))
+    return _document(capture, text, Metadata(), read_rights(capture, (), None))
 
 
 def _html(capture: Capture, source: str, read_rights: ReadRights) -> Document:
@@ -93,12 +96,12 @@ def _html(capture: Capture, source: str, read_rights: ReadRights) -> Document:
     announcement = capture.announcement
     url = capture.url or announcement.url
     if markup.is_fragment(source):
-        lines, removed = body.whole(blocks.read(tree.body))
+        chosen, removed = body.whole(blocks.read(tree.body))
+        lines = [block.text for block in chosen]
         if sum(map(str.isalnum, "".join(lines))) < (_WORD if announcement.title else _WORDS):
             raise Unusable(Reason.NO_ARTICLE, "hardly a word of text; look at what the address serves")
-        return _document(
-            capture, lines, Metadata(authors=entry.authors(lines)), read_rights(capture, (), None), removed
-        )
+        text = lay([Passage(block.text, block) for block in chosen], url)
+        return _document(capture, text, Metadata(authors=entry.authors(lines)), read_rights(capture, (), None), removed)
     simplify(tree)
     page = blocks.read(tree.body)
     about = metadata.read(tree, page, url, capture.captured_at, announcement.title)
@@ -107,21 +110,31 @@ def _html(capture: Capture, source: str, read_rights: ReadRights) -> Document:
         raise Unusable(Reason.NOT_A_PAGE, f"a {found} stands in the place of the page; fetch it again from elsewhere")
     if not page_kind.is_article(about.features) or (_is_home(url) and not about.says_article):
         raise Unusable(Reason.NO_ARTICLE, "a list of links to other pages; fetch those instead")
-    lines, removed = _article(tree, page, about)
-    return _document(capture, lines, about, allowed, removed)
+    passages, removed = _article(tree, page, about)
+    text = lay(passages, _base(tree, url), posts(page, about.live_blog))
+    return _document(capture, text, about, allowed, removed)
 
 
-def _article(tree: HtmlElement, page: list[blocks.PageBlock], about: Metadata) -> tuple[list[str], list[Removed]]:
-    """The article's lines and what was cut around them; raises Unusable(NO_ARTICLE) for a login or a shell."""
-    lines, removed = body.article(
+def _article(tree: HtmlElement, page: list[blocks.PageBlock], about: Metadata) -> tuple[list[Passage], list[Removed]]:
+    """What the article is made of and what was cut around it; raises Unusable(NO_ARTICLE) for a login or a shell."""
+    chosen, removed = body.article(
         page, partial(quick.quick_lines, tree), Said(about.title, about.description, about.authors)
     )
-    lines = data_text.instead(about.data, lines)
+    told = data_text.instead(about.data, [block.text for block in chosen])
+    passages = [Passage(block.text, block) for block in chosen] if told is None else told
     # In bytes: a sentence of Chinese has a third of the characters of an English one.
+    lines = (passage.text for passage in passages)
     prose = sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.match(line))
     if prose < (_SENTENCE if about.says_article else _REPORT):
         raise Unusable(Reason.NO_ARTICLE, "hardly a sentence of text; it may need scripts, a login, or be empty")
-    return lines, removed
+    return passages, removed
+
+
+def _base(tree: HtmlElement, url: str | None) -> str | None:
+    """What the addresses of a page are relative to: `<base href>`, else its own (HTML, 4.2.3)."""
+    base = tree.find("head/base")
+    stated = base.get("href") if base is not None else None
+    return (absolute_url(stated, url) if stated else None) or url
 
 
 def _is_home(url: str | None) -> bool:
@@ -140,9 +153,9 @@ def simplify(tree: HtmlElement) -> None:
 
 
 def _document(
-    capture: Capture, lines: list[str], about: Metadata, allowed: Rights, removed: Sequence[Removed] = ()
+    capture: Capture, laid: Laid, about: Metadata, allowed: Rights, removed: Sequence[Removed] = ()
 ) -> Document:
-    text = "\n".join(filter(None, map(str.strip, clean_characters("\n".join(lines)).split("\n"))))
+    text = laid.text
     if not text:
         raise Unusable(Reason.EMPTY, "no text in the document; look at what the address serves")
     if len(text) > MAX_TEXT:
@@ -174,6 +187,9 @@ def _document(
         rights=allowed,
         entry_id=announcement.entry_id if announcement.shares_url else None,
         access=about.access,
+        structure=laid.structure,
+        links=laid.links,
+        image=about.image,
     )
 
 
