@@ -27,8 +27,12 @@ from tests import newsday
 from tests.conftest import SEEDS, digests, rows
 from transforms.stories.columns import Columns
 from transforms.stories.copies import shared
+<<<<<<< HEAD
 from transforms.stories.mark import Day, marks_of_days
 from transforms.stories.sketch import About, sketch, words_of
+=======
+from transforms.stories.sketch import terms_of, words_of
+>>>>>>> f365023 (A title's stop words are no terms: no test held it)
 from transforms.stories.wire import agency
 from transforms.stories.words import runs, split
 
@@ -362,3 +366,7 @@ def test_there_are_ten_queries() -> None:
 def test_the_first_outlet_is_who_was_first(at_once: Path) -> None:
     firsts = duckdb.execute(QUERIES[0][1].replace("'out/", f"'{at_once}/")).fetchall()
     assert firsts == [("argus.example", 1), ("echo.example", 1)]
+
+
+def test_a_title_is_known_by_its_names_and_not_by_the_words_of_every_title() -> None:
+    assert len(terms_of("The quay and the western mole", "", "en")[0]) == 3
