@@ -208,6 +208,7 @@ def test_plain_text_keeps_its_lines() -> None:
         ("windows-1252", "iso-8859-1", None),
         ("windows-1252", None, "windows-1252"),
         ("windows-1252", None, None),
+        ("windows-1252", "utf-16", None),
         ("windows-1252", "utf-8", "utf-8"),
         ("utf-16", None, None),
         ("utf-16-le", None, None),

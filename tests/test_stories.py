@@ -27,12 +27,9 @@ from tests import newsday
 from tests.conftest import SEEDS, digests, rows
 from transforms.stories.columns import Columns
 from transforms.stories.copies import shared
-<<<<<<< HEAD
+from transforms.stories.due import runs as runs_of_days
 from transforms.stories.mark import Day, marks_of_days
-from transforms.stories.sketch import About, sketch, words_of
-=======
-from transforms.stories.sketch import terms_of, words_of
->>>>>>> f365023 (A title's stop words are no terms: no test held it)
+from transforms.stories.sketch import About, sketch, terms_of, words_of
 from transforms.stories.wire import agency
 from transforms.stories.words import runs, split
 
@@ -370,3 +367,8 @@ def test_the_first_outlet_is_who_was_first(at_once: Path) -> None:
 
 def test_a_title_is_known_by_its_names_and_not_by_the_words_of_every_title() -> None:
     assert len(terms_of("The quay and the western mole", "", "en")[0]) == 3
+
+
+def test_days_in_a_row_are_done_together_and_the_undated_by_themselves() -> None:
+    first, second, later = date(2024, 2, 5), date(2024, 2, 6), date(2024, 2, 9)
+    assert list(runs_of_days([later, None, second, first])) == [(first, second), (later,), (None,)]
