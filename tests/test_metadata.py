@@ -84,6 +84,20 @@ def test_parts_of_a_headline_are_not_glued() -> None:
     assert read(source, url=URL).title == "Board votes to deepen"
 
 
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Opinion | Board votes to deepen", "Board votes to deepen"),
+        ("Kommentar | Der Hafen wird tiefer", "Der Hafen wird tiefer"),
+        ("港务局投票决定加深航道-海港网", "港务局投票决定加深航道"),
+        ("港务局投票决定加深航道_海港新闻", "港务局投票决定加深航道"),
+        ("Live: Board votes to deepen", "Live: Board votes to deepen"),
+    ],
+)
+def test_a_section_before_and_a_site_behind_every_title_of_a_page(title: str, headline: str) -> None:
+    assert read(page(title=title), url=URL).title == headline
+
+
 # Dates
 
 
@@ -120,10 +134,17 @@ def test_parts_of_a_headline_are_not_glued() -> None:
         ("ja", "2024年3月5日", (2024, 3, 5)),
         ("zh-CN", "2024年03月05日", (2024, 3, 5)),
         ("ko", "입력 2024. 3. 5.", (2024, 3, 5)),
+        ("ja", "令和6年3月5日", (2024, 3, 5)),
+        ("zh-TW", "民國113年3月5日", (2024, 3, 5)),
+        ("fa", "15 اسفند 1402 - 12:09", (2024, 3, 5)),
+        ("fa", "۱۴۰۲/۱۲/۱۵", (2024, 3, 5)),
+        ("en", "Mar 05 09:34 2024", (2024, 3, 5)),
     ],
 )
 def test_a_date_beside_the_headline(lang: str, line: str, day: tuple[int, int, int]) -> None:
-    assert read(shown(line, lang=lang), url=URL, captured_at=at(2024, 6, 1)).published_at == at(*day)
+    found = read(shown(line, lang=lang), url=URL, captured_at=at(2024, 6, 1)).published_at
+    assert found is not None
+    assert found.date() == at(*day).date()
 
 
 @pytest.mark.parametrize(
@@ -151,6 +172,8 @@ def test_the_hour_behind_a_date(line: str, moment: tuple[int, ...]) -> None:
         "1.2.3.2024",
         "Call 05-03",
         "0001-01-01 00:00 +14:00",
+        "30 اسفند 1402",
+        "平成0年13月5日",
     ],
 )
 def test_what_is_not_a_date(line: str) -> None:
@@ -191,6 +214,47 @@ def test_an_update_that_is_told_at_the_foot() -> None:
     assert read(shown(below=foot), url=URL).published_at == at(2024, 5, 15)
 
 
+def test_a_label_in_a_line_of_its_own() -> None:
+    found = read(shown("Updated:", "15 May 2024", "Original:", "14 May 2024"), url=URL)
+    assert (found.published_at, found.modified_at) == (at(2024, 5, 14), at(2024, 5, 15))
+
+
+def test_a_label_behind_the_date_at_the_foot() -> None:
+    foot = "<footer><p>Dieser Beitrag wurde am 14. Mai 2024 um 23:03 Uhr gepostet und steht unter Hafen</p></footer>"
+    assert read(shown(lang="de", below=foot), url=URL).published_at == at(2024, 5, 14, 23, 3)
+
+
+@pytest.mark.parametrize(
+    "place", ["HARBOUR CITY, May 14, 2024 –", "Harbour City (14.05.2024).", "14 May 2024 /Newswire/ --"]
+)
+def test_the_dateline_of_the_first_paragraph(place: str) -> None:
+    source = shown().replace(FIRST, f"{place} {FIRST} {SECOND}")
+    assert read(source, url=URL).published_at == at(2024, 5, 14)
+
+
+@pytest.mark.parametrize("start", ["On May 14, 2024,", "Since 14 May 2024 –", "May 14, 2024 was"])
+def test_a_day_that_begins_a_sentence_is_no_dateline(start: str) -> None:
+    source = shown("Harbour Post").replace(FIRST, f"{start} {FIRST[0].lower()}{FIRST[1:]} {SECOND}")
+    assert read(source, url=URL).published_at is None
+
+
+def test_where_data_contradicts_itself_what_readers_see_decides() -> None:
+    data = in_data(headline=HEADLINE, datePublished="2024-05-11T08:00:00Z")
+    meta = "<meta property='article:published_time' content='2024-05-14T08:00:00Z'>"
+    assert read(shown("14 May 2024", head=data + meta), url=URL).published_at == at(2024, 5, 14, 8)
+    assert read(shown("16 May 2024", head=data + meta), url=URL).published_at == at(2024, 5, 11, 8)
+
+
+def test_a_vague_meta_element_gives_way_to_the_date_beside_the_headline() -> None:
+    meta = "<meta name='date' content='2024-05-20'>"
+    assert read(shown("14 May 2024", head=meta), url=URL).published_at == at(2024, 5, 14)
+    assert read(shown(head=meta), url=URL).published_at == at(2024, 5, 20)
+
+
+def test_a_meta_element_that_has_a_value_for_its_content() -> None:
+    assert read(shown(head="<meta name='pub_date' value='2024-05-14'>"), url=URL).published_at == at(2024, 5, 14)
+
+
 def test_a_date_in_the_text_is_of_its_subject() -> None:
     late = "<p>The first ship sank on 3 April 1996 off the pier, and nobody has raised it since, the council says.</p>"
     assert read(shown("14 May 2024", below=late), url=URL).published_at == at(2024, 5, 14)
@@ -201,7 +265,9 @@ def test_when_a_source_was_retrieved_is_not_the_date() -> None:
     assert read(source, url=URL).published_at == at(2024, 5, 14)
 
 
-@pytest.mark.parametrize("path", ["2024/05/14/x", "2024/5/14/x", "2024/may/14/x", "20240514/x", "2024-05-14/x"])
+@pytest.mark.parametrize(
+    "path", ["2024/05/14/x", "2024/5/14/x", "2024/may/14/x", "20240514/x", "2024-05-14/x", "14-05-2024"]
+)
 def test_the_day_in_an_address(path: str) -> None:
     assert read(page(), url=f"{SITE}/{path}").published_at == at(2024, 5, 14)
 
@@ -273,6 +339,12 @@ def test_what_is_not_a_byline(line: str) -> None:
 def test_an_account_in_data_gives_way_to_the_person_on_the_page() -> None:
     assert read(shown("By Ann Lee", head=in_data(author={"name": "alee77"})), url=URL).authors == ("Ann Lee",)
     assert read(shown(head=in_data(author={"name": "alee77"})), url=URL).authors == ("alee77",)
+
+
+def test_whom_a_meta_element_alone_names_gives_way_to_the_byline() -> None:
+    meta = "<meta name='author' content='Quayside Media'>"
+    assert read(shown("By Jane Doe", head=meta), url=URL).authors == ("Jane Doe",)
+    assert read(shown("14 May 2024", head=meta), url=URL).authors == ("Quayside Media",)
 
 
 def test_the_authors_of_other_articles_are_not_of_this_one() -> None:

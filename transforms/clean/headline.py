@@ -1,6 +1,6 @@
 """The headline: found at the start of a plain text, and known again where the text repeats the title."""
 
-from transforms.base.lexicon import openings
+from transforms.base.lexicon import patterns
 from transforms.clean.blocks import Line
 from transforms.clean.page import Page
 
@@ -29,7 +29,7 @@ def is_headline(page: Page, index: int, block: Line) -> bool:
         return False
     if block.last in ",;:：，、" or block.text[-1] in ")]" or not _is_language(block):
         return False
-    if openings.CLICK.search(block.head) or block.head.startswith("click "):
+    if patterns.CLICK.search(block.head) or block.head.startswith("click "):
         return False
     if not block.stops:
         return True

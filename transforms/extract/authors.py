@@ -29,20 +29,33 @@ def authors(
 ) -> tuple[str, ...]:
     """The names of those who wrote it; an account's name or the house itself where nobody else is named.
 
-    `site` holds the squashed names of the publisher: it signs in data what a person signs in the byline.
+    `site` holds the squashed names of the publisher: it signs in data what a person signs in the byline. So may its
+    parent company: whom a meta element alone names gives way to the byline of another.
     """
     house: tuple[str, ...] = ()
-    for names in chain(_in_data(graph, article, meta), bylines.read(tree, blocks, header)):
+    unprinted: tuple[str, ...] = ()
+    printed = "\0".join(block.key for block in (*header.above, *header.below))
+    for in_meta, names in chain(
+        ((False, names) for names in _in_data(graph, article)),
+        ((True, names) for names in _in_meta(meta)),
+        ((False, names) for names in bylines.read(tree, blocks, header)),
+    ):
         if names and not all(squash(name) in site or is_handle(name) for name in names):
-            return names
+            if in_meta and len(names) == 1 and squash(names[0]) not in printed:
+                unprinted = unprinted or names
+            else:
+                return names
         house = house or names
-    return house
+    return unprinted or house
 
 
-def _in_data(graph: Graph, article: Node | None, meta: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
+def _in_data(graph: Graph, article: Node | None) -> Iterator[tuple[str, ...]]:
     if article is not None:
         yield clean(named(graph, article.get("author")))
         yield clean(named(graph, article.get("creator")))
+
+
+def _in_meta(meta: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
     for key in " ".join(_META).split():
         yield clean(_given_name_first(value) if key == "citation_author" else value for value in meta.get(key, ()))
 

@@ -17,10 +17,13 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 PUBLISHED = (
     "article:published_time og:article:published_time article:published datepublished og:published_time",
     "parsely-pub-date cxenseparse:recs:publishtime cxenseparse:publishtime sailthru.date article.published",
-    "publish-date publishdate publish_date published_time published_at pubdate publication_date article_date_original",
-    "dc.date.issued dcterms.created dc.date.created dcterms.issued dc.date dcterms.date date.created",
-    "original-publish-date originalpublicationdate ptime rnews:datepublished iso-8601-publish-date date",
+    "publish-date publishdate publish_date pub_date pub-date published_time published_at pubdate publication_date",
+    "dc.date.issued dcterms.created dc.date.created dcterms.issued date.created published",
+    "article_date_original original-publish-date originalpublicationdate ptime rnews:datepublished",
+    "iso-8601-publish-date",
 )
+VAGUE = ("dc.date dcterms.date date",)
+"""What may be the day of the publication, of a change, or of an event."""
 MODIFIED = (
     "article:modified_time og:updated_time datemodified article:modified og:modified_time dcterms.modified",
     "dc.date.modified lastmod last-modified modified_time",
@@ -86,10 +89,28 @@ def stated(
         if node is not None:
             value = node.get(key)
             yield from ((v, DateOrigin.JSON_LD) for v in (value if isinstance(value, list) else [value]))
-    for name in " ".join(names).split():
-        yield from ((value, DateOrigin.META) for value in meta.get(name, ()))
+    yield from named(meta, names)
     for element in tree.iterfind(f".//*[@itemprop='{key}']"):
         yield element.get("datetime") or element.get("content") or element.text, DateOrigin.META
+
+
+def named(meta: dict[str, list[str]], names: Iterable[str]) -> Iterator[tuple[object, DateOrigin]]:
+    """What meta elements of these names say."""
+    for name in " ".join(names).split():
+        yield from ((value, DateOrigin.META) for value in meta.get(name, ()))
+
+
+def others(values: Iterable[tuple[object, DateOrigin]], than: datetime, latest: datetime) -> Iterator[Found]:
+    """Plausible ones that name another day."""
+    for value, origin in values:
+        read = parse(value)
+        if read is not None and EARLIEST <= read[0] <= latest and not same_day(read[0], than):
+            yield read[0], origin
+
+
+def same_day(one: datetime, other: datetime) -> bool:
+    """Whether two moments are on the same day somewhere on earth."""
+    return abs(one - other) <= timedelta(hours=38)
 
 
 def best(values: Iterable[tuple[object, DateOrigin]], latest: datetime) -> Found | None:

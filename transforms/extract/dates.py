@@ -13,20 +13,31 @@ from schemas.article import DateOrigin
 from transforms.base.months import month
 from transforms.extract import visible_dates, written_dates
 from transforms.extract.blocks import PageBlock
-from transforms.extract.data_dates import EARLIEST, MODIFIED, PUBLISHED, Found, best, parse, stated
+from transforms.extract.data_dates import (
+    EARLIEST,
+    MODIFIED,
+    PUBLISHED,
+    VAGUE,
+    Found,
+    best,
+    named,
+    others,
+    parse,
+    same_day,
+    stated,
+)
 from transforms.extract.header import Header
 from transforms.extract.jsonld import Graph, Node
 
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)
 """How far after its capture a page may date itself: clocks, zones and embargoes."""
-_A_DAY = timedelta(hours=38)
-"""The same day somewhere on earth."""
 _URL = re.compile(
     r"/((?:19|20)\d\d)(?:[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|\b(?!\d))"
     r"|/(\d{1,2}|[a-z]{3,9})/(\d{1,2})(?=/))",
     re.IGNORECASE,
 )
+_URL_DAY_FIRST = re.compile(r"/(1[3-9]|2\d|3[01])-(0?[1-9]|1[0-2])-((?:19|20)\d\d)(?=[/_.-]|\b(?!\d))")
 
 
 def read(
@@ -45,26 +56,36 @@ def read(
     `at` is the time of capture: what is dated after it, or before the web, is none of the two.
     """
     latest = at + _AHEAD if at else _LATEST
-    published = best(stated(graph, article, meta, tree, "datePublished", PUBLISHED), latest)
+    said = list(stated(graph, article, meta, tree, "datePublished", PUBLISHED))
+    vague = list(named(meta, VAGUE))
+    # What is vague may name the offset of what is not.
+    published = best(said, latest) and best([*said, *vague], latest)
     modified = best(stated(graph, article, meta, tree, "dateModified", MODIFIED), latest)
-    if published is not None and modified is not None:
+    rivals = list(others(said, published[0], latest)) if published else []
+    if published is not None and modified is not None and not rivals:
         return published, modified[0]
     suffix = (urlsplit(url or "").hostname or "").rpartition(".")[2]
     month_first = written_dates.is_month_first(language, suffix)
     shown = visible_dates.read(tree, blocks, header, latest, language, month_first=month_first)
-    return (
-        published or _unstated(tree, shown, url, latest),
-        modified[0] if modified else shown.updated,
-    )
+    if published is None:
+        published = _unstated(tree, shown, best(vague, latest), url, latest)
+    elif shown.published and not same_day(published[0], shown.published):
+        # Where data contradicts itself, what readers see decides.
+        published = next((rival for rival in rivals if same_day(rival[0], shown.published)), published)
+    return published, modified[0] if modified else shown.updated
 
 
-def _unstated(tree: HtmlElement, shown: visible_dates.Shown, url: str | None, latest: datetime) -> Found | None:
-    """The first publication of a page whose data does not say it."""
+def _unstated(
+    tree: HtmlElement, shown: visible_dates.Shown, vague: Found | None, url: str | None, latest: datetime
+) -> Found | None:
+    """The first publication of a page whose data does not say it, or says it under a `vague` name."""
+    if vague is not None and (shown.published is None or same_day(vague[0], shown.published)):
+        return vague
     day = _in_url(url)
     if day is not None and EARLIEST <= day <= latest:
         # The address has the day, the page may have the hour of it.
         for hour in (shown.published, visible_dates.marked(tree, latest)):
-            if hour is not None and abs(hour - day) <= _A_DAY:
+            if hour is not None and same_day(hour, day):
                 return hour, DateOrigin.TEXT
         return day, DateOrigin.URL
     found = shown.published or shown.elsewhere or visible_dates.marked(tree, latest) or shown.updated
@@ -72,14 +93,17 @@ def _unstated(tree: HtmlElement, shown: visible_dates.Shown, url: str | None, la
 
 
 def _in_url(url: str | None) -> datetime | None:
-    """The day in a path: /2024/03/05/, /20240305, /2024/3/5/, /2024/mar/05/."""
-    match = _URL.search(urlsplit(url).path) if url else None
-    if match is None:
+    """The day in a path: /2024/03/05/, /20240305, /2024/3/5/, /2024/mar/05/, /29-10-2021."""
+    path = urlsplit(url).path if url else ""
+    if match := _URL.search(path):
+        year, month_, day = match[1], match[2] or match[4], match[3] or match[5]
+    elif match := _URL_DAY_FIRST.search(path):
+        day, month_, year = match[1], match[2], match[3]
+    else:
         return None
-    year, month_, day = match[1], match[2] or match[4], match[3] or match[5]
-    named = None if month_.isdecimal() else month((month_,), "en")
+    number = int(month_) if month_.isdecimal() else (month((month_,), "en") or (0,))[0]
     try:
-        return datetime(int(year), named[0] if named else int(month_), int(day), tzinfo=UTC)
+        return datetime(int(year), number, int(day), tzinfo=UTC)
     except ValueError:
         return None
 

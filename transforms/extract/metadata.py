@@ -99,7 +99,7 @@ def _meta(declared: Sequence[HtmlElement]) -> dict[str, list[str]]:
     """The content of meta elements by lower-case name, property or itemprop."""
     found: dict[str, list[str]] = defaultdict(list)
     for element in declared:
-        content = (element.get("content") or "").strip()
+        content = (element.get("content") or element.get("value") or "").strip()
         if content and element.tag == "meta":
             for attribute in ("property", "name", "itemprop", "http-equiv"):
                 if name := element.get(attribute):

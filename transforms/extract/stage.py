@@ -24,11 +24,11 @@ from transforms.base.stand_in import stand_in
 from transforms.extract import blocks, body, data_text, entry, markup, metadata, page_kind, quick
 from transforms.extract.credentials import take_credentials
 from transforms.extract.data_dates import EARLIEST
+from transforms.extract.headings import clean_title
 from transforms.extract.layout import Laid, Passage, lay
 from transforms.extract.metadata import Metadata
 from transforms.extract.names import clean as clean_names
 from transforms.extract.posts import posts
-from transforms.extract.title import clean_title
 from transforms.extract.wording import Said
 
 # Every outcome is named in a record or a reject; the libraries' own lines would only repeat it for each page.

@@ -6,56 +6,32 @@ publishers left out; see docs/extraction.md.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import unescape
-from itertools import islice
 from types import MappingProxyType
-from typing import cast
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from transforms.extract.blocks import PageBlock
+from transforms.extract.headings import Heading, clean_title, headings
 from transforms.extract.jsonld import Node
-from transforms.extract.markup import BREAKING, SILENT
 from transforms.extract.names import squash
 
-MAX_TITLE = 1_000
-"""Code points; what is longer is no headline."""
-_MAX_HEADINGS = 60
-_MAX_DEPTH = 20
-_REACH = 25
-"""Blocks below a heading in which its text is sought."""
-_PARAGRAPH = 80
-
 SEPARATOR = re.compile(r"(?<!\s)(?:\s++[|–—·•»›<>/:-]{1,2}\s++|\s*+[|｜_]\s*+)|--|：：")
+# Of a name in Han characters, where no space stands around the mark: "…-新华网", "…_新浪新闻".
+_HAN_SITE = re.compile(
+    r"(?<=\S)\s?[-_—|｜]{1,2}\s?[\u3400-\u9fff]{0,6}(?:网|網|报|報|新闻|新聞|日报|日報|ニュース|新聞社)\Z"
+)
+_SECTION = re.compile(
+    r"(?:opinion|analysis|perspective|editorial|column|commentary|review|exclusive|watch|video|live|meinung|kommentar|"
+    r"analyse|kolumne|opinión|análisis|opinião|análise|opinione|analisi|avis|mnenje|opinia|мнение)\s{1,2}[|｜]\s{1,2}(?=\S)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 _SLUG = re.compile(r"[^\W_]{3,}")
 _KICKER_ENDS = (":", "|", "–", "—", "-", "+", "/", "•", "·", "：", "｜")
 _CUT_OFF = ("…", "...")
-# Parts of a heading that are not the headline: what stands above it in small letters.
-_KICKER = re.compile(
-    r"(?<![a-z])(?:kicker|eyebrow|over-?line|top-?line|roof-?line|category|label|rubri\w*|section|tag|badge|flag|topic|"
-    r"vorzeile|dachzeile|pre-?(?:heading|title)|sup(?:er)?-?title|surtitre|sub-?(?:title|line|headline)|"
-    r"visually-hidden|sr-only|screen-reader(?:-text)?|icon|premium)(?![a-z])",
-    re.IGNORECASE,
-)
-_HEADLINE = re.compile(
-    r"headline|(?:entry|article|post|story|page|content|news|node|single|main)[-_]{0,2}(?:title|head(?:ing|er|line)?)"
-    r"|(?<![a-z])(?:h1|title|titulo|titre|titel|titolo|heading)(?![a-z])",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(
-    r"logo|site-?(?:title|name|header|branding)|brand|menu|(?<![a-z])nav(?:igation|bar)?(?![a-z])|breadcrumb|"
-    r"sidebar|footer|modal|popup|cookie|consent|newsletter|subscri|related|comments?(?![a-z])|search|sr-only|visually-hidden|"
-    r"screen-reader|login|recommend",
-    re.IGNORECASE,
-)
-_BESIDE = frozenset(("nav", "aside", "footer", "dialog"))
-_headings = etree.XPath(".//h1 | .//h2 | .//h3 | .//*[@itemprop='headline']")
-
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         # Who says it.
@@ -89,20 +65,6 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of the page, and how it stands there. `below` is code points of running text under it."""
-
-    text: str
-    level: str
-    named: bool
-    elsewhere: bool
-    linked: bool
-    below: int
-    bare: bool
-    """Whether a kicker inside it was left out."""
-
-
 @dataclass(slots=True)
 class Candidate:
     """A text that may be the headline, and where it was found."""
@@ -130,14 +92,6 @@ def title(
     return found[max(scores, key=lambda key: scores[key])].text
 
 
-def clean_title(value: object) -> str | None:
-    """A headline on one line, or None where it is none."""
-    if not isinstance(value, str) or len(value) > 20 * MAX_TITLE:
-        return None
-    text = " ".join(unescape(value).split())
-    return text if 0 < len(text) <= MAX_TITLE else None
-
-
 def candidates(
     tree: HtmlElement,
     blocks: Sequence[PageBlock],
@@ -155,9 +109,9 @@ def candidates(
         ("title", _document_title(tree)),
         ("name", clean_title(article.get("name")) if article else None),
     ]
-    headings = list(_read_headings(tree, blocks))
+    shown = list(headings(tree, blocks))
     known = {squash(text) for _, text in said if text}
-    known.update(squash(heading.text) for heading in headings if heading.level == "h1")
+    known.update(squash(heading.text) for heading in shown if heading.level == "h1")
     found: dict[str, Candidate] = {}
 
     def candidate(text: str) -> Candidate | None:
@@ -168,7 +122,7 @@ def candidates(
     for place, text in said:
         if text and (one := candidate(text)) is not None:
             one.places.append(place)
-    for heading in headings:
+    for heading in shown:
         if (one := candidate(heading.text)) is not None:
             one.headings.append(heading)
     return found
@@ -213,7 +167,7 @@ def is_behind_kicker(headline: str, text: str) -> bool:
 
 
 def without_site(text: str, site: frozenset[str], known: set[str] = frozenset()) -> str:  # type: ignore[assignment]
-    """The title without the site's name and section after it; `known` are squashed titles it may be cut to."""
+    """The title without the site's name and section around it; `known` are squashed titles it may be cut to."""
     splits = list(SEPARATOR.finditer(text))
     for split in splits:
         if squash(text[: split.start()]) in known:
@@ -226,7 +180,8 @@ def without_site(text: str, site: frozenset[str], known: set[str] = frozenset())
             break
     if splits and (head := squash(text[: splits[0].start()])) and head in site and splits[0].end() < len(text):
         text = text[splits[0].end() :]
-    return text.strip()
+    text = _HAN_SITE.sub("", text)
+    return text[section.end() :].strip() if (section := _SECTION.match(text)) else text.strip()
 
 
 def _standing(one: Candidate, key: str, first: Sequence[str]) -> dict[str, float]:
@@ -247,64 +202,6 @@ def _standing(one: Candidate, key: str, first: Sequence[str]) -> dict[str, float
         "first_h1": is_h1 and first[0] == key,
         "said": bool(one.places),
     }
-
-
-def _read_headings(tree: HtmlElement, blocks: Sequence[PageBlock]) -> Iterator[Heading]:
-    places: dict[etree._Element, int] = {}
-    for index, block in enumerate(blocks):
-        for element in (block.owner, *islice(block.owner.iterancestors("h1", "h2", "h3"), 1)):
-            places.setdefault(element, index)
-    seen_h2 = 0
-    for element in islice(cast(list[HtmlElement], _headings(tree)), _MAX_HEADINGS):
-        names = _names(element)
-        named = bool(_HEADLINE.search(names))
-        if element.tag in ("h2", "h3"):
-            seen_h2 += 1
-            if not named and seen_h2 > 6:
-                continue
-        whole = clean_title(_spaced(element, ""))
-        if not whole:
-            continue
-        around = list(element.iterancestors())
-        level = str(element.tag) if element.tag in ("h1", "h2", "h3") else "marked"
-        elsewhere = (
-            bool(_ELSEWHERE.search(names))
-            or any(ancestor.tag in _BESIDE for ancestor in around)
-            or any(_ELSEWHERE.search(_names(ancestor)) for ancestor in around[:2])
-        )
-        linked = element.find(".//a") is not None or any(ancestor.tag == "a" for ancestor in around[:2])
-        below = _below(blocks, places.get(element))
-        bare = clean_title(_spaced(element, _KICKER.pattern))
-        yield Heading(whole, level, named, elsewhere, linked, below, False)
-        if bare and bare != whole:
-            yield Heading(bare, level, named, elsewhere, linked, below, True)
-
-
-def _below(blocks: Sequence[PageBlock], index: int | None) -> int:
-    """Code points of running text between a heading and the next h1."""
-    mass = 0
-    for block in blocks[index + 1 : index + _REACH] if index is not None else ():
-        if block.owner.tag == "h1":
-            break
-        if len(block.text) >= _PARAGRAPH and block.kind is None and 2 * block.linked < len(block.text):
-            mass += len(block.text)
-    return mass
-
-
-def _spaced(element: etree._Element, skipped: str, depth: int = 0) -> str:
-    """The text of a heading, its parts apart; without those whose class matches `skipped`."""
-    pieces = [element.text or ""]
-    for child in element:
-        name = child.get("class") or ""
-        if child.tag not in SILENT and depth < _MAX_DEPTH and not (skipped and name and _KICKER.search(name)):
-            apart = " " if child.tag in BREAKING or (child.tag == "span" and name) else ""
-            pieces += (apart, _spaced(child, skipped, depth + 1), apart)
-        pieces.append(child.tail or "")
-    return "".join(pieces)
-
-
-def _names(element: etree._Element) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"[:500]
 
 
 def _document_title(tree: HtmlElement) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
@@ -16,12 +16,14 @@ from transforms.extract.header import Header
 
 _SHORT, _LABELLED = 110, 220
 """Code points of a line that holds little but a date, and of one that says what date it is."""
+_LABEL = 30
+"""Code points of a label in a line of its own, and behind a date."""
 _MAX_TIMES = 200
 _UP = 4
 _UPDATED = re.compile(
     r"updated?|modifi|last (?:edited|reviewed|revised|change)|revised|edited|corrected|aktuali[sz]|zuletzt|geändert|"
-    r"bearbeitet|mis à jour|mise à jour|actuali[sz]ad|atualizad|editado|aggiornat|modificat|bijgewerkt|gewijzigd|"
-    r"uppdatera|ändrad|oppdater|opdater|sist endret|päivitetty|muokattu|aktualiz|zaktualiz|upraven|frissít|módos|"
+    r"änderung|bearbeitet|mis à jour|mise à jour|actuali[sz]ad|atualizad|editado|aggiornat|modificat|bijgewerkt|"
+    r"gewijzigd|uppdatera|ändrad|opp?dater|sist endret|päivitetty|muokattu|aktualiz|zaktualiz|upraven|frissít|módos|"
     r"обновлен|изменен|оновлен|актуализ|променен|güncelle|ενημέρωσ|ενημερώ|عدل|تحديث|עודכן|עדכון|به‌روز|अपडेट|अद्यतन|"
     r"হালনাগাদ|আপডেট|อัปเดต|อัพเดท|cập nhật|diperbarui|dikemas ?kini|更新|最終|수정|업데이트",
     re.IGNORECASE,
@@ -40,6 +42,12 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _UPDATED_BEHIND = re.compile(r"\s*[(（]?(?:更新|修正|수정|업데이트)")
+_PUBLISHED_BEHIND = re.compile(
+    r"\W{0,3}(?:uhr\W{1,3})?(?:gepostet|veröffentlicht|published|posted|publié|publicado|公開|掲載)", re.I
+)
+# "KARLSRUHE, 12. November 2021 – ": a place and a day begin the first paragraph, as news agencies write it.
+_PLACE = re.compile(r"[\W_]{0,3}(?:[^\W\d_a-z][\w.'’-]{0,24}[\s,/(]{1,3}){0,5}")
+_DASH = re.compile(r"[).,]{0,2}\s{0,2}(?:[-–—:„“\"(/]|\.\s|$)|\)")
 _UPDATED_NAME = re.compile(r"updat|modif|changed|last-?edit", re.IGNORECASE)
 _PUBLISHED_NAME = re.compile(
     r"publi|(?:entry|post|article|story|news)[-_]?(?:date|time|meta)|pub-?date|(?<![a-z])(?:dateline|posted|date-?posted|"
@@ -88,17 +96,26 @@ def read(
 ) -> Shown:
     """The dates that the page shows up to `latest`. `language` and `month_first` are for what is ambiguous."""
     times = _times(tree, blocks)
+    above_of = {id(block): above.text for above, block in pairwise(blocks)}
 
     def dates(block: PageBlock) -> Iterator[_Date]:
         if block.kind in _NOT_OF_THE_ARTICLE or block.card:
             return
-        found = [*_of_elements(block, times.get(block.owner, ())), *_of_words(block, language, month_first)]
+        label = above_of.get(id(block), "")
+        label = label if label.endswith((":", "：")) and len(label) <= _LABEL else ""
+        found = [
+            *_of_elements(block, label, times.get(block.owner, ())),
+            *_of_words(block, label, language, month_first),
+        ]
         yield from (one for one in found if EARLIEST <= one.moment <= latest)
 
     below = [one for block in header.below for one in dates(block)]
     above = [one for block in reversed(header.above) for one in dates(block)]
     ordered = [*below, *(above if header.found else ())]
     published = next((one.moment for one in ordered if not one.is_update), None)
+    if published is None and header.found:
+        opened = filter(None, (_opening(block, language, month_first) for block in header.below))
+        published = next((day for day in opened if EARLIEST <= day <= latest), None)
     updated = next((one.moment for one in (*below, *above) if one.is_update), None)
     if updated is None:
         updated = next((one.moment for one in _labelled(blocks, _UPDATED, dates) if one.is_update), None)
@@ -145,7 +162,18 @@ def _times(tree: HtmlElement, blocks: Sequence[PageBlock]) -> dict[HtmlElement, 
     return found
 
 
-def _of_elements(block: PageBlock, times: Iterable[HtmlElement]) -> Iterator[_Date]:
+def _opening(block: PageBlock, language: str | None, month_first: bool) -> datetime | None:
+    """The day in the dateline of a first paragraph."""
+    place = _PLACE.match(block.text)
+    found = written_dates.find(block.text[:_LABELLED], language, month_first=month_first)[:1]
+    if not found or len(block.text) <= _LABELLED or place is None or place.end() < found[0].start:
+        return None
+    before = block.text[: found[0].start].strip()
+    is_place = not before or before[-1] in ",(/" or before.isupper()
+    return found[0].moment if is_place and _DASH.match(block.text, found[0].end) else None
+
+
+def _of_elements(block: PageBlock, above: str, times: Iterable[HtmlElement]) -> Iterator[_Date]:
     for element in times:
         value = parse(element.get("datetime"))
         if value is None:
@@ -153,24 +181,24 @@ def _of_elements(block: PageBlock, times: Iterable[HtmlElement]) -> Iterator[_Da
         words = " ".join("".join(element.itertext()).split())
         start = block.text.find(words) if words else -1
         names = f"{_names(element)} {_names(element.getparent())}"
-        label = block.text[: max(0, start)][-60:]
+        label = block.text[: max(0, start)][-60:] or above
         update = _is_update(label, words, names)
         # A page prints an hour that it has; one that is only in the attribute is of a time of day all the same.
         yield _Date(value[0], update, bool(_PUBLISHED.search(label) or _PUBLISHED_NAME.search(names)) and not update)
 
 
-def _of_words(block: PageBlock, language: str | None, month_first: bool) -> Iterator[_Date]:
+def _of_words(block: PageBlock, above: str, language: str | None, month_first: bool) -> Iterator[_Date]:
     text = block.text
     if len(text) > _LABELLED:
         return
     end = 0
     for one in written_dates.find(text, language, month_first=month_first):
-        label, behind = text[end : one.start][-60:], text[one.end : one.end + 6]
+        label, behind = text[end : one.start][-60:] or (above if end == 0 else ""), text[one.end : one.end + _LABEL]
         end = one.end
         if _OTHER.search(label):
             continue
         update = _is_update(label, behind, "")
-        labelled = bool(_PUBLISHED.search(label)) and not update
+        labelled = bool(_PUBLISHED.search(label) or _PUBLISHED_BEHIND.match(behind)) and not update
         if labelled or update or len(text) <= _SHORT:
             yield _Date(one.moment, update, labelled)
 

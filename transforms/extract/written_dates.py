@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from transforms.base.months import month
 from transforms.base.zones import find_zone
+from transforms.extract import eras
 
 MAX_LINE = 400
 """Code points of a line that are read for dates."""
@@ -19,9 +20,15 @@ _DAY_MONTH_YEAR = re.compile(
     rf"{_DAY}(?:st|nd|rd|th|er|re|º|ª|°|-?го|\.)?[\s.-]*{_OF}{_W}(?:\s/\s(\w{{3,12}}))?\.?[\s,.-]+{_OF}{_YEAR}",
     re.IGNORECASE,
 )
-_MONTH_DAY_YEAR = re.compile(rf"(?<!\w){_W}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*(?:,|\s)\s*{_YEAR}", re.IGNORECASE)
+# The year last, as in "Jan 04 09:34 2021", is how Unix prints it.
+_MONTH_DAY_YEAR = re.compile(
+    rf"(?<!\w){_W}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{1,3}}\d\d:\d\d(?::\d\d)?)?\s*(?:,|\s)\s*{_YEAR}",
+    re.IGNORECASE,
+)
 _YEAR_MONTH_DAY = re.compile(rf"(?<!\d){_YEAR}\.?\s+(?:m\.\s+)?{_W}\.?\s+(\d{{1,2}})(?!\d)", re.IGNORECASE)
-_EAST_ASIAN = re.compile(r"(?<!\d)(\d{4}|\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]")
+_EAST_ASIAN = re.compile(
+    rf"(?<!\d)(?:({'|'.join(eras.ERAS)})\s?(\d{{1,3}}|元)|(\d{{4}}|\d{{2}}))\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日号號일]"
+)
 _VIETNAMESE = re.compile(rf"{_DAY}\s++(?:tháng|thg)\s++(\d{{1,2}})\s*+(?:,|-|năm)?\s*+{_YEAR}", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d]|[-/.]\d)")
 _YEAR_LAST = re.compile(r"(?<![\d/.:,-])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d%]|[-/.]\d)")
@@ -66,11 +73,14 @@ def is_month_first(language: str | None, url_suffix: str) -> bool:
 
 def _days(text: str, language: str | None, month_first: bool) -> Iterator[tuple[int, int, datetime]]:
     for match in _EAST_ASIAN.finditer(text):
-        yield from _day(match, match[1], match[2], match[3])
+        first = eras.ERAS.get(match[1])
+        year = match[3] if first is None else str(first + (1 if match[2] == "元" else int(match[2])))
+        yield from _day(match, year, match[4], match[5])
     for match in _VIETNAMESE.finditer(text):
         yield from _day(match, match[3], match[2], match[1])
     for match in _YEAR_FIRST.finditer(text):
-        yield from _day(match, match[1], match[3], match[4])
+        if (language or "fa").startswith("fa") or not eras.is_iranian(int(match[1])):
+            yield from _day(match, match[1], match[3], match[4])
     for match in _YEAR_LAST.finditer(text):
         day, month = match[1], match[3]
         if int(month) > 12 or (month_first and match[2] == "/" and int(day) <= 12):
@@ -93,22 +103,19 @@ def _day(match: re.Match[str], year: str, month: str, day: str) -> Iterator[tupl
     number = int(year)
     if len(year) == 2:
         number += 2000
-    elif 2400 < number < 2700:
-        # Thailand counts from the death of the Buddha.
-        number -= 543
-    if not _FIRST_YEAR <= number <= _LAST_YEAR:
-        return
     try:
-        yield match.start(), match.end(), datetime(number, int(month), int(day), tzinfo=UTC)
+        moment = eras.moment(number, int(month), int(day))
     except ValueError:
         return
+    if _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        yield match.start(), match.end(), moment
 
 
 def _month(name: str, language: str | None) -> int | None:
     """The month of a name in the page's language, else in any in which it can be only one."""
     words = (name, *name.split("/"), name.removeprefix("ב"))
     found = (month(words, language[:2]) if language else None) or month(words)
-    return found[0] if found else None
+    return found[0] if found else eras.iranian_month(name)
 
 
 def _with_clock(text: str, start: int, end: int, day: datetime) -> Written:

@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.base.lexicon import hints, openings
+from transforms.base.lexicon import hints, openings, patterns
 from transforms.clean.blocks import Line
 from transforms.clean.page import Page
 
@@ -37,7 +37,7 @@ def comment_form(page: Page, index: int, block: Line) -> bool:
 
 def comment_count(page: Page, index: int, block: Line) -> bool:
     """How many comments there are on this."""
-    return openings.COMMENT_COUNT.match(block.head) is not None
+    return patterns.COMMENT_COUNT.match(block.head) is not None
 
 
 def tags(page: Page, index: int, block: Line) -> bool:
@@ -69,7 +69,7 @@ def affiliate(page: Page, index: int, block: Line) -> bool:
 
 def first_appeared(page: Page, index: int, block: Line) -> bool:
     """Names the place where the post stood first, as the last line."""
-    return index == len(page.blocks) - 1 and openings.FIRST_APPEARED.match(block.head) is not None
+    return index == len(page.blocks) - 1 and patterns.FIRST_APPEARED.match(block.head) is not None
 
 
 def related(page: Page, index: int, block: Line) -> bool:
@@ -110,7 +110,7 @@ def promo(page: Page, index: int, block: Line) -> bool:
     """Asks the reader to follow, load, click or look."""
     if block.quoted or block.last in ":," or (block.stops and not page.is_late(index)):
         return False
-    if openings.CLICK.search(block.head) and (block.size <= 20 or page.is_late(index)):
+    if patterns.CLICK.search(block.head) and (block.size <= 20 or page.is_late(index)):
         return True
     if openings.PROMO.match(block.head) is None:
         return False
@@ -126,7 +126,7 @@ def note(page: Page, index: int, block: Line) -> bool:
 
 def asks(page: Page, index: int, block: Line) -> bool:
     """Tells the reader, at the end, where to follow, to write or to listen."""
-    return page.is_late(index) and not block.quoted and openings.ASKS.search(block.head) is not None
+    return page.is_late(index) and not block.quoted and patterns.ASKS.search(block.head) is not None
 
 
 def feedback(page: Page, index: int, block: Line) -> bool:
@@ -144,7 +144,7 @@ def reporting(page: Page, index: int, block: Line) -> bool:
     """Who worked on it, at the end."""
     if not page.is_late(index):
         return False
-    return _REPORTING.match(block.head) is not None or (block.size <= 40 and bool(openings.HELPED.search(block.head)))
+    return _REPORTING.match(block.head) is not None or (block.size <= 40 and bool(patterns.HELPED.search(block.head)))
 
 
 def byline(page: Page, index: int, block: Line) -> bool:

@@ -1,0 +1,125 @@
+"""Headings of a page, and how they stand there: what may be the headline, and what is a logo, a menu or a kicker."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from itertools import islice
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from transforms.extract.blocks import PageBlock
+from transforms.extract.markup import BREAKING, SILENT
+
+MAX_TITLE = 1_000
+"""Code points; what is longer is no headline."""
+_MAX_HEADINGS = 60
+_MAX_DEPTH = 20
+_REACH = 25
+"""Blocks below a heading in which its text is sought."""
+_PARAGRAPH = 80
+
+
+# Parts of a heading that are not the headline: what stands above it in small letters.
+_KICKER = re.compile(
+    r"(?<![a-z])(?:kicker|eyebrow|over-?line|top-?line|roof-?line|category|label|rubri\w*|section|tag|badge|flag|topic|"
+    r"vorzeile|dachzeile|pre-?(?:heading|title)|sup(?:er)?-?title|surtitre|sub-?(?:title|line|headline)|"
+    r"visually-hidden|sr-only|screen-reader(?:-text)?|icon|premium)(?![a-z])",
+    re.IGNORECASE,
+)
+_HEADLINE = re.compile(
+    r"headline|(?:entry|article|post|story|page|content|news|node|single|main)[-_]{0,2}(?:title|head(?:ing|er|line)?)"
+    r"|(?<![a-z])(?:h1|title|titulo|titre|titel|titolo|heading)(?![a-z])",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"logo|site-?(?:title|name|header|branding)|brand|menu|(?<![a-z])nav(?:igation|bar)?(?![a-z])|breadcrumb|"
+    r"sidebar|footer|modal|popup|cookie|consent|newsletter|subscri|related|comments?(?![a-z])|search|sr-only|visually-hidden|"
+    r"screen-reader|login|recommend",
+    re.IGNORECASE,
+)
+_BESIDE = frozenset(("nav", "aside", "footer", "dialog"))
+_headings = etree.XPath(".//h1 | .//h2 | .//h3 | .//*[@itemprop='headline']")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the page, and how it stands there. `below` is code points of running text under it."""
+
+    text: str
+    level: str
+    named: bool
+    elsewhere: bool
+    linked: bool
+    below: int
+    bare: bool
+    """Whether a kicker inside it was left out."""
+
+
+def clean_title(value: object) -> str | None:
+    """A headline on one line, or None where it is none."""
+    if not isinstance(value, str) or len(value) > 20 * MAX_TITLE:
+        return None
+    text = " ".join(unescape(value).split())
+    return text if 0 < len(text) <= MAX_TITLE else None
+
+
+def headings(tree: HtmlElement, blocks: Sequence[PageBlock]) -> Iterator[Heading]:
+    """The headings that may be the headline, in order; one with a kicker inside once whole and once without it."""
+    places: dict[etree._Element, int] = {}
+    for index, block in enumerate(blocks):
+        for element in (block.owner, *islice(block.owner.iterancestors("h1", "h2", "h3"), 1)):
+            places.setdefault(element, index)
+    seen_h2 = 0
+    for element in islice(cast(list[HtmlElement], _headings(tree)), _MAX_HEADINGS):
+        names = _names(element)
+        named = bool(_HEADLINE.search(names))
+        if element.tag in ("h2", "h3"):
+            seen_h2 += 1
+            if not named and seen_h2 > 6:
+                continue
+        whole = clean_title(_spaced(element, ""))
+        if not whole:
+            continue
+        around = list(element.iterancestors())
+        level = str(element.tag) if element.tag in ("h1", "h2", "h3") else "marked"
+        elsewhere = (
+            bool(_ELSEWHERE.search(names))
+            or any(ancestor.tag in _BESIDE for ancestor in around)
+            or any(_ELSEWHERE.search(_names(ancestor)) for ancestor in around[:2])
+        )
+        linked = element.find(".//a") is not None or any(ancestor.tag == "a" for ancestor in around[:2])
+        below = _below(blocks, places.get(element))
+        bare = clean_title(_spaced(element, _KICKER.pattern))
+        yield Heading(whole, level, named, elsewhere, linked, below, False)
+        if bare and bare != whole:
+            yield Heading(bare, level, named, elsewhere, linked, below, True)
+
+
+def _below(blocks: Sequence[PageBlock], index: int | None) -> int:
+    """Code points of running text between a heading and the next h1."""
+    mass = 0
+    for block in blocks[index + 1 : index + _REACH] if index is not None else ():
+        if block.owner.tag == "h1":
+            break
+        if len(block.text) >= _PARAGRAPH and block.kind is None and 2 * block.linked < len(block.text):
+            mass += len(block.text)
+    return mass
+
+
+def _spaced(element: etree._Element, skipped: str, depth: int = 0) -> str:
+    """The text of a heading, its parts apart; without those whose class matches `skipped`."""
+    pieces = [element.text or ""]
+    for child in element:
+        name = child.get("class") or ""
+        if child.tag not in SILENT and depth < _MAX_DEPTH and not (skipped and name and _KICKER.search(name)):
+            apart = " " if child.tag in BREAKING or (child.tag == "span" and name) else ""
+            pieces += (apart, _spaced(child, skipped, depth + 1), apart)
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _names(element: etree._Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"[:500]
