@@ -1,9 +1,7 @@
 """The command line: `dateline COMMAND …`."""
 
 import argparse
-import logging
 import sys
-import warnings
 from collections.abc import Sequence
 
 from pipeline import VERSION
@@ -11,6 +9,7 @@ from pipeline.commands import feeds, gazetteer, open, prune, replay, report, run
 from pipeline.commands.base import FAILED, USAGE, Parser
 from pipeline.errors import RunError, UsageError
 from pipeline.stop import stopping
+from pipeline.view import log
 
 COMMANDS = (run, replay, show, report, stories, feeds, gazetteer, open, prune)
 
@@ -32,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and gives the exit status: 0 done, 1 failed, 2 bad usage, 130 and 143 stopped by a signal."""
-    _quiet()
+    log.set_up()
     with stopping() as stop:
         try:
             parsed, beam_arguments = parser().parse_known_args(arguments)
@@ -43,15 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 # Beam ends the servers that it started at exit.
                 status = stop.status
             elif isinstance(error, UsageError | RunError):
-                print(f"dateline: {error}", file=sys.stderr)
+                print(f"dateline: {' '.join(str(error).splitlines())}", file=sys.stderr)
                 status = USAGE if isinstance(error, UsageError) else FAILED
             else:
                 raise
     return status
-
-
-def _quiet() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
-    for name in ("apache_beam.utils.subprocess_server", "apache_beam.runners.portability.local_job_service"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    warnings.filterwarnings("ignore")

@@ -8,7 +8,9 @@ from typing import Annotated, Any, get_args, get_type_hints
 
 from pipeline.errors import UsageError
 from pipeline.values import (
+    CONTACT,
     agents_file,
+    contact,
     duration,
     flag,
     folder,
@@ -103,7 +105,14 @@ class Options:
         ),
     ]
     contact: Annotated[
-        str, Spec("page or mail address that servers are told, needed to follow feeds", "ADDRESS", "", pattern=".*")
+        str,
+        Spec(
+            "page or mail address that servers are told, needed to follow feeds",
+            "ADDRESS",
+            "",
+            contact,
+            f"({CONTACT})?",
+        ),
     ]
     pages: Annotated[
         str,

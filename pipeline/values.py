@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from pipeline.errors import UsageError
@@ -12,6 +12,8 @@ from transforms.rights.agents import PURPOSES, Agents
 from transforms.rights.agents import parse as parse_agents
 
 AGENTS_LIMIT = 1 << 20
+CONTACT = r"(https?://|(mailto:)?[!#-'*+.0-9=?A-Z^-~-]+@)[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+([:/?#][!-'*-~]*)?"
+"""What names a page or a mailbox and can stand in a header's comment: printable ASCII without parentheses."""
 
 T = TypeVar("T")
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -46,6 +48,33 @@ def time(text: str) -> datetime | None:
 def aware(at: datetime) -> datetime:
     """A time in UTC; one that names no zone is."""
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def time_ago(now: datetime) -> Callable[[str], datetime | None]:
+    """A parser of a time, or of how long before `now` it was: `7d` is the beginning, in UTC, of the day a week ago.
+
+    A whole unit, so that the same command some minutes later means the same time.
+    """
+
+    def parse(text: str) -> datetime | None:
+        if not re.fullmatch(r"\d+[smhd]", text):
+            return time(text)
+        unit = timedelta(seconds=_UNITS[text[-1]])
+        try:
+            ago = now - timedelta(seconds=duration(text))
+        except OverflowError as error:
+            raise UsageError(f"{text!r} is too long ago") from error
+        return ago - (ago - ago.min.replace(tzinfo=UTC)) % unit
+
+    return parse
+
+
+def contact(text: str) -> str:
+    """The address of a page or of mail, which a header can hold; nothing for no text."""
+    text = text.strip()
+    if text and not re.fullmatch(CONTACT, text):
+        raise UsageError(f"{text!r} is no address of a page or of mail; give https://… or name@example.org")
+    return text
 
 
 def flag(text: str) -> bool:

@@ -28,7 +28,7 @@ from tests.conftest import SEEDS, digests
 from tests.test_dataflow import Metadata
 from tests.test_storage import add
 from tests.test_table import COUNT, put_by_threads
-from transforms.base import lock, storage
+from transforms.base import lock, rewrite
 from transforms.base.lock import Occupied, alone
 from transforms.base.rewrite import update
 from transforms.base.storage import read_if_present
@@ -208,7 +208,7 @@ def test_what_stays_the_same_is_not_written(bucket: Bucket) -> None:
 def test_who_never_gets_a_turn_is_told_which_object_and_what_to_do(
     bucket: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage, "FIRST_PAUSE", 0)
+    monkeypatch.setattr(rewrite, "FIRST_PAUSE", 0)
     turns: list[bytes | None] = []
 
     def change(old: bytes | None) -> bytes:

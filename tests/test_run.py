@@ -92,38 +92,6 @@ def test_nothing_but_the_summary_goes_to_standard_output(tmp_path: Path, capfd: 
     assert "\x1b" not in out
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["run"], "INPUT"),
-        (["run", "nowhere/*.txt", "--output", "{out}"], "nowhere/*.txt: nothing is there"),
-        (["run", "{seeds}", "--output", "/proc/1/none"], "/proc/1/none: cannot be written"),
-        (["run", "{seeds}", "--output", "{out}", "--windwo=5m"], "--windwo=5m: no such option"),
-        (["run", "{seeds}", "--output", "{out}", "--window=5"], "--window: '5' is not a duration"),
-        (["run", "{seeds}", "--output", "{out}", "--shards=0"], "--shards: '0' is not a whole number above 0"),
-        (["run", "{seeds}", "--output", "{out}", "--models=en=no_such_model"], "no_such_model"),
-        (["run", "{seeds}", "--output", "{out}", "--runner=NoRunner"], "NoRunner"),
-        (["run", "https://feeds.example/rss", "--output", "{out}"], "give --contact"),
-        (["run", "{seeds}", "--output", "{out}", "--now=soon"], "--now: 'soon' is not a time"),
-        (["run", "{seeds}", "--output", "{out}", "--pages=some"], "--pages: 'some' is none of auto, always, never"),
-        (["replay", "{seeds}", "--output", "{out}"], "no archive is there"),
-        (["replay", "{seeds}", "--output", "{out}", "--since=x"], "--since: 'x' is not a time"),
-        (["show", "{out}"], "no output of dateline is there"),
-        (["dance"], "dance"),
-    ],
-)
-def test_wrong_usage_is_one_clear_line_and_exit_2(
-    arguments: list[str], said: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    out = tmp_path / "out"
-    status = main([argument.format(out=out, seeds=SEEDS) for argument in arguments])
-    err = capfd.readouterr().err
-    assert status == 2
-    assert said in err
-    assert len(err.splitlines()) == 1
-    assert not (out / "articles").exists()
-
-
 def test_a_reject_can_be_run_again(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

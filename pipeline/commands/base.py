@@ -1,11 +1,16 @@
 """What the commands share: the parser, exit statuses, the console."""
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.errors import UsageError
+from pipeline.runners.known import beam_options
+from transforms.base.storage import listed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -15,6 +20,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 DONE, FAILED, USAGE, UNANSWERED = 0, 1, 2, 3
 PIPE_WIDTH = 120
 """Columns where standard output is no terminal."""
+NO_OUTPUT = "no output of dateline is there; give the folder that --output named"
 BEAM_HELP = """\
 Any option of Apache Beam may follow, such as
   --direct_num_workers=2 --direct_running_mode=multi_processing     two processes on this machine
@@ -27,11 +33,45 @@ Exit status: 0 done, 1 the run failed or its ledger does not add up, 2 bad usage
 
 
 class Parser(argparse.ArgumentParser):
-    """Raises UsageError where the command line cannot be understood."""
+    """Raises UsageError where the command line cannot be understood, and says what may have been meant.
+
+    What a command does not know is an error, but for Beam's options where the parser `takes_beam`.
+    """
+
+    takes_beam = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """The arguments, and the options of Beam among them."""
+        given = sys.argv[1:] if args is None else list(args)
+        self._given = [argument.partition("=")[0] for argument in given]
+        parsed, left = super().parse_known_args(given, namespace)
+        if self._subparsers is None:
+            self._check_options(argument.partition("=")[0] for argument in left if argument.startswith("-"))
+            if left and not self.takes_beam:
+                self.error(f"{left[0]}: one argument too many")
+        return parsed, left
 
     def error(self, message: str) -> "None":  # type: ignore[override]
-        """Says where the help is."""
+        """Says where the help is. Before something is missed, what stands in its place: `--outptu` for `--output`."""
+        if "required" in message:
+            self._check_options(argument for argument in self._given if argument.startswith("--"))
         raise UsageError(f"{message}; see `{self.prog} --help`")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if isinstance(action, argparse._SubParsersAction) and value not in action.choices:
+            meant = close(value, action.choices) or f"; there are {', '.join(action.choices)}"
+            if os.path.exists(value) or "://" in value:
+                meant = f"; did you mean `{self.prog} run {value}`?"
+            raise UsageError(f"{value}: no such command{meant}; see `{self.prog} --help`")
+        super()._check_value(action, value)
+
+    def _check_options(self, options: Iterable[str]) -> None:
+        known = {name for action in self._actions for name in action.option_strings}
+        beams = beam_options() if self.takes_beam else set()
+        for option in options:
+            if option not in known and option not in beams:
+                meant = close(option, known) or close(option, beams)
+                raise UsageError(f"{option}: no such option{meant}; see `{self.prog} --help`")
 
     def convert_arg_line_to_args(self, arg_line: str) -> list[str]:
         """A line of a file of options: one option, or a comment."""
@@ -39,10 +79,33 @@ class Parser(argparse.ArgumentParser):
         return [line] if line and not line.startswith("#") else []
 
 
-def no_more(unknown: Sequence[str], command: str) -> None:
-    """UsageError for what a command does not know; only `run` and `replay` hand options on to Beam."""
-    if unknown:
-        raise UsageError(f"{unknown[0]}: no such option; see `dateline {command} --help`")
+def loose(left: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Inputs that stand behind options, and the options of Beam among which argparse leaves them."""
+    inputs: list[str] = []
+    beams: list[str] = []
+    for before, argument in pairwise(("", *left)):
+        is_value = before.startswith("-") and "=" not in before
+        (beams if argument.startswith("-") or is_value else inputs).append(argument)
+    return inputs, beams
+
+
+def close(word: str, known: Iterable[str]) -> str:
+    """`; did you mean …?`, or nothing where no word that is known is close."""
+    found = get_close_matches(word, sorted(known), 1)
+    return f"; did you mean {found[0]}?" if found else ""
+
+
+def existing(folder: str, below: str, missing: str) -> str:
+    """The folder of an output, without a slash at its end; UsageError where nothing is in its folder `below`."""
+    output = folder.rstrip("/")
+    if output.startswith("gs://"):
+        from pipeline.runners.gcs import check_buckets, check_credentials
+
+        check_credentials(output)
+        check_buckets([output])
+    if not listed(f"{output}/{below}"):
+        raise UsageError(f"{output}: {missing}")
+    return output
 
 
 def console() -> "Console":

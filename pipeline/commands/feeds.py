@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from pipeline.commands.base import DONE, FAILED, Commands, console, no_more
+from pipeline.commands.base import DONE, FAILED, Commands, console, existing
 from pipeline.errors import UsageError
+from pipeline.values import contact, named
 
 
 def add(commands: Commands) -> None:
@@ -25,20 +26,20 @@ def add(commands: Commands) -> None:
     parser.add_argument("--allow-private-addresses", action="store_true", help="ask private addresses too")
 
 
-def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Lists, or tries."""
-    no_more(unknown, "feeds")
+    address = named("--contact", contact, parsed.contact)
     if parsed.check:
         from pipeline.view.check_feed import check
 
-        return DONE if check(console(), parsed.check, parsed.contact, parsed.allow_private_addresses) else FAILED
+        return DONE if check(console(), parsed.check, address, parsed.allow_private_addresses) else FAILED
     if parsed.output is None:
         raise UsageError("name the folder of an output, or give --check URL; see `dateline feeds --help`")
+    missing = f"no feeds are followed there; `dateline run FEEDS --output {parsed.output}`"
+    output = existing(parsed.output, "_state/feeds", missing)
     from pipeline.view.feeds import feeds, print_json, print_table
 
-    known = feeds(parsed.output.rstrip("/"), datetime.now(UTC))
-    if not known:
-        raise UsageError(f"{parsed.output}: no feeds are followed there; `dateline run FEEDS --output {parsed.output}`")
+    known = feeds(output, datetime.now(UTC))
     if parsed.json:
         print_json(known)
     else:

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from pipeline.commands.base import DONE, Commands, no_more
+from pipeline.commands.base import DONE, Commands
 from pipeline.errors import RunError, UsageError
 from pipeline.values import positive
 
@@ -27,9 +27,8 @@ def add(commands: Commands) -> None:
     )
 
 
-def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Writes the table and says how many entries it has."""
-    no_more(unknown, "gazetteer")
     from transforms.enrich.gazetteer.wikidata import convert
 
     if not parsed.output.endswith(".parquet"):

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from pipeline.commands.base import DONE, Commands, no_more
+from pipeline.commands.base import DONE, Commands
 
 
 def add(commands: Commands) -> None:
@@ -21,9 +21,8 @@ def add(commands: Commands) -> None:
     parser.add_argument("--headers", action="store_true", help="print the response's status and headers instead")
 
 
-def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Prints."""
-    no_more(unknown, "open")
     from pipeline.view.stored import stored
 
     sys.stdout.buffer.write(stored(parsed.capture_uri, parsed.output.rstrip("/"), parsed.headers))

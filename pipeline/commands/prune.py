@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import DONE, Commands, no_more
-from pipeline.errors import RunError, UsageError
+from pipeline.commands.base import DONE, NO_OUTPUT, Commands, existing
+from pipeline.errors import RunError
 from pipeline.values import named, seconds
 
 HELP = """\
@@ -32,14 +32,13 @@ def add(commands: Commands) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would go, and remove nothing")
 
 
-def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Removes, or says what would go."""
-    no_more(unknown, "prune")
     age = timedelta(seconds=named("--older-than", seconds, parsed.older_than))
+    output = existing(parsed.output, "_ledger", NO_OUTPUT)
     from pipeline.run.prune import prune
     from transforms.base.lock import Occupied
 
-    output = parsed.output.rstrip("/")
     both = parsed.archive == parsed.articles
     try:
         gone = prune(
@@ -47,8 +46,6 @@ def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
         )
     except Occupied as error:
         raise RunError(f"{output} is in use: {error}; try again when it is done") from error
-    if gone is None:
-        raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
     verb = "would go" if parsed.dry_run else "removed"
     for what, sizes in gone.items():
         print(f"{what:<9} {len(sizes):,} files, {sum(sizes.values()) / 1e6:,.1f} MB {verb}")

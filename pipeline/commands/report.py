@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.commands.base import DONE, Commands, no_more
+from pipeline.commands.base import DONE, Commands
 from pipeline.errors import UsageError
 from pipeline.values import named
 from pipeline.values import time as option_time
@@ -35,14 +35,13 @@ def add(commands: Commands) -> None:
     parser.add_argument("--now", metavar="TIME", default="", help="the present, in ISO 8601 (default: newest capture)")
 
 
-def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Writes the page, or serves it."""
-    no_more(unknown, "report")
     now = named("--now", option_time, parsed.now)
     port = named("--port", _port, parsed.port)
-    output = parsed.output.rstrip("/")
     if bool(parsed.html) == parsed.serve:
         raise UsageError("give --html FILE or --serve, one of the two; see `dateline report --help`")
+    output = parsed.output.rstrip("/")
     if parsed.serve:
         from pipeline.report.serve import serve
 

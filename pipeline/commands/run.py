@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import BEAM_HELP, DONE, UNANSWERED, Commands, console
+from pipeline.commands.base import BEAM_HELP, DONE, UNANSWERED, Commands, console, loose
 from pipeline.errors import UsageError
 from pipeline.options import INPUTS, Options
 from pipeline.values import names
@@ -37,6 +37,7 @@ def add(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.takes_beam = True
     parser.set_defaults(main=main)
     inputs = parser.add_argument("inputs", nargs="+", default=(), metavar="INPUT", help="what to read")
 
@@ -55,20 +56,24 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     """Runs, and prints the summary."""
     options = Options.of(parsed)
     started = time.monotonic()
+    # argparse takes an option that it does not know for an INPUT where its value has a space, as labels in JSON do.
+    more, beam_arguments = loose([*beam_arguments, *(name for name in parsed.inputs if name.startswith("--"))])
+    inputs = [*(name for name in parsed.inputs if not name.startswith("--")), *more, *parsed.listed]
+    if not inputs:
+        raise UsageError("the following arguments are required: INPUT; see `dateline run --help`")
+    from pipeline.run.request import request_run
+
+    request = request_run(inputs, options, beam_arguments)
+    # Beam takes seconds to import.
     from pipeline.run.keep_stories import stories_kept
     from pipeline.run.start import run
     from pipeline.run.stories import write_stories
     from pipeline.view.stories import print_stories
     from pipeline.view.summary import print_summary
 
-    # argparse takes an option that it does not know for an INPUT where its value has a space, as labels in JSON do.
-    beam_arguments = [*beam_arguments, *(name for name in parsed.inputs if name.startswith("--"))]
-    inputs = [*(name for name in parsed.inputs if not name.startswith("--")), *parsed.listed]
-    if not inputs:
-        raise UsageError("the following arguments are required: INPUT; see `dateline run --help`")
     kept = options.stories and options.streaming
     with stories_kept(options.output, options.span, options.window) if kept else nullcontext():
-        ledger = run(inputs, options, beam_arguments)
+        ledger = run(request)
     if ledger is None:
         return DONE
     print_summary(console(), options.output, [ledger], time.monotonic() - started)

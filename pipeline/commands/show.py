@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from pipeline.commands.base import DONE, Commands, console, no_more
+from pipeline.commands.base import DONE, NO_OUTPUT, Commands, console, existing
 
 
 def add(commands: Commands) -> None:
@@ -14,10 +14,10 @@ def add(commands: Commands) -> None:
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
 
 
-def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Shows the output."""
-    no_more(unknown, "show")
+    output = existing(parsed.output, "_ledger", NO_OUTPUT)
     from pipeline.view.output import show
 
-    show(console(), parsed.output.rstrip("/"), datetime.now(UTC))
+    show(console(), output, datetime.now(UTC))
     return DONE

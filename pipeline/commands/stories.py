@@ -4,8 +4,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import timedelta
 
-from pipeline.commands.base import BEAM_HELP, DONE, Commands, console
-from pipeline.errors import UsageError
+from pipeline.commands.base import BEAM_HELP, DONE, Commands, console, existing
 from pipeline.options import Options
 from pipeline.values import named
 
@@ -26,6 +25,7 @@ def add(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.takes_beam = True
     parser.set_defaults(main=main)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
     parser.add_argument("--span", metavar=SPAN.metavar, default=SPAN.default, help=f"{SPAN.meaning} (default 4d)")
@@ -35,11 +35,10 @@ def add(commands: Commands) -> None:
 def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     """Brings the stories up to date, and prints the largest."""
     span = timedelta(seconds=named("--span", SPAN.parse, parsed.span))
+    output = existing(parsed.output, "articles", "no articles are there; give the folder that --output named")
     from pipeline.run.stories import write_stories
     from pipeline.view.stories import print_stories
 
-    output = parsed.output.rstrip("/")
-    if not write_stories(output, span, beam_arguments, named("--wait", WAIT.parse, parsed.wait)):
-        raise UsageError(f"{output}: no articles are there; give the folder that --output named")
+    write_stories(output, span, beam_arguments, named("--wait", WAIT.parse, parsed.wait))
     print_stories(console(), output)
     return DONE

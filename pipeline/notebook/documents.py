@@ -68,7 +68,7 @@ def enrich(article: Article, models: Models | None = None, gazetteer: str = "") 
 
 @lru_cache(maxsize=8)
 def _loaded(models: tuple[tuple[str, str], ...]) -> dict[str, "EntityModel"]:
-    from pipeline.run.settings import check_models
+    from pipeline.run.request import check_models
     from transforms.enrich.model import entity_model
 
     check_models(dict(models))

@@ -15,9 +15,10 @@ from pipeline.graph import build
 from pipeline.run.plan import Plan, Stream
 from pipeline.run.watch import wait
 from pipeline.runners.dataflow import is_dataflow, is_left_running, job_location
-from pipeline.runners.local import short_name
+from pipeline.runners.known import short_name
 from pipeline.stop import spare_workers
 from pipeline.view import progress
+from pipeline.view.log import DISK_FULL
 from schemas.ledger import Ledger
 from transforms.base.lock import Occupied, alone
 from transforms.base.spill import spilling
@@ -56,7 +57,7 @@ def execute(plan: Plan, settings: PipelineOptions) -> Ledger | None:
         except RunError:
             raise
         except Exception as error:
-            raise RunError(_reason(error)) from error
+            raise RunError(_reason(error, output)) from error
     if state != PipelineState.DONE:
         raise RunError(f"the runner ended the job as {state}")
     sweep(output)
@@ -125,6 +126,8 @@ def _source(plan: Plan) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, output: str) -> str:
     lines = [line for line in str(error).splitlines() if line.strip()]
+    if any(map(DISK_FULL.search, lines)):
+        return f"{output}: the disk is full; make room, and the same command goes on from there"
     return f"{type(error).__name__}: {lines[-1].strip() if lines else 'no message'}"

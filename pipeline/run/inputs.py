@@ -1,26 +1,32 @@
 """What an INPUT is: which files it names, and how each one is read."""
 
+from __future__ import annotations
+
 import os
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import PurePosixPath
-from typing import NamedTuple
-
-from apache_beam.io.filesystems import FileSystems
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import UsageError
 from pipeline.runners.capability import Source
 from schemas.reference import FileKind, Reference
 from schemas.reject import Unusable
-from transforms.base.storage import listed, read_bounded
-from transforms.read.feed.opml import FeedSource, feed_list, is_feed_list
+from transforms.base.glob import WILDCARDS, fixed_part
+from transforms.base.storage import exists, listed, matched, read_bounded, size_of
 from transforms.read.filename import KINDS, UNREAD, escape, is_hidden, is_sidecar, kind_of, sidecar_of, suffix_of
 
-WILDCARDS = "*?["
+if TYPE_CHECKING:
+    from transforms.read.feed.opml import FeedSource
+
+SCHEMES = ("gs", "http", "https")
+ARCHIVES = (FileKind.WARC, FileKind.WACZ)
 LISTS = (".opml", ".txt", ".xml")
 LIST_LIMIT = 16 << 20
 _KINDS_NAMED = 5
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
 
 
 class Inputs(NamedTuple):
@@ -43,6 +49,22 @@ class Inputs(NamedTuple):
         return {source for source, found in kinds.items() if found}
 
 
+def check_scheme(name: str) -> None:
+    """UsageError for an address of a kind that is not read."""
+    scheme, colon, _ = name.partition("://")
+    if colon and scheme not in SCHEMES and not name.startswith("pubsub:"):
+        raise UsageError(f"{name}: {scheme}:// is not read; give a local path, gs://…, https://… or pubsub:…")
+
+
+def names_feeds(name: str) -> bool:
+    """Whether an input's name alone says that it is a feed, a site, or a list of them."""
+    return _is_address(name) or suffix_of(name) == ".opml"
+
+
+def _is_address(name: str) -> bool:
+    return name.startswith(("http://", "https://"))
+
+
 def classify_inputs(names: Iterable[str]) -> Inputs:
     """Says of each input what it is."""
     inputs = Inputs([], [], {}, [])
@@ -51,7 +73,9 @@ def classify_inputs(names: Iterable[str]) -> Inputs:
             from pipeline.runners.pubsub import subscription  # Its client takes half a second to import.
 
             inputs.subscriptions.append(subscription(name))
-        elif name.startswith(("http://", "https://")):
+        elif _is_address(name):
+            from transforms.read.feed.opml import feed_list
+
             inputs.feeds.extend(feed_list(name.encode()))
         elif (listed := _feed_list(name)) is not None:
             inputs.lists[name] = listed
@@ -62,8 +86,10 @@ def classify_inputs(names: Iterable[str]) -> Inputs:
 
 def _feed_list(name: str) -> tuple[FeedSource, ...] | None:
     extension = suffix_of(name)
-    if extension not in LISTS or not FileSystems.exists(name):
+    if extension not in LISTS or not exists(name):
         return None
+    from transforms.read.feed.opml import feed_list, is_feed_list
+
     try:
         body = read_bounded(name, LIST_LIMIT)
         return feed_list(body) if extension == ".opml" or is_feed_list(body) else None
@@ -124,11 +150,25 @@ def _list(name: str, output: str | None) -> _Listing:
         visible = {path: size for path, size in visible.items() if not path.startswith(written)}
     known = [path for path in sorted(visible) if kind_of(path) and not is_sidecar(path, visible)]
     if not known:
-        seen = f"none of its {len(visible):,} files can be read" if visible else "nothing is there"
+        seen = f"none of its {len(visible):,} files can be read" if visible else f"nothing is there{_meant(name)}"
         unread = next((UNREAD[suffix] for suffix in map(suffix_of, sorted(visible)) if suffix in UNREAD), None)
         raise UsageError(f"{name}: {unread or seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
     skipped = [path for path in visible if not kind_of(path)]
     return _Listing(name, base, lists_all, visible, known, skipped)
+
+
+def _meant(name: str) -> str:
+    """What somebody may have meant who named what is not there."""
+    if _HOST.fullmatch(name) and kind_of(name) is None:
+        return f"; if it is a site or a feed, give https://{name}"
+    if "://" in name:
+        return ""
+    folder, _, last = name.rstrip("/").rpartition("/")
+    try:
+        (close,) = get_close_matches(last, os.listdir(folder or "."), 1)
+    except (OSError, ValueError):
+        return ""
+    return f"; did you mean {os.path.join(folder, close)}?"
 
 
 def _references(listing: _Listing) -> Iterator[Reference]:
@@ -143,18 +183,16 @@ def _references(listing: _Listing) -> Iterator[Reference]:
 def _match(name: str) -> tuple[str, bool, dict[str, int]]:
     """The folder from whose name uris start, whether all of it was listed, and the size in bytes of each file."""
     try:
-        system = FileSystems.get_filesystem(name)
-        if suffix_of(name) in KINDS | UNREAD and FileSystems.exists(name) and not os.path.isdir(name):
-            return _parent(name), False, {name: system.metadata(name).size_in_bytes}
+        if suffix_of(name) in KINDS | UNREAD and exists(name) and not os.path.isdir(name):
+            return _parent(name), False, {name: size_of(name)}
         wild = any(wildcard in name for wildcard in WILDCARDS) and not os.path.isdir(name)
-        base = _parent(re.split(r"[*?[]", name)[0] + "x") if wild else name.rstrip("/")
+        base = _parent(fixed_part(name) + "x") if wild else name.rstrip("/")
         if not wild:
             return base, True, {path: size for path, size in listed(base).items() if not is_hidden(path[len(base) :])}
         # Any folders are also none: dir/**/*.html has dir/a.html.
-        found = FileSystems.match(list({name, name.replace("/**/", "/")}))
-        files = {m.path: m.size_in_bytes for each in found for m in each.metadata_list}
-        return base, False, {path: size for path, size in files.items() if not is_hidden(path[len(base) :])}
-    except Exception as error:  # Beam's file systems raise errors of many libraries.
+        found = matched(name) | matched(name.replace("/**/", "/"))
+        return base, False, {path: file.size for path, file in found.items() if not is_hidden(path[len(base) :])}
+    except Exception as error:  # What stands behind gs:// raises errors of many libraries.
         raise UsageError(f"{name}: cannot be listed: {error}") from error
 
 
@@ -167,5 +205,5 @@ def _sidecar(path: str, lists_all: bool, present: Container[str]) -> str | None:
     sidecar = sidecar_of(path)
     if sidecar is None:
         return None
-    there = sidecar in present if lists_all else FileSystems.exists(sidecar)
+    there = sidecar in present if lists_all else exists(sidecar)
     return sidecar if there else None

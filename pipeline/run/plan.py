@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pipeline import VERSION
 from pipeline.errors import UsageError
 from pipeline.options import Options
-from pipeline.run.inputs import Inputs, references, storable, survey
+from pipeline.run.inputs import ARCHIVES, Inputs, references, storable
+from pipeline.run.request import Request
 from schemas.reference import FileKind, Reference
-from transforms.base.attention import ATTENTION
 from transforms.base.windows import Windows
 from transforms.crawl.polling import Polling, Wanted
 from transforms.crawl.round.journal import RoundJournal
@@ -25,7 +25,6 @@ GRACE = 30.0
 """Seconds after its end in which a window's last captures arrive; a quarter of the window where that is shorter."""
 REPLAY_PART = 512 << 20
 """Bytes of archives that a replay reads at a time: what it does again at most when it was stopped."""
-_ARCHIVES = (FileKind.WARC, FileKind.WACZ)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,24 +71,24 @@ class Replay(Plan):
     until: datetime | None = None
 
 
-def plan_batch(names: Sequence[str], inputs: Inputs, options: Options, left: Leftovers) -> Batch:
+def plan_batch(request: Request, left: Leftovers) -> Batch:
     """A batch over the files of its inputs, and what a stream left."""
     return Batch(
-        name=run_name(names),
-        options=options,
-        stored=(*storable(inputs.stored), *left.stored),
-        total=_survey(inputs, options.output),
+        name=run_name(request.names),
+        options=request.options,
+        stored=(*storable(request.inputs.stored), *left.stored),
+        total=request.total,
     )
 
 
-def plan_round(inputs: Inputs, options: Options, left: Leftovers, polling: Polling, journal: RoundJournal) -> Round:
+def plan_round(request: Request, left: Leftovers, polling: Polling, journal: RoundJournal) -> Round:
     """A round over the feeds of its inputs; files may stand beside them."""
     return Round(
         name=journal.name,
-        options=options,
-        stored=(*storable(inputs.stored), *left.stored),
-        total=_survey(inputs, options.output),
-        feeds=inputs.followed,
+        options=request.options,
+        stored=(*storable(request.inputs.stored), *left.stored),
+        total=request.total,
+        feeds=request.inputs.followed,
         wanted=left.wanted,
         polling=polling,
         journal=journal,
@@ -128,7 +127,7 @@ def plan_replay(
     archives: Sequence[str], options: Options, since: datetime | None, until: datetime | None
 ) -> tuple[str, list[Replay]]:
     """The name of a replay, and its parts: some files each, so that a replay that was stopped goes on where it was."""
-    files = [file for file in archived(references(archives)) if file.kind in _ARCHIVES]
+    files = [file for file in archived(references(archives)) if file.kind in ARCHIVES]
     if not files:
         raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
     told = replace(options, wait=0.0)
@@ -158,14 +157,6 @@ def _places(inputs: Sequence[str]) -> list[str]:
     return [
         name.rstrip("/") if "://" in name or name.startswith("pubsub:") else os.path.abspath(name) for name in inputs
     ]
-
-
-def _survey(inputs: Inputs, output: str) -> int:
-    """The size of what is stored; says which files are skipped."""
-    total, skipped = survey(inputs.stored, output)
-    for line in skipped:
-        ATTENTION.warning("%s", line)
-    return total
 
 
 def archived(files: Iterable[Reference]) -> Iterator[Reference]:

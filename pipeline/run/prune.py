@@ -7,16 +7,12 @@ from transforms.base.storage import listed, open_raw, remove
 from transforms.write.prune import last_capture, maybe_old_articles, old_archives, old_index
 
 
-def prune(
-    output: str, before: datetime, archive: bool, articles: bool, dry: bool = False
-) -> dict[str, dict[str, int]] | None:
-    """Removes the files that hold only what was captured before a time; None where there is no output.
+def prune(output: str, before: datetime, archive: bool, articles: bool, dry: bool = False) -> dict[str, dict[str, int]]:
+    """Removes the files that hold only what was captured before a time.
 
     Gives what went, or with `dry` would go: the size in bytes of each file, by what it is. Articles go before what is
     remembered of them, so that a prune that is stopped is finished by the next one. Occupied where a run writes.
     """
-    if not listed(f"{output}/_ledger"):
-        return None
     found: dict[str, dict[str, int]] = {}
     with alone(output):
         if articles:

@@ -1,10 +1,8 @@
-"""What was asked for, checked before any work starts."""
+"""What Beam is told, checked before any work starts; `request` checks the rest, before Beam is imported."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from importlib.util import find_spec
-from pathlib import Path
 
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions, StandardOptions
@@ -20,15 +18,12 @@ from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import user_agent
 from transforms.crawl.polling import Pages, Polling
 from transforms.crawl.schedule import Policy
-from transforms.enrich.gazetteer.entry import GazetteerUnusable, check
 
 
 def checked(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> PipelineOptions:
-    """Beam's options, when all that was asked for can be done; UsageError where it cannot."""
+    """Beam's options, when Beam can do what was asked for; UsageError where it cannot."""
     found = beam_options([*beam_arguments, *(["--streaming"] if options.streaming else [])])
     check_runner(runner := found.view_as(StandardOptions).runner)
-    check_models(options.models)
-    check_gazetteer(options.gazetteer)
     check_dataflow(found, inputs, options.output)
     FileSystems.set_options(found)
     if missing := missing_runner(runner):
@@ -50,29 +45,6 @@ def check_runner(name: str | None) -> None:
         create_runner(name or "DirectRunner")
     except (ValueError, ImportError, AttributeError) as error:
         raise UsageError(f"--runner={name}: Beam has no such runner; see `dateline run --help`") from error
-
-
-def check_models(models: Mapping[str, str]) -> None:
-    """UsageError for models that are not installed; it names all of them."""
-    missing = [name for name in models.values() if not _is_installed(name)]
-    if missing:
-        names = ", ".join(map(repr, missing))
-        word = "model" if len(missing) == 1 else "models"
-        remedy = f"`pip install {' '.join(missing)}`, or `python -m spacy download {missing[0]}`, or name another"
-        raise UsageError(f"--models: no spaCy {word} {names} installed; {remedy}")
-
-
-def _is_installed(model: str) -> bool:
-    return Path(model).is_dir() or (model.isidentifier() and find_spec(model) is not None)
-
-
-def check_gazetteer(path: str) -> None:
-    """UsageError for a table of names that cannot be read."""
-    try:
-        if path:
-            check(path)
-    except GazetteerUnusable as error:
-        raise UsageError(f"--gazetteer: {error}") from error
 
 
 def client_of(options: Options) -> Client:

@@ -1,4 +1,4 @@
-"""A run and a replay from their arguments to their ledger: check, plan, execute."""
+"""A run and a replay from what was asked for to their ledger: plan, execute."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,14 +6,14 @@ from datetime import datetime
 
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 
-from pipeline.errors import UsageError
 from pipeline.options import Options
 from pipeline.run.execute import check_ledger, execute, unwritable, writing, written_ledger
-from pipeline.run.inputs import Inputs, classify_inputs
+from pipeline.run.inputs import Inputs
 from pipeline.run.plan import Replay, plan_batch, plan_replay, plan_round, plan_stream, utc_now
+from pipeline.run.request import Request
 from pipeline.run.settings import checked, client_of, polling_of
 from pipeline.run.watch import StalledError
-from pipeline.runners.capability import check_sources, full_name
+from pipeline.runners.capability import full_name
 from schemas.ledger import Ledger
 from transforms.base.attention import ATTENTION
 from transforms.base.storage import listed, remove, sweep, write_whole
@@ -25,17 +25,13 @@ STALLS = 4
 """Jobs in a row of a stream that got no tick, after which it is given up."""
 
 
-def run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Ledger | None:
+def run(request: Request) -> Ledger | None:
     """Runs the graph over the inputs and gives the ledger; None where the job goes on without this command.
 
     UsageError before any work starts, RunError after.
     """
-    settings = checked(names, options, beam_arguments)
-    inputs = classify_inputs(names)
-    runner = settings.view_as(StandardOptions).runner
-    check_sources(runner, inputs.sources, options.streaming, options.run_for is not None)
-    if len(inputs.subscriptions) > 1:
-        raise UsageError(f"pubsub:{inputs.subscriptions[1]}: a stream reads one subscription; start another for it")
+    options, inputs = request.options, request.inputs
+    settings = request.settings or checked(request.names, options, request.beam_arguments)
     if inputs.subscriptions:
         from pipeline.runners.pubsub import check_subscription  # Its client takes half a second to import.
 
@@ -44,20 +40,15 @@ def run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -
         if options.streaming:
             return _stream(inputs, options, settings)
         if inputs.followed:
-            return _round(inputs, options, settings)
-        return _batch(names, inputs, options, settings)
+            return _round(request, settings)
+        return _batch(request, settings)
 
 
-def replay(
-    archives: Sequence[str],
-    options: Options,
-    since: datetime | None,
-    until: datetime | None,
-    beam_arguments: Sequence[str],
-) -> Ledger | None:
+def replay(request: Request, since: datetime | None, until: datetime | None) -> Ledger | None:
     """Runs the graph over archives, some files at a time: started again after a stop, it goes on where it was."""
-    settings = checked(archives, options, beam_arguments)
-    name, parts = plan_replay(archives, options, since, until)
+    options = request.options
+    settings = request.settings or checked(request.names, options, request.beam_arguments)
+    name, parts = plan_replay(request.names, options, since, until)
     with writing(options.output, options.wait):
         return _replay(name, parts, options, settings)
 
@@ -83,15 +74,16 @@ def _replay(name: str, parts: Sequence[Replay], options: Options, settings: Pipe
     return whole
 
 
-def _batch(names: Sequence[str], inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledger | None:
-    left = left_by_stream(options.output)
-    ledger = execute(plan_batch(names, inputs, options, left), settings)
+def _batch(request: Request, settings: PipelineOptions) -> Ledger | None:
+    left = left_by_stream(request.options.output)
+    ledger = execute(plan_batch(request, left), settings)
     if ledger is not None:
         left.archives_done()
     return ledger
 
 
-def _round(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledger | None:
+def _round(request: Request, settings: PipelineOptions) -> Ledger | None:
+    options = request.options
     left = left_by_stream(options.output)
     client = client_of(options)
     try:
@@ -99,7 +91,7 @@ def _round(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledge
     except Exception as error:
         raise unwritable(options.output, error) from error
     polling = polling_of(replace(client, now=options.now and journal.now), options)
-    ledger = execute(plan_round(inputs, options, left, polling, journal), settings)
+    ledger = execute(plan_round(request, left, polling, journal), settings)
     if ledger is not None:
         left.archives_done()
         left.frontier_done()

@@ -10,7 +10,7 @@ from apache_beam.runners.runner import PipelineState
 
 from pipeline.errors import RunError
 from pipeline.run.plan import Plan, Stream
-from pipeline.runners.local import short_name
+from pipeline.runners.known import short_name
 from transforms.base.storage import read_if_present
 from transforms.crawl.stream.crawl import LAST_TICKS, ticks_file
 from transforms.crawl.stream.hosts import ENDING

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from pipeline.errors import UsageError
-from pipeline.runners.local import short_name
+from pipeline.runners.known import short_name
 
 
 class Source(StrEnum):

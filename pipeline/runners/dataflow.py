@@ -12,7 +12,7 @@ from apache_beam.options.pipeline_options import (
 )
 
 from pipeline.errors import UsageError
-from pipeline.runners.local import short_name
+from pipeline.runners.known import short_name
 
 SETTINGS = "deploy/options/dataflow.args"
 REACHABLE = ("gs://", "pubsub:", "https://", "http://")

@@ -12,6 +12,8 @@ from apache_beam.options.pipeline_options import FlinkRunnerOptions, PipelineOpt
 from apache_beam.runners.portability.flink_runner import MAGIC_HOST_NAMES
 from apache_beam.version import __version__ as beam_version
 
+from pipeline.runners.known import FLINK_FLAG_ON, FLINK_FLAGS, FLINK_NUMBERS, FLINK_TEXTS, short_name
+
 INSTALLED = {
     "prism": Path("bin", "prism"),
     "flink": Path("share", "dateline", "flink-job-server.jar"),
@@ -32,39 +34,15 @@ CHECKPOINT_EVERY = 10_000
 class FlinkJobOptions(PipelineOptions):
     """Options of https://beam.apache.org/documentation/runners/flink/ that Beam for Python does not know."""
 
-    NUMBERS = (
-        "checkpointing_interval",
-        "checkpoint_timeout_millis",
-        "min_pause_between_checkpoints",
-        "shutdown_sources_after_idle_ms",
-        "number_of_execution_retries",
-        "execution_retry_delay",
-        "num_concurrent_checkpoints",
-        "auto_watermark_interval",
-        "max_bundle_size",
-        "max_bundle_time_mills",
-    )
-    FLAGS = (
-        "externalized_checkpoints_enabled",
-        "retain_externalized_checkpoints_on_cancellation",
-        "finish_bundle_before_checkpointing",
-        "unaligned_checkpoint_enabled",
-        "allow_non_restored_state",
-        "object_reuse",
-        "faster_copy",
-    )
-    TEXTS = ("checkpointing_mode", "state_backend", "state_backend_storage_path", "savepoint_path", "flink_conf_dir")
-
     @classmethod
     def _add_argparse_args(cls, parser: argparse.ArgumentParser) -> None:
-        for name in cls.NUMBERS:
+        for name in FLINK_NUMBERS:
             parser.add_argument(f"--{name}", type=int)
-        for name in cls.FLAGS:
+        for name in FLINK_FLAGS:
             parser.add_argument(f"--{name}", action="store_true", default=None)
-        for name in cls.TEXTS:
+        for name in FLINK_TEXTS:
             parser.add_argument(f"--{name}")
-        # A job begins again for each checkpoint that fails, unless this is false.
-        parser.add_argument("--fail_on_checkpointing_errors", type=lambda text: text.lower() != "false")
+        parser.add_argument(f"--{FLINK_FLAG_ON}", type=lambda text: text.lower() != "false")
 
 
 def runner_options(argv: Sequence[str]) -> list[str]:
@@ -100,11 +78,6 @@ def installed(short: str) -> Path | None:
     """The file of an installed runner."""
     path = Path(sys.prefix) / INSTALLED[short]
     return path if path.exists() else None
-
-
-def short_name(name: str | None) -> str:
-    """The one name for all of Beam's: `PrismRunner`, `prism` and `a.b.PrismRunner` are `prism`; none is `direct`."""
-    return (name or "direct").rpartition(".")[2].lower().removesuffix("runner")
 
 
 def _direct_options() -> list[str]:

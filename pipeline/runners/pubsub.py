@@ -4,13 +4,13 @@ A runner does not tell: the DirectRunner goes on as if a subscription that is no
 """
 
 import re
-from threading import Thread
 
 from google.api_core.exceptions import GoogleAPICallError, NotFound, PermissionDenied, Unauthenticated
 from google.auth.exceptions import GoogleAuthError
 from google.cloud.pubsub_v1 import SubscriberClient
 
 from pipeline.errors import UsageError
+from pipeline.runners.bounded import answer_within, line
 
 SCHEME = "pubsub:"
 TIMEOUT = 10.0
@@ -37,32 +37,19 @@ def subscription(name: str) -> str:
 
 def check_subscription(path: str, timeout: float = TIMEOUT) -> None:
     """Asks once whether a subscription is there and can be pulled; UsageError where not, within `timeout` seconds."""
-    answers: list[Exception | None] = []
-
-    def ask() -> None:
-        try:
-            answers.append(_problem(path, timeout))
-        except Exception as error:
-            answers.append(error)
-
-    # Looking for credentials has retries and time-outs of its own, and cannot be told to end.
-    asking = Thread(target=ask, daemon=True)
-    asking.start()
-    asking.join(timeout)
-    error = answers[0] if answers else TimeoutError(f"no answer within {timeout:g} s")
+    error = answer_within(timeout, lambda: _ask(path, timeout))
     if isinstance(error, UsageError):
         raise error
     if error is not None:
         raise UsageError(f"{SCHEME}{path}: {_remedy(error)}") from error
 
 
-def _problem(path: str, timeout: float) -> Exception | None:
+def _ask(path: str, timeout: float) -> None:
     with SubscriberClient() as client:
         found = client.get_subscription(subscription=path, retry=None, timeout=timeout)
     if found.push_config.push_endpoint:
         endpoint = found.push_config.push_endpoint
-        return UsageError(f"{SCHEME}{path}: it pushes to {endpoint}; make a subscription that is pulled")
-    return None
+        raise UsageError(f"{SCHEME}{path}: it pushes to {endpoint}; make a subscription that is pulled")
 
 
 def _remedy(error: Exception) -> str:
@@ -71,11 +58,7 @@ def _remedy(error: Exception) -> str:
     if isinstance(error, PermissionDenied):
         return "may not be read; grant roles/pubsub.subscriber and roles/pubsub.viewer on it, or fix the name"
     if isinstance(error, (GoogleAuthError, Unauthenticated)):
-        return f"no credentials ({_line(error)}); run `gcloud auth application-default login`"
+        return f"no credentials ({line(error)}); run `gcloud auth application-default login`"
     if isinstance(error, (GoogleAPICallError, TimeoutError)):
-        return f"Pub/Sub cannot be asked ({_line(error)}); look at the network, credentials and PUBSUB_EMULATOR_HOST"
-    return f"cannot be asked for ({type(error).__name__}: {_line(error)})"
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+        return f"Pub/Sub cannot be asked ({line(error)}); look at the network, credentials and PUBSUB_EMULATOR_HOST"
+    return f"cannot be asked for ({type(error).__name__}: {line(error)})"

@@ -12,10 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from google.api_core.exceptions import NotFound, PreconditionFailed
-
-from transforms.base.beam_internals import gcs_io
-from transforms.base.storage import CONTENT_TYPE, put_in_place, staged_beside, sync
+from transforms.base.storage import put_in_place, staged_beside, sync
 
 ATTEMPTS = 12
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 8.0
@@ -96,6 +93,8 @@ def _exchange(path: str, make: _Make) -> None:
 def _exchange_object(path: str, make: _Make) -> None:
     if not path.startswith("gs://"):
         raise OSError(f"{path}: writing safely beside others works in gs:// and in local folders; name one of these")
+    from transforms.base.beam_internals import gcs_io
+
     bucket, _, name = path.removeprefix("gs://").partition("/")
     objects = gcs_io(path).client.bucket(bucket)
     for attempt in range(ATTEMPTS):
@@ -111,6 +110,10 @@ def _exchange_object(path: str, make: _Make) -> None:
 
 def _try_object(bucket: Any, name: str, make: _Make) -> bool:
     """One attempt; False where another writer came between."""
+    from google.api_core.exceptions import NotFound, PreconditionFailed
+
+    from transforms.base.objects import CONTENT_TYPE
+
     blob = bucket.get_blob(name)
     generation = blob.generation if blob else 0
     with tempfile.TemporaryFile() as old, tempfile.TemporaryFile() as new:

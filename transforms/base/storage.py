@@ -1,32 +1,26 @@
-"""Files, local and gs:// alike, through Beam's FileSystems."""
+"""Files, local and gs:// alike. Objects of gs:// are in `objects`, for which Beam is imported when one is named."""
 
 import os
 import re
 import threading
 import zlib
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
-
-from apache_beam.io.filesystem import CompressionTypes
-from apache_beam.io.filesystems import FileSystems
-from google.api_core.exceptions import NotFound
+from typing import BinaryIO, NamedTuple
 
 from schemas.reject import Reason, Unusable
-from transforms.base.beam_internals import gcs_io
+from transforms.base.glob import escape_glob, expression, fixed_part
 
-READ_AHEAD = 1 << 20
 GZIP_MAGIC = b"\x1f\x8b"
-CONTENT_TYPE = "application/octet-stream"
 
 
 def open_raw(path: str):  # type: ignore[no-untyped-def]
-    """Opens a file's bytes as they are stored, compressed or not. Seekable.
+    """Opens a file's bytes as they are stored, compressed or not. Seekable."""
+    if _is_object(path):
+        from transforms.base import objects
 
-    Beam fetches 16 MiB of an object at a time, which a range of an archive does not need.
-    """
-    if path.startswith("gs://"):
-        return gcs_io(path).open(path, "rb", read_buffer_size=READ_AHEAD)
-    return FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
+        return objects.open_object(path)
+    return open(path, "rb")
 
 
 def read_stored(path: str, limit: int) -> bytes:
@@ -74,9 +68,10 @@ def write_whole(path: str, data: bytes) -> None:
     An object of gs:// becomes visible when its upload is complete. A local file is written to the disk under a
     name that readers of Hive partitions skip, then renamed.
     """
-    if "://" in path:
-        with FileSystems.create(path, CONTENT_TYPE, CompressionTypes.UNCOMPRESSED) as file:
-            file.write(data)
+    if _is_object(path):
+        from transforms.base import objects
+
+        objects.write(path, data)
         return
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -138,39 +133,79 @@ def _is_alive(process: int) -> bool:
 
 def remove(path: str) -> None:
     """Takes a file away, if it is there."""
-    if "://" not in path:
+    if _is_object(path):
+        from transforms.base import objects
+
+        objects.remove(path)
+    else:
         Path(path).unlink(missing_ok=True)
-    elif FileSystems.exists(path):
-        FileSystems.delete([escape_glob(path)])
+
+
+class Stored(NamedTuple):
+    """A file: its size in bytes, and a stamp that changes when the file does."""
+
+    size: int
+    stamp: str
+
+
+def matched(pattern: str) -> dict[str, Stored]:
+    """The files whose path matches a pattern as Beam has it: `*` and `?` within a folder, `**` across folders."""
+    if _is_object(pattern):
+        from transforms.base import objects
+
+        return {path: Stored(size, stamp) for path, size, stamp in objects.matched(pattern)}
+    wanted = expression(pattern)
+    found = {}
+    for parent, _, names in os.walk(os.path.dirname(fixed_part(pattern))):
+        for path in (os.path.join(parent, name) for name in names):
+            # It may have been taken away since the folder was read.
+            with suppress(OSError):
+                if wanted.match(path):
+                    of_file = os.stat(path)
+                    found[path] = Stored(of_file.st_size, f"{of_file.st_size}-{of_file.st_mtime}")
+    return found
 
 
 def listed(folder: str) -> dict[str, int]:
     """Every file below a folder, however deep, and its size in bytes."""
-    return {m.path: m.size_in_bytes for m in FileSystems.match([f"{escape_glob(folder)}/**"])[0].metadata_list}
+    return {path: file.size for path, file in matched(f"{escape_glob(folder)}/**").items()}
 
 
 def stamped(folder: str) -> dict[str, str]:
     """Every file below a folder, and a stamp that changes when the file does: its size and when it was written."""
-    found = FileSystems.match([f"{escape_glob(folder)}/**"])[0].metadata_list
-    return {file.path: f"{file.size_in_bytes}-{file.last_updated_in_seconds}" for file in found}
+    return {path: file.stamp for path, file in matched(f"{escape_glob(folder)}/**").items()}
 
 
-def escape_glob(path: str) -> str:
-    """A path as a pattern that matches nothing else."""
-    return re.sub(r"([*?[])", r"[\1]", path)
+def exists(path: str) -> bool:
+    """Whether a file, or a local folder, is there."""
+    if _is_object(path):
+        from transforms.base import objects
+
+        return objects.exists(path)
+    return os.path.exists(path)
 
 
 def read_if_present(path: str) -> bytes | None:
     """A file's bytes as stored, or None where there is none."""
+    if _is_object(path):
+        from transforms.base import objects
+
+        return objects.read_if_present(path)
     try:
-        with open_raw(path) as file:
-            data: bytes = file.read()
-    except (FileNotFoundError, NotFound):
+        return Path(path).read_bytes()
+    except FileNotFoundError:
         return None
-    return data
 
 
 def size_of(path: str) -> int:
     """A file's size in bytes; 0 where there is none."""
-    found = FileSystems.match([escape_glob(path)])[0].metadata_list
-    return found[0].size_in_bytes if found else 0
+    if _is_object(path):
+        return sum(file.size for file in matched(escape_glob(path)).values())
+    try:
+        return os.stat(path).st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _is_object(path: str) -> bool:
+    return "://" in path

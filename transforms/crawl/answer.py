@@ -1,6 +1,7 @@
 """What the answer to a poll says: a feed, a page that names one, a list of sitemaps, or why there is none."""
 
 import asyncio
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -17,6 +18,8 @@ SITEMAPS = 8
 """The newest sitemaps of an index that are read."""
 NOT_A_FEED = "not-a-feed"
 PERMANENT = (301, 308)
+_HTML = re.compile(rb"<!doctype html|<html", re.IGNORECASE)
+_HEAD = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime) -> Pa
         feed = await _parse(exchange)
     except Unusable as error:
         if exchange.request.headers or not (named := await _discover(exchange)):
-            wrong = replace(plain.answer, error=f"no feed: {error.message}")
+            wrong = replace(plain.answer, error=_no_feed(exchange, error))
             return replace(plain, answer=wrong, outcome=NOT_A_FEED)
         request = Request(url=named[0], announcement=exchange.request.announcement)
         found = await fetcher.fetch(request)
@@ -70,7 +73,13 @@ async def _named(plain: ParsedResponse, found: Exchange, now: datetime) -> Parse
     try:
         return replace(both, feed=await _parse(found), adopted=found.request.url)
     except Unusable as error:
-        return replace(both, answer=replace(both.answer, error=f"no feed: {error.message}"), outcome=NOT_A_FEED)
+        return replace(both, answer=replace(both.answer, error=_no_feed(found, error)), outcome=NOT_A_FEED)
+
+
+def _no_feed(exchange: Exchange, error: Unusable) -> str:
+    if _HTML.search(exchange.content, 0, _HEAD):
+        return "a page that names no feed; give the feed's address, or save the page and give the file to read it"
+    return f"no feed: {error.message.removeprefix('no feed: ')}"
 
 
 async def _indexed(fetcher: Fetcher, plain: ParsedResponse, index: Feed) -> ParsedResponse:

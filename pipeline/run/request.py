@@ -1,0 +1,156 @@
+"""What was asked for, checked as far as that goes without Beam, which takes seconds to import."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import UsageError
+from pipeline.options import Options
+from pipeline.run.inputs import ARCHIVES, Inputs, check_scheme, classify_inputs, names_feeds, references, survey
+from pipeline.runners.capability import check_sources
+from pipeline.runners.known import is_runner, runner_of, short_name
+from transforms.base.attention import ATTENTION
+
+if TYPE_CHECKING:
+    from apache_beam.options.pipeline_options import PipelineOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The arguments of a run, and what was found of its inputs: what each is, and the bytes that are stored.
+
+    `settings` are Beam's options where Beam had to be asked already.
+    """
+
+    names: tuple[str, ...]
+    options: Options
+    beam_arguments: tuple[str, ...]
+    settings: PipelineOptions | None
+    inputs: Inputs
+    total: int
+
+
+def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Request:
+    """Checks a run; UsageError where it cannot be done."""
+    _check_contact(options.streaming or any(map(names_feeds, names)), options.contact)
+    settings = _check(names, options, beam_arguments)
+    inputs = classify_inputs(names)
+    _check_contact(bool(inputs.followed), options.contact)
+    check_sources(runner_of(beam_arguments), inputs.sources, options.streaming, options.run_for is not None)
+    if len(inputs.subscriptions) > 1:
+        raise UsageError(f"pubsub:{inputs.subscriptions[1]}: a stream reads one subscription; start another for it")
+    return _request(names, options, beam_arguments, settings, inputs)
+
+
+def request_replay(
+    archives: Sequence[str],
+    options: Options,
+    since: datetime | None,
+    until: datetime | None,
+    beam_arguments: Sequence[str],
+) -> Request:
+    """Checks a replay; UsageError where it cannot be done."""
+    if since and until and since >= until:
+        raise UsageError(f"--since {since:%Y-%m-%dT%H:%MZ} is not before --until {until:%Y-%m-%dT%H:%MZ}; swap them")
+    settings = _check(archives, options, beam_arguments)
+    if not any(file.kind in ARCHIVES for file in references(archives)):
+        raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
+    return _request(archives, options, beam_arguments, settings, Inputs(list(archives), [], {}, []))
+
+
+def _request(
+    names: Sequence[str],
+    options: Options,
+    beam_arguments: Sequence[str],
+    settings: PipelineOptions | None,
+    inputs: Inputs,
+) -> Request:
+    total, skipped = survey(inputs.stored, options.output)
+    for line in skipped:
+        ATTENTION.warning("%s", line)
+    return Request(
+        names=tuple(names),
+        options=options,
+        beam_arguments=tuple(beam_arguments),
+        settings=settings,
+        inputs=inputs,
+        total=total,
+    )
+
+
+def _check(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> PipelineOptions | None:
+    """Checks what a run and a replay have in common."""
+    runner = runner_of(beam_arguments) or "DirectRunner"
+    if not is_runner(runner):
+        raise UsageError(f"--runner={runner}: Beam has no such runner; see `dateline run --help`")
+    check_models(options.models)
+    check_gazetteer(options.gazetteer)
+    check_output(options.output)
+    for name in names:
+        check_scheme(name)
+    objects = [name for name in (*names, options.output) if name.startswith("gs://")]
+    settings = _checked_by_beam(names, options, beam_arguments) if short_name(runner) == "dataflow" else None
+    if objects:
+        from pipeline.runners.gcs import check_buckets, check_credentials
+
+        check_credentials(objects[0])
+        settings = settings or _checked_by_beam(names, options, beam_arguments)
+        check_buckets(objects)
+    return settings
+
+
+def _checked_by_beam(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> PipelineOptions:
+    from pipeline.run.settings import checked
+
+    return checked(names, options, beam_arguments)
+
+
+def _check_contact(goes_online: bool, contact: str) -> None:
+    if goes_online and not contact:
+        raise UsageError("--contact: give the address of a page or of mail, so that servers know who asks")
+
+
+def check_models(models: Mapping[str, str]) -> None:
+    """UsageError for models that are not installed; it names all of them."""
+    missing = [name for name in models.values() if not _is_installed(name)]
+    if missing:
+        names = ", ".join(map(repr, missing))
+        word = "model" if len(missing) == 1 else "models"
+        remedy = f"`pip install {' '.join(missing)}`, or `python -m spacy download {missing[0]}`, or name another"
+        raise UsageError(f"--models: no spaCy {word} {names} installed; {remedy}")
+
+
+def _is_installed(model: str) -> bool:
+    return Path(model).is_dir() or (model.isidentifier() and find_spec(model) is not None)
+
+
+def check_gazetteer(path: str) -> None:
+    """UsageError for a table of names that cannot be read."""
+    if path:
+        from transforms.enrich.gazetteer.entry import GazetteerUnusable, check
+
+        try:
+            check(path)
+        except GazetteerUnusable as error:
+            raise UsageError(f"--gazetteer: {error}") from error
+
+
+def check_output(output: str) -> None:
+    """UsageError for a folder that cannot be made or written to, as far as that is seen without doing it."""
+    if output.startswith("gs://"):
+        return
+    if "://" in output:
+        raise UsageError(f"--output={output}: records are written to local folders and to gs://; give one of these")
+    there = Path(output).absolute()
+    while not there.exists():
+        there = there.parent
+    if not there.is_dir():
+        raise UsageError(f"--output={output}: cannot be written: {there} is a file; give another folder")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise UsageError(f"--output={output}: cannot be written: {there} may not be changed; give another folder")

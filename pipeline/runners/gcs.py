@@ -1,0 +1,53 @@
+"""Buckets, asked once before any work starts: without credentials or a network, Beam goes on trying for minutes."""
+
+import os
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from functools import partial
+
+import google.auth
+from google.api_core.exceptions import Forbidden, GoogleAPICallError, NotFound, Unauthorized
+from google.auth.exceptions import GoogleAuthError
+
+from pipeline.errors import UsageError
+from pipeline.runners.bounded import answer_within, line
+
+TIMEOUT = 10.0
+"""Seconds that the service has to answer."""
+
+
+def check_credentials(path: str) -> None:
+    """UsageError where there are none for a path in gs://, within `TIMEOUT` seconds."""
+    if not os.environ.get("STORAGE_EMULATOR_HOST"):
+        _check(path, google.auth.default)
+
+
+def check_buckets(paths: Collection[str]) -> None:
+    """UsageError where a bucket of these paths is not there or cannot be asked, within `TIMEOUT` seconds each."""
+    for bucket, path in {path.removeprefix("gs://").partition("/")[0]: path for path in paths}.items():
+        _check(path, partial(_ask, bucket))
+
+
+def _check(path: str, ask: Callable[[], object]) -> None:
+    error = answer_within(TIMEOUT, ask)
+    if error is not None:
+        raise UsageError(f"{path}: {_remedy(error)}") from error
+
+
+def _ask(bucket: str) -> None:
+    from transforms.base.beam_internals import gcs_io
+
+    listing = gcs_io(f"gs://{bucket}/").client.list_blobs(bucket, max_results=1, retry=None, timeout=TIMEOUT)
+    # What may be read or written by name alone cannot be listed.
+    with suppress(Forbidden):
+        next(iter(listing), None)
+
+
+def _remedy(error: Exception) -> str:
+    if isinstance(error, NotFound):
+        return "there is no such bucket; make it with `gcloud storage buckets create`, or fix the name"
+    if isinstance(error, GoogleAuthError | Unauthorized):
+        return f"no credentials ({line(error).partition('. ')[0]}); run `gcloud auth application-default login`"
+    if isinstance(error, GoogleAPICallError | TimeoutError | OSError):
+        return f"Cloud Storage cannot be asked ({line(error)}); look at the network and the credentials"
+    return f"cannot be asked for ({type(error).__name__}: {line(error)})"

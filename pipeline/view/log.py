@@ -1,0 +1,33 @@
+"""What libraries log, as far as a person should see it: nothing that is tried again, or that one line says anyway."""
+
+import logging
+import re
+import sys
+import warnings
+
+TRIED_AGAIN = (
+    "apache_beam.utils.subprocess_server",
+    "apache_beam.runners.portability.local_job_service",
+    "apache_beam.internal.gcp.auth",
+    "apache_beam.utils.retry",
+    "google.auth",
+)
+"""Loggers whose warnings are of something that goes on, or ends in an error."""
+DISK_FULL = re.compile(r"\[Errno (?:28|122)\]")
+"""ENOSPC, and EDQUOT where a quota is used up. Beam hands errors on as text."""
+
+
+def set_up() -> None:
+    """Shows warnings of libraries on standard error, but for those that say nothing."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_is_shown)
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", handlers=[handler])
+    for name in TRIED_AGAIN:
+        logging.getLogger(name).setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore")
+
+
+def _is_shown(record: logging.LogRecord) -> bool:
+    """Where the disk is full the trace says nothing: the error at the end does."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not (DISK_FULL.search(str(error)) or DISK_FULL.search(record.getMessage()))

@@ -1,0 +1,214 @@
+"""What is asked for by mistake: one line that names it and helps, soon, and no trace."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.cli import main
+from pipeline.errors import UsageError
+from pipeline.runners import gcs, known
+from pipeline.values import contact, time_ago
+from tests.conftest import SEEDS
+from tests.newsserver import NewsServer
+from tests.rounds import COMMAND, OPTIONS
+
+RUN = ["run", "{seeds}", "--output", "{out}"]
+REPLAY = ["replay", "{archive}", "--output", "{out}"]
+SOON = [
+    ([], "the following arguments are required: command; see `dateline --help`"),
+    (["rnu", "{seeds}"], "rnu: no such command; did you mean run?"),
+    (["dance"], "dance: no such command; there are run, replay,"),
+    (["{seeds}", "--output", "{out}"], "did you mean `dateline run {seeds}`?"),
+    (["--verison"], "--verison: no such option; did you mean --version?"),
+    (["run"], "INPUT"),
+    (["run", "{seeds}"], "--output"),
+    (["run", "{seeds}", "--outptu", "{out}"], "--outptu: no such option; did you mean --output?"),
+    ([*RUN, "--windwo=5m"], "--windwo: no such option; did you mean --window?"),
+    ([*RUN, "--direct_num_worker=2"], "--direct_num_worker: no such option; did you mean --direct_num_workers?"),
+    ([*RUN, "-x"], "-x: no such option"),
+    ([*RUN, "nowhere.txt"], "nowhere.txt: nothing is there"),
+    (
+        ["run", "nowhere.txt", "--output", "{out}"],
+        "nowhere.txt: nothing is there; give files, folders",
+    ),
+    (["run", "nowhere/*.txt", "--output", "{out}"], "nowhere/*.txt: nothing is there"),
+    (["run", "{seeds}/town-hall-rof.html", "--output", "{out}"], "did you mean {seeds}/town-hall-roof.html?"),
+    (["run", "news.example.org", "--output", "{out}"], "if it is a site or a feed, give https://news.example.org"),
+    (["run", "news.example.org/2026/a", "--output", "{out}"], "give https://news.example.org/2026/a"),
+    (["run", "s3://bucket/pages/", "--output", "{out}"], "s3:// is not read; give a local path, gs://…"),
+    (
+        ["run", "{seeds}", "--output", "s3://bucket/out"],
+        "--output=s3://bucket/out: records are written to local",
+    ),
+    (["run", "{seeds}", "--output", "{seeds}/feeds.opml/out"], "written: {seeds}/feeds.opml is a file; give another"),
+    ([*RUN, "--window=5"], "--window: '5' is not a duration"),
+    ([*RUN, "--shards=0"], "--shards: '0' is not a whole number above 0"),
+    ([*RUN, "--models=en=no_such_model"], "no_such_model"),
+    ([*RUN, "--runner=NoRunner"], "--runner=NoRunner: Beam has no such runner"),
+    ([*RUN, "--runner", "NoRunner"], "--runner=NoRunner: Beam has no such runner"),
+    ([*RUN, "--now=soon"], "--now: 'soon' is not a time"),
+    ([*RUN, "--pages=some"], "--pages: 'some' is none of auto, always, never"),
+    ([*RUN, "--contact=me"], "--contact: 'me' is no address of a page or of mail"),
+    ([*RUN, "--run-for=5m"], "--run-for is the length of a stream"),
+    (["run", "https://feeds.example/rss", "--output", "{out}"], "--contact: give the address of a page or of mail"),
+    (["run", "{seeds}/feeds.opml", "--output", "{out}"], "--contact: give the address of a page or of mail"),
+    (["replay", "{seeds}", "--output", "{out}"], "no archive is there"),
+    ([*REPLAY, "--since=x"], "--since: 'x' is not a time"),
+    ([*REPLAY, "--since=2026-02-02", "--until=2026-02-01"], "--since 2026-02-02T00:00Z is not before --until 2026-02"),
+    ([*REPLAY, "--since=2d", "--until=2d"], "is not before --until"),
+    (["show"], "DIR"),
+    (["show", "{out}"], "no output of dateline is there"),
+    (["show", "{out}", "{out}"], "{out}: one argument too many"),
+    (["feeds", "--jsn"], "--jsn: no such option; did you mean --json?"),
+    (["feeds", "{out}"], "no feeds are followed there"),
+    (["feeds", "--check", "https://feeds.example/", "--contact=x"], "--contact: 'x' is no address"),
+    (["prune", "{out}", "--older-than=9"], "--older-than: '9' is not a duration"),
+    (["stories", "{out}"], "{out}: no articles are there"),
+]
+"""Command lines, and what is said of them before a library is imported that takes long."""
+LATER = [
+    (["run", "{seeds}", "--output", "/proc/none"], "/proc/none: cannot be written"),
+    ([*RUN, "--direct_num_workers=many"], "Beam does not take these options"),
+    ([*RUN, "--runner=no.such.Runner"], "--runner=no.such.Runner: Beam has no such runner"),
+]
+HEAVY = (
+    *("aiohttp", "apache_beam", "fastwarc", "google.api_core", "grpc", "lxml", "numpy", "pyarrow", "requests", "rich"),
+    *("spacy", "tldextract", "trafilatura"),
+)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> dict[str, str]:
+    archive = tmp_path / "a.warc"
+    archive.write_bytes(b"")
+    return {"out": str(tmp_path / "out"), "seeds": str(SEEDS), "archive": str(archive)}
+
+
+@pytest.mark.parametrize(("arguments", "said"), [*SOON, *LATER])
+def test_a_mistake_is_one_clear_line_and_exit_2(
+    arguments: list[str], said: str, places: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main([argument.format(**places) for argument in arguments]) == 2
+    out, err = capfd.readouterr()
+    (line,) = err.splitlines()
+    assert line.startswith("dateline: ")
+    assert said.format(**places) in line
+    assert out == ""
+    assert not Path(places["out"]).exists()
+
+
+def test_nothing_that_takes_long_is_imported_for_a_mistake(places: dict[str, str]) -> None:
+    """Counted, for a time would depend on the machine: Beam is seconds, the others tenths of one."""
+    lines = [[argument.format(**places) for argument in arguments] for arguments, _ in SOON]
+    program = (
+        "import sys\n"
+        "from pipeline.cli import main\n"
+        f"for arguments in {lines!r}:\n"
+        "    assert main(arguments) == 2\n"
+        f"    heavy = [name for name in {HEAVY!r} if name in sys.modules]\n"
+        "    assert not heavy, (arguments, heavy)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr[-500:]
+
+
+def test_what_is_read_of_beams_source_is_what_beam_knows() -> None:
+    import argparse
+
+    from apache_beam.options.pipeline_options import StandardOptions
+
+    from pipeline.runners.beam_internals import add_known_options
+    from pipeline.runners.local import FlinkJobOptions
+
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    add_known_options(parser, [FlinkJobOptions])
+    assert {name for action in parser._actions for name in action.option_strings} <= known.beam_options()
+    assert all(known.is_runner(name) for name in (*StandardOptions.KNOWN_RUNNER_NAMES, "direct", "flink", "a.b.Any"))
+    assert not known.is_runner("SparcRunner")
+
+
+def test_gs_without_credentials_is_said(
+    places: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("STORAGE_EMULATOR_HOST", raising=False)
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", "/nowhere.json")
+    for arguments in (["run", "gs://b/in", "--output", places["out"]], ["run", str(SEEDS), "--output", "gs://b/out"]):
+        assert main(arguments) == 2
+        (line,) = capfd.readouterr().err.splitlines()
+        assert line.startswith("dateline: gs://b/")
+        assert "no credentials" in line
+        assert "run `gcloud auth application-default login`" in line
+
+
+def test_a_service_that_does_not_answer_is_not_waited_for(
+    places: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    # Of TEST-NET-1, which nobody has.
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", "http://192.0.2.1:9")
+    monkeypatch.setattr(gcs, "TIMEOUT", 0.5)
+    assert main(["run", "gs://b/in", "--output", places["out"]]) == 2
+    (line,) = capfd.readouterr().err.splitlines()
+    assert "gs://b/in: Cloud Storage cannot be asked (" in line
+
+
+@pytest.mark.long
+def test_a_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
+    mount = f'mount -t tmpfs -o size=40k tmpfs "{tmp_path}"'
+    if os.name != "posix" or subprocess.run(["unshare", "-rm", "sh", "-c", mount], capture_output=True).returncode:
+        pytest.skip("needs a mount namespace: run as root, or allow unprivileged user namespaces")
+    command = f'"{COMMAND}" run "{SEEDS}/town-hall-roof.html" "{SEEDS}"/*.txt --models= --output "{tmp_path}/out"'
+    done = subprocess.run(["unshare", "-rm", "sh", "-c", f"{mount}; {command}"], capture_output=True, text=True)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line == (f"dateline: {tmp_path}/out: the disk is full; make room, and the same command goes on from there")
+
+
+def test_an_articles_address_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with NewsServer(feeds=1) as server:
+        article = server.items(server.feeds[0])[0].url
+        assert main(["run", article, "--output", str(tmp_path / "out"), *OPTIONS]) == 3
+    said = capsys.readouterr().err
+    assert f"{article} is failing" in said
+    assert "a page that names no feed; give the feed's address, or save the page" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["https://example.org", "http://a.example/bot?x", "me@example.org", "mailto:a@b.example"]
+)
+def test_addresses_of_a_page_and_of_mail_are_contacts(text: str) -> None:
+    assert contact(f" {text} ") == text
+
+
+@given(st.text(st.sampled_from("aé @:/().\r\nhtps"), max_size=12))
+def test_no_other_text_is_a_contact(text: str) -> None:
+    try:
+        found = contact(text)
+    except UsageError:
+        return
+    assert not found or ("@" in found or found.startswith(("http://", "https://")))
+    assert found.isascii()
+    assert not set(found) & set("\r\n ()")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("7d", datetime(2026, 2, 9, tzinfo=UTC)),
+        ("1h", datetime(2026, 2, 16, 8, tzinfo=UTC)),
+        ("30m", datetime(2026, 2, 16, 9, 0, tzinfo=UTC)),
+        ("2026-02-01", datetime(2026, 2, 1, tzinfo=UTC)),
+        ("", None),
+    ],
+)
+def test_how_long_ago_is_a_time(text: str, expected: datetime | None) -> None:
+    now = datetime(2026, 2, 16, 9, 30, 20, tzinfo=UTC)
+    assert time_ago(now)(text) == expected
+    if expected:
+        # Started again soon after, a replay goes on.
+        assert time_ago(now + timedelta(seconds=5))(text) == expected

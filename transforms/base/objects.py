@@ -1,0 +1,58 @@
+"""Objects of gs:// as files, through Beam's FileSystems: `storage` comes here for what is not on this machine."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from apache_beam.io.filesystem import CompressionTypes
+from apache_beam.io.filesystems import FileSystems
+from google.api_core.exceptions import NotFound
+
+from transforms.base.beam_internals import gcs_io
+from transforms.base.glob import escape_glob
+
+READ_AHEAD = 1 << 20
+CONTENT_TYPE = "application/octet-stream"
+
+
+def open_object(path: str) -> Any:
+    """An object's bytes as they are stored; seekable.
+
+    Beam fetches 16 MiB of an object at a time, which a range of an archive does not need.
+    """
+    if not path.startswith("gs://"):
+        return FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
+    return gcs_io(path).open(path, "rb", read_buffer_size=READ_AHEAD)
+
+
+def read_if_present(path: str) -> bytes | None:
+    """An object's bytes, or None where there is none."""
+    try:
+        with open_object(path) as file:
+            data: bytes = file.read()
+    except NotFound:
+        return None
+    return data
+
+
+def write(path: str, data: bytes) -> None:
+    """Puts a whole object in place: it becomes visible when its upload is complete."""
+    with FileSystems.create(path, CONTENT_TYPE, CompressionTypes.UNCOMPRESSED) as file:
+        file.write(data)
+
+
+def matched(pattern: str) -> Iterator[tuple[str, int, str]]:
+    """The objects that match a pattern: path, size in bytes, a stamp that changes when the object does."""
+    for file in FileSystems.match([pattern])[0].metadata_list:
+        yield file.path, file.size_in_bytes, f"{file.size_in_bytes}-{file.last_updated_in_seconds}"
+
+
+def exists(path: str) -> bool:
+    """Whether an object is there."""
+    there: bool = FileSystems.exists(path)
+    return there
+
+
+def remove(path: str) -> None:
+    """Takes an object away, if it is there."""
+    if FileSystems.exists(path):
+        FileSystems.delete([escape_glob(path)])
