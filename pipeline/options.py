@@ -1,12 +1,14 @@
 """The options' one home: the command line, the Flex Template and the docs are made from it."""
 
 import argparse
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated
 
 from pipeline.errors import UsageError
+from pipeline.spec import Spec as Spec
+from pipeline.spec import Specified
 from pipeline.values import (
     CONTACT,
     agents_file,
@@ -15,7 +17,6 @@ from pipeline.values import (
     flag,
     folder,
     language_models,
-    named,
     names,
     one_of,
     optional_seconds,
@@ -28,24 +29,6 @@ from schemas.usage import Use
 from transforms.rights.agents import Agents, shipped
 from transforms.rights.purpose import Purpose
 
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """How an option is said: in help texts, in the Flex Template, in the docs. No default: it must be given.
-
-    `pattern` and `kind` are what the Flex Template takes as its value, and Dataflow's name for the type of that; an
-    option that makes no sense there is not `in_template`.
-    """
-
-    meaning: str
-    metavar: str
-    default: str | None = None
-    parse: Callable[[str], Any] = str
-    pattern: str = ".+"
-    kind: str = "TEXT"
-    in_template: bool = True
-
-
 INPUTS = Spec(
     "what to read, with commas between; the same as INPUT",
     "INPUT,…",
@@ -55,7 +38,7 @@ INPUTS = Spec(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Specified):
     """What a run is told. Beam's own options stand beside these, under Beam's names."""
 
     output: Annotated[
@@ -267,33 +250,9 @@ class Options:
         of_purpose = {each.token for each in table.agents if self.purpose in each.purposes}
         return Purpose(use=self.purpose, drop_unknown=self.unknown == "drop", strict_tokens=strict & of_purpose)
 
-    @classmethod
-    def specs(cls) -> dict[str, Spec]:
-        """Every option's name, as on the command line without its dashes, and how it is said."""
-        hints = get_type_hints(cls, include_extras=True)
-        return {name.replace("_", "-"): get_args(hint)[1] for name, hint in hints.items()}
-
-    @classmethod
-    def add_to(cls, parser: argparse.ArgumentParser) -> None:
-        """Adds the options to a parser; their values stay text until `of` reads them."""
-        for name, spec in cls.specs().items():
-            shown = f"{spec.meaning} (default {spec.default})" if spec.default else spec.meaning
-            plain: dict[str, Any] = {"required": spec.default is None}
-            if spec.parse is flag:
-                plain = {"nargs": "?", "const": "true"}
-            parser.add_argument(f"--{name}", metavar=spec.metavar, default=spec.default, help=shown, **plain)
-
-    @classmethod
-    def of(cls, parsed: argparse.Namespace) -> "Options":
-        """Reads the values; UsageError names the option that is wrong."""
-        values = {}
-        for name, spec in cls.specs().items():
-            field = name.replace("-", "_")
-            values[field] = named(f"--{name}", spec.parse, getattr(parsed, field))
-        options = cls(**values)
-        # Those that do not fit together are said before any work starts, too.
-        _ = options.for_purpose
-        return options
+    def check(self) -> None:
+        """UsageError for options that do not fit together: said before any work starts."""
+        _ = self.for_purpose
 
 
 def check_beam_options(arguments: Sequence[str], of_runner: Collection[type] = ()) -> None:

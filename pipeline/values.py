@@ -107,6 +107,28 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def optional_positive(text: str) -> int | None:
+    """A whole number from 1; None for no text."""
+    return positive(text) if text else None
+
+
+def share(text: str) -> float:
+    """A share such as 1% or 0.5%, from 0 to 1."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)%", text)
+    if not found or not 0 < float(found[1]) <= 100:
+        raise UsageError(f"{text!r} is not a share; give a number above 0 and up to 100 with a percent sign, as in 1%")
+    return float(found[1]) / 100
+
+
+def pattern(text: str) -> str:
+    """A regular expression, as Python has them."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise UsageError(f"{text!r} is not a regular expression: {error}") from error
+    return text
+
+
 def language_models(text: str) -> dict[str, str]:
     """`en=MODEL,fr=MODEL` as a mapping; empty for none."""
     pairs = [pair.partition("=") for pair in text.split(",") if pair]

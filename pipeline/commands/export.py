@@ -1,0 +1,52 @@
+"""`dateline export DIR --to FILE`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from pipeline.commands.base import DONE, Commands, no_more
+from pipeline.selecting import Selecting
+from pipeline.values import named, one_of
+
+HELP = """\
+Writes the articles of an output in another form, as a stream: memory does not grow with them.
+
+--to says the format: .jsonl .csv .sqlite .duckdb, a folder/ for a Markdown file of each article, or - for standard
+output (JSON Lines, or --format csv). --shape names the fields as others do: news-please, newsarticle (schema.org in
+JSON-LD), ninjs (IPTC, 3.0).
+"""
+
+
+def add(commands: Commands) -> None:
+    """Describes the command."""
+    parser = commands.add_parser(
+        "export",
+        help="write the articles of an output in another form",
+        description=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(main=main)
+    parser.add_argument("output", metavar="DIR", help="the folder that --output named")
+    parser.add_argument("--to", metavar="FILE", required=True, help="where to; - is standard output")
+    parser.add_argument(
+        "--format", metavar="jsonl|csv|…", default="", help="where the name of the file does not say it"
+    )
+    parser.add_argument(
+        "--shape", metavar="record|news-please|…", default="record", help="field names (default record)"
+    )
+    Selecting.add_to(parser)
+
+
+def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+    """Exports, and says on standard error how many articles that were."""
+    no_more(unknown, "export")
+    selected = Selecting.of(parsed)
+    from pipeline.export.shapes import SHAPES
+    from pipeline.export.target import FORMATS, export
+
+    form = named("--format", one_of("", *FORMATS), parsed.format)
+    shape = named("--shape", one_of(*SHAPES), parsed.shape)
+    count = export(parsed.output.rstrip("/"), parsed.to, form, shape, selected.selection, selected.limit)
+    print(f"dateline: {count:,} {'article' if count == 1 else 'articles'} exported", file=sys.stderr)
+    return DONE

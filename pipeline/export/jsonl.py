@@ -1,0 +1,32 @@
+"""JSON Lines: an object a line, UTF-8, times in ISO 8601 (https://jsonlines.org)."""
+
+import base64
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, BinaryIO
+
+from pipeline.export.rows import Row
+from pipeline.export.shapes import Shape
+
+
+def write(rows: Iterable[Row], shape: Shape, file: BinaryIO) -> int:
+    """Writes rows in a shape; how many there were."""
+    count = 0
+    for row in rows:
+        file.write(text(shape(row)).encode() + b"\n")
+        count += 1
+    return count
+
+
+def text(value: Any) -> str:
+    """A value as JSON; bytes in base64."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, date):  # A datetime is one.
+        return value.isoformat().replace("+00:00", "Z")
+    raise TypeError(f"no form in JSON for {type(value).__name__}")

@@ -1,0 +1,138 @@
+"""Markdown (CommonMark, tables as on GitHub) from the structure of a text, with what is known of it in YAML above.
+
+Every character of the text is text: what Markdown or HTML would take for markup is escaped.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.export.jsonl import text as json_text
+from pipeline.export.rows import Row
+from schemas.structure import PartKind
+
+_ABOVE = (
+    "title",
+    "canonical_url",
+    "source",
+    "authors",
+    "published_at",
+    "modified_at",
+    "language",
+    "tags",
+    "article_id",
+)
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_BEGINS = re.compile(r"(\s*)([+=-]|\d{1,9}(?=[.)]))")
+_RULE = "---"
+
+
+def write(rows: Iterable[Row], folder: str) -> int:
+    """Writes a file for each row, `<date>/<article_id>-<revision>.md`; how many there were."""
+    count = 0
+    for row in rows:
+        path = Path(folder, str(row["date"] or "undated"), f"{row['article_id']}-{row['revision_id'][:8]}.md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        staged = path.with_name(f".{path.name}.part")
+        staged.write_text(markdown(row), "utf-8")
+        os.replace(staged, path)
+        count += 1
+    return count
+
+
+def markdown(row: Row) -> str:
+    """A row as a page: what is known of it, its headline, its text."""
+    # JSON is YAML.
+    above = [f"{name}: {json.dumps(json.loads(json_text(row[name])))}" for name in _ABOVE if row[name]]
+    title = [f"# {escaped(row['title'])}"] if row["title"] else []
+    body = _joined(_blocks(row["text"], row["structure"] or (), row["links"] or ()))
+    return "\n".join([_RULE, *above, _RULE, "", "\n\n".join([*title, body]), ""])
+
+
+class _Block(NamedTuple):
+    """A line as Markdown: what it is, the quotation that it is in, and its first column."""
+
+    kind: str | None
+    quote: int | None
+    text: str
+
+
+def _blocks(text: str, parts: Iterable[Row], links: Iterable[Row]) -> Iterator[_Block]:
+    at = 0
+    parts, links = list(parts), list(links)
+    opened: set[int] = set()
+    for line in text.split("\n"):
+        end = at + len(line)
+        here = {part["kind"]: part for part in parts if part["start"] <= at < part["end"]}
+        post, quote, item = (here.get(kind) for kind in (PartKind.POST, PartKind.QUOTE, PartKind.LIST_ITEM))
+        if post is not None and post["start"] == at:
+            yield _Block(None, None, _RULE)
+            if post["time"] is not None:
+                yield _Block(None, None, f"**{post['time']:%Y-%m-%d %H:%M} UTC**")
+        inside = None if quote is None else quote["start"]
+        words = _linked(text, at, end, [link for link in links if at <= link["start"] and link["end"] <= end])
+        if PartKind.PREFORMATTED in here:
+            yield _Block(PartKind.PREFORMATTED, inside, line)
+        elif PartKind.TABLE_ROW in here:
+            yield _Block(PartKind.TABLE_ROW, inside, f"| {' | '.join(map(escaped, line.split(' | ')))} |")
+        elif (heading := here.get(PartKind.HEADING)) is not None:
+            yield _Block(PartKind.HEADING, inside, f"{'#' * heading['level']} {words}")
+        elif item is not None:
+            first = item["start"] not in opened
+            opened.add(item["start"])
+            yield _Block(PartKind.LIST_ITEM, inside, f"{'  ' * (item['level'] - 1)}{'- ' if first else '  '}{words}")
+        else:
+            yield _Block(None, inside, words)
+        at = end + 1
+
+
+def _linked(text: str, start: int, end: int, links: Iterable[Row]) -> str:
+    pieces: list[str] = []
+    at = start
+    for link in links:
+        pieces += escaped(text[at : link["start"]], at == start), "[", escaped(text[link["start"] : link["end"]], False)
+        pieces.append(f"](<{link['url']}>)")
+        at = link["end"]
+    return "".join([*pieces, escaped(text[at:end], at == start)])
+
+
+def escaped(text: str, begins: bool = True) -> str:
+    """A text that Markdown reads as itself; `begins` a line where it may be taken for an item, a rule or a heading."""
+    text = _SPECIAL.sub(r"\\\1", text)
+    return _BEGINS.sub(_escaped_start, text, count=1) if begins and _BEGINS.match(text) else text
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2]}\\" if found[2].isdigit() else f"{found[1]}\\{found[2]}"
+
+
+def _joined(blocks: Iterable[_Block]) -> str:
+    """Blocks with an empty line between; lines of one list, table or `pre` are together."""
+    lines: list[str] = []
+    last: _Block | None = None
+    fence = ""
+    for block in blocks:
+        same = last is not None and (last.kind, last.quote) == (block.kind, block.quote)
+        together = same and block.kind in (PartKind.LIST_ITEM, PartKind.TABLE_ROW, PartKind.PREFORMATTED)
+        if fence and not together:
+            lines.append(_quoted(last, fence))
+            fence = ""
+        if last is not None and not together:
+            lines.append(">" if same and block.quote is not None else "")
+        if block.kind == PartKind.PREFORMATTED and not together:
+            fence = "`" * 8
+            lines.append(_quoted(block, fence))
+        lines.append(_quoted(block, block.text))
+        if block.kind == PartKind.TABLE_ROW and not together:
+            lines.append(_quoted(block, "|" + " --- |" * (block.text.count(" | ") + 1)))
+        last = block
+    if fence:
+        lines.append(_quoted(last, fence))
+    return "\n".join(lines)
+
+
+def _quoted(block: Any, text: str) -> str:
+    return text if block.quote is None else f"> {text}"

@@ -1,0 +1,83 @@
+"""Where an export goes: a format by the name of the file, and the file put in place when it is whole."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.errors import RunError, UsageError
+from pipeline.export import delimited, duck, jsonl, markdown, sqlite
+from pipeline.export.rows import rows
+from pipeline.export.shapes import SHAPES
+from transforms.select.selection import Selection
+
+FORMATS = ("jsonl", "csv", "sqlite", "duckdb", "md")
+STANDARD_OUTPUT = "-"
+_FLAT = ("record", "news-please")
+_FITTING = {"jsonl": tuple(SHAPES), "csv": _FLAT, "sqlite": _FLAT, "duckdb": ("record",), "md": ("record",)}
+_ONTO_PIPE = ("jsonl", "csv")
+
+
+def export(output: str, to: str, form: str, shape: str, selection: Selection, limit: int | None) -> int:
+    """Writes the articles of an output; how many there were. `form` is "" where the name of the file says it.
+
+    UsageError before anything is written, RunError where it cannot be. What stood there before stays until then.
+    """
+    form = form or _format_of(to)
+    if shape not in _FITTING[form]:
+        raise UsageError(f"--shape {shape}: {form} takes {' or '.join(_FITTING[form])}; give it to .jsonl")
+    if to == STANDARD_OUTPUT and form not in _ONTO_PIPE:
+        raise UsageError(f"--to -: {form} is no stream; name a file, or give --format {' or '.join(_ONTO_PIPE)}")
+    wanted, shaped = rows(output, selection, limit), SHAPES[shape]
+    onto_file: dict[str, Callable[[str], int]] = {
+        "jsonl": lambda path: _into(path, partial(jsonl.write, wanted, shaped)),
+        "csv": lambda path: _into(path, partial(delimited.write, wanted, shaped)),
+        "sqlite": lambda path: sqlite.write(wanted, shaped, path),
+        "duckdb": lambda path: duck.write(wanted, path),
+    }
+    try:
+        if to == STANDARD_OUTPUT:
+            count = {"jsonl": jsonl.write, "csv": delimited.write}[form](wanted, shaped, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+            return count
+        if form == "md":
+            return markdown.write(wanted, to)
+        with _staged(to) as path:
+            return onto_file[form](path)
+    except BrokenPipeError:
+        # Whoever read it has enough; nothing more may be written there at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        raise RunError(f"--to {to}: cannot be written: {error}; give another place") from error
+
+
+def _format_of(to: str) -> str:
+    if to == STANDARD_OUTPUT:
+        return "jsonl"
+    form = "md" if to.endswith("/") or Path(to).is_dir() else Path(to).suffix.removeprefix(".")
+    if form not in FORMATS or (form == "md" and not (to.endswith("/") or Path(to).is_dir())):
+        named = ", ".join(f".{name}" for name in FORMATS if name != "md")
+        raise UsageError(f"--to {to}: end it in one of {named}, or in / for a folder of Markdown, or give --format")
+    return form
+
+
+def _into(path: str, write: Callable[[BinaryIO], int]) -> int:
+    with open(path, "wb") as file:
+        return write(file)
+
+
+@contextmanager
+def _staged(to: str) -> Iterator[str]:
+    """A name beside the file, which takes its place at the end, and goes where that does not come."""
+    target = Path(to)
+    path = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        yield str(path)
+        os.replace(path, target)
+    finally:
+        with suppress(FileNotFoundError):
+            path.unlink()

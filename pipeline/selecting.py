@@ -1,0 +1,56 @@
+"""The options that say which articles are wanted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from pipeline.errors import UsageError
+from pipeline.spec import Spec, Specified
+from pipeline.values import names, optional_positive, pattern, share, time
+from transforms.select.selection import Selection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selecting(Specified):
+    """Which articles are wanted."""
+
+    limit: Annotated[
+        int | None,
+        Spec("so many at most, the first in their order", "N", "", optional_positive, "(0*[1-9][0-9]*)?", "NUMBER"),
+    ]
+    sample: Annotated[
+        float,
+        Spec(
+            "a share of them, the same in every run: drawn by article_id", "SHARE", "100%", share, "[0-9]+(\\.[0-9]+)?%"
+        ),
+    ]
+    language: Annotated[
+        tuple[str, ...],
+        Spec("in these languages, BCP 47; pt is pt-BR, too", "LANG,…", "", names, "([^,]+(,[^,]+)*)?"),
+    ]
+    source: Annotated[
+        tuple[str, ...],
+        Spec("of these sources, registrable domains as in the record", "DOMAIN,…", "", names, "([^,]+(,[^,]+)*)?"),
+    ]
+    match: Annotated[
+        str, Spec("in whose title or text this regular expression (Python's) is found", "REGEX", "", pattern, ".*")
+    ]
+    since: Annotated[datetime | None, Spec("captured from this time on, in ISO 8601", "TIME", "", time, ".*")]
+    until: Annotated[datetime | None, Spec("captured up to this time, which is not in it", "TIME", "", time, ".*")]
+
+    @property
+    def selection(self) -> Selection:
+        """The same as a value for transforms."""
+        return Selection(
+            sample=self.sample,
+            languages=frozenset(map(str.lower, self.language)),
+            sources=frozenset(map(str.lower, self.source)),
+            match=self.match,
+            since=self.since,
+            until=self.until,
+        )
+
+    def check(self) -> None:
+        """UsageError for a range of time in which nothing is."""
+        if self.since and self.until and self.since >= self.until:
+            raise UsageError(f"--until: {self.until} is not after --since {self.since}")

@@ -1,0 +1,1 @@
+"""Selection: which articles are wanted."""
