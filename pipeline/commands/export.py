@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from pipeline.commands.base import DONE, Commands, no_more
+from pipeline.commands.base import DONE, Commands, existing
 from pipeline.selecting import Selecting
 from pipeline.values import named, one_of
 
@@ -38,15 +38,15 @@ def add(commands: Commands) -> None:
     Selecting.add_to(parser)
 
 
-def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Exports, and says on standard error how many articles that were."""
-    no_more(unknown, "export")
+    output = existing(parsed.output, "articles", "no articles are there; give the folder that --output named")
     selected = Selecting.of(parsed)
     from pipeline.export.shapes import SHAPES
     from pipeline.export.target import FORMATS, export
 
     form = named("--format", one_of("", *FORMATS), parsed.format)
     shape = named("--shape", one_of(*SHAPES), parsed.shape)
-    count = export(parsed.output.rstrip("/"), parsed.to, form, shape, selected.selection, selected.limit)
+    count = export(output, parsed.to, form, shape, selected.selection, selected.limit)
     print(f"dateline: {count:,} {'article' if count == 1 else 'articles'} exported", file=sys.stderr)
     return DONE
