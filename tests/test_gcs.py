@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -24,6 +25,7 @@ from gcp_storage_emulator import server
 from google.api_core.exceptions import NotFound, PreconditionFailed
 from google.cloud.storage import Blob, Bucket, Client
 
+from pipeline.cli import main
 from tests.conftest import SEEDS, digests
 from tests.test_dataflow import Metadata
 from tests.test_storage import add
@@ -106,6 +108,12 @@ def test_the_same_files_as_locally_to_the_byte(bucket: Bucket, tmp_path: Path) -
     others = {blob.name.split("/")[1] for blob in bucket.list_blobs(prefix="out/")} - {"articles"}
     assert others == {"_ledger", "_state"}
     dateline("show", "gs://news/out")
+    pages = [tmp_path / "bucket.html", tmp_path / "folder.html"]
+    for output, page in zip(("gs://news/out", str(tmp_path)), pages, strict=True):
+        assert main(["report", output, "--html", str(page)]) == 0
+    articles = [re.findall('id="data-[^f].*', page.read_text()) for page in pages]
+    assert len(articles[0]) == 2
+    assert articles[0] == articles[1]
 
 
 def test_an_output_in_a_bucket_has_one_writer_and_a_dead_one_loses_it_in_time(bucket: Bucket) -> None:

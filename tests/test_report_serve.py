@@ -74,6 +74,7 @@ def test_a_change_is_shown_and_a_row_that_moved_is_not_taken_for_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(serve, "FRESH", 0)
+    monkeypatch.setattr(serve, "REST", 0)
     output = write(tmp_path / "out", article("first"))
     live = serve.Live(str(output))
     first = live.snapshot()

@@ -82,7 +82,7 @@ def figures(output: str, now: datetime | None) -> tuple[Figures, Rows]:
         damaged=damaged,
     )
     _count(found, rows)
-    found.damaged.extend(f"{path} is no whole Parquet file" for path in (*rows.damaged, *told.damaged))
+    found.damaged.extend((*rows.damaged, *told.damaged))
     return found, rows
 
 
@@ -115,7 +115,7 @@ def _rejects(output: str, damaged: list[str]) -> Rejects:
     rows, found = Rows(f"{output}/rejects", Reject), Rejects()
     for batch in rows.batches(rejects.COLUMNS):
         found.add(batch)
-    damaged.extend(f"{path} is no whole Parquet file" for path in rows.damaged)
+    damaged.extend(rows.damaged)
     return found
 
 

@@ -28,8 +28,8 @@ SPAN = 7
 NAMES = 200_000
 """Names that are counted at once; beyond, those named least are let go."""
 SHOWN = 10
-LEAST = 3
-"""Articles that must name what rises."""
+LEAST, SURE = 3, 2.0
+"""Articles that must name what rises, and the score that it must have: what is less is chance."""
 
 
 class Rise(NamedTuple):
@@ -101,7 +101,7 @@ class Rising:
             now = sum(count for day, count in days.items() if day >= span)
             before = days.total() - now
             score = (now - before * ratio) / sqrt(before * ratio + 1)
-            if now >= LEAST and score > 0:
+            if now >= LEAST and score >= SURE:
                 each = tuple(days[number] for number in range(2 * span))
                 found.setdefault(group, []).append((score, Rise(name, now, before, each)))
         return {

@@ -38,12 +38,17 @@ class Rows:
 
     folder: str
     record: type
-    damaged: list[str] = field(default_factory=list)
     paths: list[str] = field(init=False)
+    _damaged: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         found = listed(self.folder)
         self.paths = sorted(path for path in found if path.endswith(".parquet"))
+
+    @property
+    def damaged(self) -> list[str]:
+        """What is wrong with the files that could not be read, so far."""
+        return list(self._damaged.values())
 
     def batches(self, columns: Sequence[str]) -> Iterator[Batch]:
         """All rows, in the order of files, with these columns."""
@@ -74,9 +79,7 @@ class Rows:
                         yield Batch(_day(path), Place(number, first), self._whole(table, columns, size))
                     first += size
         except (OSError, pa.ArrowInvalid) as error:
-            if path not in self.damaged:
-                self.damaged.append(path)
-            _ = error
+            self._damaged[path] = f"{path} is no whole Parquet file ({error})"
 
     def _whole(self, table: pa.Table, columns: Sequence[str], size: int) -> pa.Table:
         schema = arrow_schema(self.record)

@@ -69,7 +69,7 @@ def _tiles(figures: Figures) -> list[tuple[str, str, str]]:
     days = f"{survey.oldest_day} to {survey.newest_day}" if survey.newest_day else "without dates"
     tiles = [
         ("Articles", formatting.number(survey.articles), days),
-        ("Sources", formatting.number(len(survey.by_source)), f"{len(survey.by_language):,} languages"),
+        ("Sources", formatting.number(len(survey.by_source)), formatting.many(len(survey.by_language), "language")),
         (
             "Captures",
             formatting.number(captured),

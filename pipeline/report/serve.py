@@ -20,8 +20,8 @@ from schemas.article import digest
 from transforms.base.storage import stamped
 
 ADDRESS = "127.0.0.1"
-FRESH = 5.0
-"""Seconds for which the output is not looked at again."""
+FRESH, REST = 5.0, 10
+"""Seconds for which the output is not looked at again, at least; and how many times as long as making the page took."""
 AT_ONCE = 8
 """Requests that are answered at once; others wait."""
 PATIENCE = 10.0
@@ -61,17 +61,19 @@ class Live:
     def __init__(self, output: str) -> None:
         self._output = output
         self._lock = threading.Lock()
-        self._looked = float("-inf")
+        self._look_at = float("-inf")
         self._snapshot: Snapshot | None = None
 
     def snapshot(self) -> Snapshot:
         """UsageError where there is no output."""
         with self._lock:
-            if self._snapshot is None or time.monotonic() - self._looked > FRESH:
+            began = time.monotonic()
+            if self._snapshot is None or began >= self._look_at:
                 version = _version(self._output)
                 if self._snapshot is None or self._snapshot.version != version:
                     self._snapshot = _snapshot(self._output, version, datetime.now(UTC))
-                self._looked = time.monotonic()
+                now = time.monotonic()
+                self._look_at = now + max(FRESH, REST * (now - began))
             return self._snapshot
 
     def answer(self, path: str) -> Answer:

@@ -31,13 +31,14 @@ const titleOf = (index, n) => index.title[n] || "(no title)";
 function listing(index) {
   const revisions = new Map();
   index.article.forEach((article, n) => revisions.set(article, [...(revisions.get(article) ?? []), n]));
-  const titles = index.title.map(folded);
+  let titles = null; // folded at the first search, which a page that is only looked at never makes
   fill(at("source"), index.sources, (name) => name || "(no source)");
   fill(at("language"), index.languages, (name) => name || "unknown");
   let found = [];
   let shown = 0;
   const search = () => {
     const words = folded(at("query").value).split(/\s+/).filter(Boolean);
+    if (words.length) titles ??= index.title.map(folded);
     const [source, language] = [at("source").value, at("language").value];
     found = [...revisions.values()].map(([newest]) => newest).filter((n) =>
       (source === "" || index.source[n] === Number(source)) &&
@@ -318,6 +319,7 @@ async function start() {
   });
   if (live) watch();
   open();
+  performance.mark("ready");
   document.documentElement.dataset.ready = "";
 }
 
