@@ -1,7 +1,7 @@
 """How options are declared: fields of a dataclass, each annotated with a Spec."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Self, get_args, get_type_hints
 
@@ -37,9 +37,9 @@ class Specified:
         return {name.replace("_", "-"): get_args(hint)[1] for name, hint in hints.items()}
 
     @classmethod
-    def add_to(cls, parser: argparse.ArgumentParser) -> None:
+    def add_to(cls, parser: argparse.ArgumentParser, without: Collection[str] = ()) -> None:
         """Adds the options to a parser; their values stay text until `of` reads them."""
-        for name, spec in cls.specs().items():
+        for name, spec in ((name, spec) for name, spec in cls.specs().items() if name not in without):
             shown = f"{spec.meaning} (default {spec.default})" if spec.default else spec.meaning
             plain: dict[str, Any] = {"required": spec.default is None}
             if spec.parse is flag:

@@ -50,10 +50,11 @@ def replay(request: Request, since: datetime | None, until: datetime | None) -> 
     settings = request.settings or checked(request.names, options, request.beam_arguments)
     name, parts = plan_replay(request.names, options, since, until)
     with writing(options.output, options.wait):
-        return _replay(name, parts, options, settings)
+        return replay_parts(name, parts, options, settings)
 
 
-def _replay(name: str, parts: Sequence[Replay], options: Options, settings: PipelineOptions) -> Ledger | None:
+def replay_parts(name: str, parts: Sequence[Replay], options: Options, settings: PipelineOptions) -> Ledger | None:
+    """Replays the parts that were not replayed before. Needs the output's lock."""
     ledgers: list[Ledger] = []
     for part in parts:
         done = written_ledger(options.output, part.name) or execute(part, settings)

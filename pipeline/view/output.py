@@ -51,7 +51,7 @@ def show(console: Console, output: str, now: datetime) -> None:
             damaged.append(f"{path} is no whole Parquet file ({error})")
     print_articles(console, articles, total)
     for what in damaged:
-        console.print(f"Damaged: {what}; take the file away and run again over its inputs or the archive")
+        console.print(f"Damaged: {what}; `dateline check {output} --repair` puts it in order")
 
 
 def ledgers(output: str, damaged: list[str]) -> Iterator[Ledger]:

@@ -24,7 +24,7 @@ def from_json(data: bytes, kind: type[T], path: str) -> T:
     try:
         return msgspec.convert(json.loads(data.decode("utf-8", "surrogatepass")), kind, dec_hook=_hook)
     except (ValueError, msgspec.ValidationError) as error:
-        raise DamagedError(f"{path}: damaged ({error}); restore it, or delete it to begin without it") from error
+        raise DamagedError(f"{path}: damaged ({error}); restore it, or `dateline check OUTPUT --repair`") from error
 
 
 def _hook(kind: Any, value: Any) -> Any:

@@ -77,7 +77,9 @@ def merge_rows(path: str, record: type, rows: Sequence[Any], gone: Collection[Go
     try:
         rewrite(path, change)
     except pa.ArrowInvalid as error:
-        raise DamagedError(f"{path} is no whole Parquet file ({error}); take it away and run again") from error
+        raise DamagedError(
+            f"{path} is no whole Parquet file ({error}); `dateline check OUTPUT --repair` puts it in order"
+        ) from error
     return kept
 
 

@@ -12,6 +12,8 @@ from transforms.base.state import from_json, to_json
 from transforms.base.storage import listed, read_if_present, remove, write_whole
 from transforms.base.tally import ledger_path
 from transforms.crawl.counts import CrawlCounts
+from transforms.crawl.pages import Step
+from transforms.crawl.polling import PollResult
 
 T = TypeVar("T", bound=CrawlCounts)
 
@@ -57,6 +59,12 @@ def _below(archive: str) -> str:
     """The path of an archive from the folder `archive` of its output on; one of an earlier program is whole."""
     parts = f"/{archive}".rpartition("/archive/")[2].split("/")
     return "/".join(("archive", *(part for part in parts if part not in ("", ".", ".."))))
+
+
+def read_step(path: str) -> CrawlCounts:
+    """What the file of a step holds, whichever it is; DamagedError where it is something else."""
+    kind = PollResult if path.rpartition("/")[2].startswith("poll-") else Step
+    return from_json(read_if_present(path) or b"", kind, path)
 
 
 def last_round(output: str) -> RoundJournal | None:

@@ -1,0 +1,205 @@
+"""Reads every file of an output as the program itself would, and says which ones are damaged."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from fnmatch import fnmatch
+from functools import cache, partial
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from schemas.arrow import arrow_schema
+from schemas.article import Article, digest
+from schemas.ledger import Ledger
+from schemas.reject import Reason, Reject
+from schemas.revision import Revision
+from schemas.story import Mark, Story
+from transforms.base.parquet import write_parquet
+from transforms.base.state import DamagedError
+from transforms.base.storage import STAGED, listed, open_raw, read_if_present
+from transforms.crawl.round.journal import last_round, read_step
+from transforms.crawl.state import from_json
+from transforms.crawl.stream.frontier import read_frontier
+from transforms.read.warc.reader import Unreadable, read_range
+
+DAMAGE = (Reason.MALFORMED, Reason.TRUNCATED, Reason.EMPTY)
+AGAIN = "run again over its inputs, or replay the archive"
+INDEX, ARTICLES = "_state/revisions", "articles"
+
+
+class Damage(NamedTuple):
+    """A damaged file, by its path below the output; what is wrong, and what helps."""
+
+    path: str
+    what: str
+    remedy: str
+
+
+class Check(NamedTuple):
+    """How the files of a pattern are read; `repair` is what `--repair` does, or who looks at them should do."""
+
+    pattern: str
+    read: Callable[[str], object]
+    remedy: str
+
+
+def inspect(output: str) -> Iterator[Damage]:
+    """The damaged files of an output, by path, and rows that the index and the articles do not both have."""
+    paths = sorted(listed(output))
+    damaged: set[str] = set()
+    for path in paths:
+        below = path[len(output) :].lstrip("/")
+        check = next((each for each in _CHECKS if fnmatch(below, each.pattern)), None)
+        if check is None or STAGED in below:
+            continue
+        try:
+            check.read(path)
+        except (DamagedError, OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
+            damaged.add(below)
+            yield Damage(below, str(error).replace(f"{path}: ", "") or type(error).__name__, check.remedy)
+    if not any(path.startswith(f"{INDEX}/") for path in damaged):
+        yield from _disagreements(output, damaged)
+
+
+def _disagreements(output: str, damaged: set[str]) -> Iterator[Damage]:
+    """Files of articles that are not as the index remembers them: one that is gone, rows that are on one side alone."""
+    known_rows = remembered(output)
+    folder = f"{output}/{ARTICLES}/"
+    there = {path.removeprefix(folder) for path in listed(f"{output}/{ARTICLES}") if path.endswith(".parquet")}
+    for file in sorted(known_rows.keys() | there):
+        below = f"{ARTICLES}/{file}"
+        if below in damaged:
+            continue
+        rows = (
+            {(row["article_id"], row["revision_id"]) for row in _rows(folder + file, ["article_id", "revision_id"])}
+            if file in there
+            else set()
+        )
+        known = known_rows.get(file, set())
+        if lost := len(known - rows):
+            what = "is gone" if file not in there else "lacks rows"
+            yield Damage(below, f"{what}: the index remembers {lost:,} more", AGAIN)
+        if rows - known:
+            yield Damage(INDEX, f"does not remember {len(rows - known):,} rows of {below}", "--repair makes it anew")
+
+
+def remembered(output: str) -> dict[str, set[tuple[str, str]]]:
+    """The article and revision of each row that the index remembers, as far as it can be read, by file."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for path in listed(f"{output}/{INDEX}"):
+        with suppress(OSError, ValueError):
+            for row in _rows(path, ["article_id", "revision_id", "file"]):
+                found.setdefault(row["file"], set()).add((row["article_id"], row["revision_id"]))
+    return found
+
+
+def _rows(path: str, names: list[str]) -> list[dict[str, str]]:
+    with open_raw(path) as file:
+        rows: list[dict[str, str]] = pq.ParquetFile(file).read(names).to_pylist()
+    return rows
+
+
+def _table(record: type, path: str) -> None:
+    """Reads all of a Parquet file, and checks the sums of its pages."""
+    with open_raw(path) as file:
+        stored = pq.ParquetFile(file, page_checksum_verification=True)
+        names = set(stored.schema_arrow.names)
+        missing = [field.name for field in arrow_schema(record) if not field.nullable and field.name not in names]
+        if missing:
+            raise ValueError(f"it has no column {missing[0]}")
+        expected = _leaves(_written_schema(record))
+        for name, kind in _leaves(stored.schema).items():
+            if expected.get(name, kind) != kind:
+                raise ValueError(f"its column {name} is {kind[1]}, not {expected[name][1]}")
+        for batch in stored.iter_batches(256):
+            batch.validate(full=True)
+            if record is Article:
+                _check_texts(batch)
+
+
+@cache
+def _written_schema(record: type) -> pq.ParquetSchema:
+    buffer = pa.BufferOutputStream()
+    write_parquet(buffer, arrow_schema(record), [])
+    return pq.ParquetFile(pa.BufferReader(buffer.getvalue())).schema
+
+
+def _leaves(schema: pq.ParquetSchema) -> dict[str, tuple[object, ...]]:
+    """What the footer says of each column, which has no sum of its own."""
+    columns = (schema.column(index) for index in range(len(schema)))
+    return {
+        each.path: (each.physical_type, str(each.logical_type), each.max_definition_level, each.max_repetition_level)
+        for each in columns
+    }
+
+
+def _check_texts(batch: pa.RecordBatch) -> None:
+    """A row is named by its title and text: a byte of them that changed is seen even where nothing else tells it."""
+    for row in batch.select(["revision_id", "title", "text"]).to_pylist():
+        if row["revision_id"] != digest(row["title"] or "", row["text"]):
+            raise ValueError(f"the text of revision {row['revision_id'][:40]} is not the one that was written")
+
+
+def _ledger(path: str) -> None:
+    ledger = Ledger.from_json(_text(path))
+    if wrong := ledger.imbalance():
+        raise ValueError(f"it does not add up; {wrong[0]}")
+
+
+def _archive(path: str) -> None:
+    with open_raw(path) as file:
+        size = file.seek(0, 2)
+        bad = [each for each in read_range(file, path, 0, size) if isinstance(each, Unreadable)]
+    if damage := [each for each in bad if each.reason in DAMAGE]:
+        place = damage[0].capture.uri.rpartition("#")[2]
+        raise ValueError(f"{len(damage):,} damaged records, the first at {place}: {damage[0].message}")
+
+
+def _states(path: str) -> None:
+    for number, line in enumerate(_text(path).splitlines(), 1):
+        try:
+            from_json(line)
+        except ValueError as error:
+            raise ValueError(f"line {number} is no state of a feed ({error})") from error
+
+
+def _json(path: str) -> None:
+    json.loads(_text(path))
+
+
+def _round(path: str) -> None:
+    if last_round(path.removesuffix("/_state/round.json")) is None:
+        raise ValueError("it is empty")
+
+
+def _text(path: str) -> str:
+    text = (read_if_present(path) or b"").decode("utf-8", "surrogatepass")
+    if not text:
+        raise ValueError("it is empty")
+    return text
+
+
+_ASIDE = "--repair puts it aside; "
+_CHECKS = (
+    Check("articles/*.parquet", partial(_table, Article), f"--repair puts it aside and replays; else {AGAIN}"),
+    Check("rejects/*.parquet", partial(_table, Reject), f"{_ASIDE}{AGAIN}"),
+    Check("stories/*.parquet", partial(_table, Story), f"{_ASIDE}`dateline stories` makes it again"),
+    Check("archive/*.warc.gz", _archive, "its other records are read; restore it, or do without"),
+    Check("_ledger/*.json", _ledger, f"{_ASIDE}what a round did not count is counted by the next one"),
+    Check("_state/revisions/*.parquet", partial(_table, Revision), "--repair makes the index anew"),
+    Check("_state/stories/*.parquet", partial(_table, Mark), f"{_ASIDE}`dateline stories` makes it again"),
+    Check("_state/stories/*.json", _json, f"{_ASIDE}`dateline stories` makes it again"),
+    Check("_state/feeds/*", _states, "--repair keeps the other feeds; these are polled as new ones"),
+    Check("_state/round.json", _round, f"{_ASIDE}the next round is a new one"),
+    Check("_state/round/*.json", read_step, f"{_ASIDE}the round does this step again"),
+    Check("_state/sites/*.json", _json, f"{_ASIDE}sites are asked again"),
+    Check("_state/stream/frontier/*.json", lambda path: _frontier(path), f"{_ASIDE}feeds announce the pages again"),
+    Check("_state/stream/staged/*.warc.gz", _archive, "its other records are read; restore it, or do without"),
+)
+
+
+def _frontier(path: str) -> None:
+    _text(path)
+    read_frontier(path)

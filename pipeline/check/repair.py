@@ -1,0 +1,81 @@
+"""Puts an output in order: what can be made again is made again, what cannot is put aside."""
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pipeline.check.inspect import ARTICLES, INDEX, Damage
+from schemas.columns import columns
+from schemas.revision import Revision
+from transforms.base.storage import listed, open_raw, read_if_present, remove, write_whole
+from transforms.crawl.state import from_json
+from transforms.write.index import index_file
+from transforms.write.table import merge_rows
+
+ASIDE = "_damaged"
+"""The folder below the output that keeps what was damaged; no engine reads it, and no run."""
+_KEPT = ("archive/*", "_state/stream/staged/*", "_state/feeds/*")
+_OF_ARTICLE = [column.name for column in columns(Revision) if column.name != "file"]
+
+
+def repair(output: str, found: Iterable[Damage]) -> Iterator[str]:
+    """Does what can be done without a run; says what. Needs the output's lock.
+
+    Rows that are lost are not brought back here: replay the archive then.
+    """
+    for path, what in {damage.path: damage.what for damage in found}.items():
+        data = read_if_present(f"{output}/{path}") if "." in path else None
+        if fnmatch(path, "_state/feeds/*"):
+            write_whole(f"{output}/{ASIDE}/{path}", data or b"")
+            kept = _sound_lines(data or b"")
+            if kept:
+                write_whole(f"{output}/{path}", kept)
+            else:
+                remove(f"{output}/{path}")
+            yield f"{path}: {len(kept.splitlines()):,} feeds kept"
+        elif data is not None and not any(fnmatch(path, pattern) for pattern in _KEPT) and not _is_read(path, what):
+            write_whole(f"{output}/{ASIDE}/{path}", data)
+            remove(f"{output}/{path}")
+            yield f"{path}: put aside, in {ASIDE}/"
+    yield f"{INDEX}: made anew of {_make_index(output):,} rows"
+
+
+def _is_read(path: str, what: str) -> bool:
+    """Whether a file of articles is sound itself, and only has fewer rows than are remembered."""
+    return path.startswith(f"{ARTICLES}/") and "the index remembers" in what
+
+
+def _sound_lines(data: bytes) -> bytes:
+    lines = []
+    for line in data.splitlines():
+        try:
+            from_json(line.decode())
+        except ValueError:
+            continue
+        lines.append(line)
+    return b"".join(line + b"\n" for line in lines)
+
+
+def _make_index(output: str) -> int:
+    """Writes the index again: it says which capture of a revision stands in which file, which the files say, too."""
+    files: dict[str, list[Revision]] = {}
+    folder = f"{output}/{ARTICLES}/"
+    for path in sorted(listed(folder.rstrip("/"))):
+        if path.endswith(".parquet"):
+            for row in _rows(path):
+                revision = Revision(**row, file=path.removeprefix(folder))
+                files.setdefault(index_file(revision), []).append(revision)
+    # A killed repair leaves less in the index than there is in the articles: the next check finds it.
+    for path in listed(f"{output}/{INDEX}"):
+        remove(path)
+    for file, revisions in files.items():
+        merge_rows(f"{output}/{INDEX}/{file}", Revision, revisions)
+    return sum(map(len, files.values()))
+
+
+def _rows(path: str) -> list[dict[str, Any]]:
+    with open_raw(path) as file:
+        rows: list[dict[str, Any]] = pq.ParquetFile(file).read(_OF_ARTICLE).to_pylist()
+    return rows

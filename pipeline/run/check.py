@@ -1,0 +1,45 @@
+"""Checks an output, and repairs it under its lock."""
+
+from collections.abc import Sequence
+
+from pipeline.check.inspect import ARTICLES, Damage, inspect, remembered
+from pipeline.check.repair import repair
+from pipeline.errors import UsageError
+from pipeline.options import Options
+from pipeline.run.execute import writing
+from pipeline.run.plan import plan_replay
+from pipeline.run.settings import checked
+from pipeline.run.start import replay_parts
+from transforms.base.attention import ATTENTION
+from transforms.base.storage import listed
+
+
+def check(output: str) -> list[Damage]:
+    """The damage in an output; UsageError where there is none of ours."""
+    if not any(listed(f"{output}/{folder}") for folder in ("_ledger", "_state", ARTICLES)):
+        raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
+    return list(inspect(output))
+
+
+def repaired(found: Sequence[Damage], options: Options, beam_arguments: Sequence[str]) -> list[Damage]:
+    """Repairs what was found, replays the archive where rows are lost, and gives the damage that is still there."""
+    output, archives = options.output, f"{options.output}/archive"
+    loses = any(damage.path.startswith(f"{ARTICLES}/") for damage in found)
+    settings = checked([archives], options, beam_arguments)
+    with writing(output, options.wait):
+        before = _rows(output)
+        for done in repair(output, found):
+            ATTENTION.warning("%s", done)
+        if loses and listed(archives):
+            name, parts = plan_replay([archives], options, None, None)
+            replay_parts(name, parts, options, settings)
+        left = list(inspect(output))
+        if lost := len(before - _rows(output)):
+            left.append(
+                Damage(ARTICLES, f"{lost:,} rows are lost, which no archive holds", "run again over their inputs")
+            )
+        return left
+
+
+def _rows(output: str) -> set[tuple[str, str]]:
+    return set().union(*remembered(output).values())
