@@ -16,6 +16,13 @@ _READ_AHEAD = 1 << 20
 
 def stored_rows(file: BinaryIO) -> Iterator[Mapping[str, Any]]:
     """The rows of a file of rejects, one in memory at a time: a dictionary page makes gigabytes of a few megabytes."""
+    try:
+        yield from _rows(file)
+    except (OSError, ValueError) as error:  # pyarrow's own errors are of these.
+        raise Unusable(Reason.MALFORMED, f"no whole Parquet file ({error}); restore it, or do without it") from error
+
+
+def _rows(file: BinaryIO) -> Iterator[Mapping[str, Any]]:
     table = pq.ParquetFile(file, buffer_size=_READ_AHEAD, pre_buffer=False)
     missing = set(_COLUMNS) - set(table.schema_arrow.names)
     if missing:

@@ -102,7 +102,10 @@ def text_of(element: etree._Element) -> str:
     if not len(element):
         return element.text or ""
     for inner in element.iterdescendants(etree.Element):
-        inner.tag = str(inner.tag).rpartition("}")[2]
+        try:
+            inner.tag = str(inner.tag).rpartition("}")[2]
+        except ValueError:  # With a prefix that is declared nowhere, of a feed that is not well-formed.
+            inner.tag = "span"
     etree.cleanup_namespaces(element)
     if len(element) == 1 and element[0].tag == "div" and not ((element.text or "") + (element[0].tail or "")).strip():
         element = element[0]  # The div around XHTML is not of the content (RFC 4287, section 3.1.1.3).
