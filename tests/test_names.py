@@ -96,6 +96,28 @@ def test_a_place_that_the_model_took_for_a_person_is_a_place() -> None:
     assert {name: entity.label for name, entity in found.items()} == {"Lalibela": "GPE", "Ada Finch": "PERSON"}
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("Flood waters reached Jimma. Ethiopia sent help.", "Jimma", "GPE"),  # A city of a country that is named.
+        ("Jimma said no. Ethiopia sent help.", "Jimma", "PERSON"),  # Who speaks is a person.
+        ("Flood waters reached Jimma. Bolivia sent help.", "Jimma", "PERSON"),
+        ("The Grenoble plant closes. France regrets it.", "Grenoble", "GPE"),
+        ("The Redfern plant closes. Australia regrets it.", "Redfern", "PERSON"),  # Small, and nothing speaks for it.
+        ("The road to Redfern is closed. Australia regrets it.", "Redfern", "GPE"),
+    ],
+)
+def test_a_city_is_no_person_where_its_country_is_named(text: str, name: str, label: str) -> None:
+    countries = [(country, "GPE") for country in ("Ethiopia", "Bolivia", "France", "Australia") if country in text]
+    assert entity_of(text, (name, "PERSON"), *countries)[name].label == label
+
+
+def test_an_acronym_that_the_model_passed_over_is_an_organisation() -> None:
+    text = "Peru hears the CEO of SUNAFIL and the NASU. Read BELOW what is below: PART III, GDP, BREAKING NEWS FROM LIMA."
+    found = entity_of(text, ("Peru", "GPE"))
+    assert {name: entity.label for name, entity in found.items()} == {"Peru": "GPE", "NASU": "ORG"}
+
+
 def test_a_place_of_several_words_is_whole() -> None:
     assert list(entity_of("They met in San Pedro Sula.", ("San Pedro", "GPE"))) == ["San Pedro Sula"]
 

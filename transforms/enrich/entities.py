@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from schemas.article import Entity, Mention
-from transforms.enrich.acronyms import explained
+from transforms.enrich.acronyms import explained, passed_over
 from transforms.enrich.echoes import echoes, missed_countries
 from transforms.enrich.gazetteer.match import Gazetteer
 from transforms.enrich.labels import labels as labels_of
@@ -60,7 +60,8 @@ def _mentions(words: str, found: Sequence[Span]) -> list[Span]:
     spans = sorted([*spans, *explained(words, spans)])
     # Labels of places that the model has; those of other languages say LOC where English says GPE.
     if any(span.label == "GPE" for span in spans):
-        spans = sorted([*spans, *missed_countries(words, [*taken(words, found), *spans])])
+        known = [*taken(words, found), *spans]
+        spans = sorted([*spans, *missed_countries(words, known), *passed_over(words, known)])
     return spans
 
 

@@ -27,6 +27,8 @@ _MAY_BE_PLACES = frozenset(("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART"))
 _OF_COUNTRY = (Kind.COUNTRY, Kind.NATION, Kind.CAPITAL)
 _GREAT = 100_000
 """People of a city of which most have heard."""
+_WORLD_CITY, _CITY = 1_000_000, 50_000
+"""People of a city that is meant in any article, and in one that names its country."""
 _ACRONYM = re.compile(r"[A-Z][A-Z&.\d]*[A-Z]s?\Z")
 
 
@@ -107,7 +109,7 @@ def _known(article: _Article, name: str, spans: Sequence[Span], label: str) -> s
     acronym = _ACRONYM.match(name) is not None
     if places:
         may_err = label in _MAY_BE_PLACES or label in PERSONS
-        return _of_place(article, places, label, Evidence(article, spans), acronym) if may_err else None
+        return _of_place(article, places, label, Evidence(article, spans), acronym, " " in name) if may_err else None
     if acronym:
         # Of three letters and more: two are often the initials of a person, or of a country.
         return "ORG" if label in ("GPE", "LOC", *PERSONS) and len(name) > 2 and " " not in name else None
@@ -116,7 +118,9 @@ def _known(article: _Article, name: str, spans: Sequence[Span], label: str) -> s
     return article.person if label not in ("GPE", "LOC", "LANGUAGE") and _in_office(article.text, spans) else None
 
 
-def _of_place(article: _Article, places: Sequence[Place], label: str, evidence: Evidence, acronym: bool) -> str | None:
+def _of_place(
+    article: _Article, places: Sequence[Place], label: str, evidence: Evidence, acronym: bool, several: bool
+) -> str | None:
     """The label of a name that a place has: only what stands around it says that it is meant."""
     person = label in PERSONS
     if label == "NORP" and all(place.kind is Kind.AREA for place in places):
@@ -127,12 +131,20 @@ def _of_place(article: _Article, places: Sequence[Place], label: str, evidence: 
     if acronym:
         return None
     capital = any(place.kind is Kind.CAPITAL and place.country in article.countries for place in places)
-    if person and capital and not evidence.speaks:
+    if person and not evidence.speaks and (capital or _is_at_home(article, places, evidence, several)):
         return "GPE"
     located = 2 * (evidence.within + evidence.towards + evidence.listed) >= evidence.mentions
     if 2 * evidence.within >= evidence.mentions or (evidence.within and (person or located) and not evidence.speaks):
         return "GPE"
     return "GPE" if located and not evidence.speaks and (not person or evidence.listed) and _is_great(places) else None
+
+
+def _is_at_home(article: _Article, places: Sequence[Place], evidence: Evidence, several: bool) -> bool:
+    """Whether a city has a name in an article that names its country too; small ones need more to speak for them."""
+    cities = [place for place in places if place.kind in (Kind.CITY, Kind.CAPITAL) and place.main]
+    known = several or evidence.towards or evidence.listed
+    near = (place for place in cities if place.country in article.countries)
+    return any(place.people >= _WORLD_CITY for place in cities) or any(known or p.people >= _CITY for p in near)
 
 
 def _of_use(article: _Article, label: str, evidence: Evidence, several: bool) -> str | None:
