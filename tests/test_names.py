@@ -113,7 +113,9 @@ def test_a_city_is_no_person_where_its_country_is_named(text: str, name: str, la
 
 
 def test_an_acronym_that_the_model_passed_over_is_an_organisation() -> None:
-    text = "Peru hears the CEO of SUNAFIL and the NASU. Read BELOW what is below: PART III, GDP, BREAKING NEWS FROM LIMA."
+    text = (
+        "Peru hears the CEO of SUNAFIL and the NASU. Read BELOW what is below: PART III, GDP, BREAKING NEWS FROM LIMA."
+    )
     found = entity_of(text, ("Peru", "GPE"))
     assert {name: entity.label for name, entity in found.items()} == {"Peru": "GPE", "NASU": "ORG"}
 

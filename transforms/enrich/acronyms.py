@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.enrich.heads import label_of
 from transforms.enrich.spans import PERSONS, Span
-from transforms.enrich.wordlist import words
+from transforms.enrich.wordlist import stands, words
 
 _EXPLAINED = re.compile(r"\s\(\s*[\"“‘']?([A-Z][A-Za-z.&-]{1,11}?)[\"”’']?(?:\s*[,;/][^()\n]{0,40})?\)")
 _ALONE = re.compile(r"(?<![\w'’&.@#/-])[A-Z][A-Z&]{1,4}[A-Z](?![\w&@-])")
@@ -40,12 +40,11 @@ def passed_over(text: str, taken: Iterable[Span]) -> Iterator[Span]:
     """
     spans = list(taken)
     known = {text[start:end] for start, end, _ in spans}
-    within = {place for start, end, _ in spans for place in range(start, end + 2)}
-    said = frozenset(_WORD.findall(text))
     for found in _ALONE.finditer(text):
         name, (start, end) = found[0], found.span()
-        is_word = name in _NO_NAMES or name in known or name.lower() in said or _NUMERAL.match(name)
-        if is_word or start in within or end - 1 in within:
+        if name in _NO_NAMES or name in known or _NUMERAL.match(name):
+            continue
+        if any(first < end and start < last + 2 for first, last, _ in spans) or stands(text, name.lower()):
             continue
         if not (_SHOUTED_BEFORE.search(text, max(0, start - 12), start) or _SHOUTED_AFTER.match(text, end, end + 6)):
             yield Span(start, end, "ORG")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from transforms.enrich.places.table import countries
 from transforms.enrich.spans import PERSONS, Span
+from transforms.enrich.wordlist import stands
 
 _CAPITALISED = re.compile(r"\b([A-Z][a-z]+)(?: [A-Z][a-z]+)?")
 _SHOUTED = re.compile(r"\b[A-Z]{2,}\b")
@@ -20,13 +21,15 @@ def echoes(text: str, names: Mapping[str, str], taken: Iterable[Span]) -> Iterat
         covered[span.start : span.end] = b"\1" * (span.end - span.start)
     labels = _known(names, set(_SHOUTED.findall(text)))
     for name in sorted(labels, key=lambda name: (-len(name), name)):
-        # What the text also writes in lower case is a word like another: "the State", "a state".
-        if len(name) < 2 or not name[0].isupper() or not (name.isupper() or not _stands(text, name.lower())):
+        if len(name) < 2 or not name[0].isupper():
             continue
         start = text.find(name)
         while start >= 0:
             stop = start + len(name)
             if covered.find(1, start, stop) < 0 and _alone(text, start, stop, labels[name]):
+                # What the text also writes in lower case is a word like another: "the State", "a state".
+                if not name.isupper() and stands(text, name.lower()):
+                    break
                 covered[start:stop] = b"\1" * len(name)
                 yield Span(start, stop, labels[name])
             start = text.find(name, stop)
@@ -35,26 +38,14 @@ def echoes(text: str, names: Mapping[str, str], taken: Iterable[Span]) -> Iterat
 def missed_countries(text: str, taken: Iterable[Span]) -> Iterator[Span]:
     """Mentions of countries that the model passed over, where they are no piece of a longer name."""
     ends = {span.start: span.end for span in taken}
-    covered = sorted(ends)
+    covered, names = sorted(ends), countries()
     for found in _CAPITALISED.finditer(text):
-        for end in (found.end(), found.end(1)):
-            if text[found.start() : end] in countries():
-                at = bisect_right(covered, end - 1)
-                free = at == 0 or ends[covered[at - 1]] <= found.start()
-                if free and _alone(text, found.start(), end, "GPE"):
-                    yield Span(found.start(), end, "GPE")
-                break
-
-
-def _stands(text: str, word: str) -> bool:
-    """Whether a text has a word, as a whole."""
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
-            return True
-        start = text.find(word, end)
-    return False
+        whole, first = found.group(0, 1)
+        if whole in names or first in names:
+            start, end = found.span(0 if whole in names else 1)
+            at = bisect_right(covered, end - 1)
+            if (at == 0 or ends[covered[at - 1]] <= start) and _alone(text, start, end, "GPE"):
+                yield Span(start, end, "GPE")
 
 
 def _known(names: Mapping[str, str], shouted: set[str]) -> dict[str, str]:

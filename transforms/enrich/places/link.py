@@ -8,7 +8,7 @@ DECISIVE times as heavy as the next, and if the article is not about other count
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from transforms.enrich.places.fold import fold
 from transforms.enrich.places.government import is_government
@@ -40,6 +40,9 @@ _STATE = re.compile(r"(.+) ([Ss]tate|[Pp]rovince)\Z")
 _STATE_BEHIND = re.compile(r"\s(?:state|province)\b|\s(?:State|Province)\b")
 
 
+Key = TypeVar("Key")
+
+
 class Named(NamedTuple):
     """A name of an article with its label and its mentions."""
 
@@ -55,7 +58,17 @@ class _Evidence(NamedTuple):
     regions: Counter[tuple[str, str]]
 
     def without(self, other: "_Evidence") -> "_Evidence":
-        return _Evidence(self.countries - other.countries, self.regions - other.regions)
+        return _Evidence(_less(self.countries, other.countries), _less(self.regions, other.regions))
+
+
+def _less(counts: Counter[Key], taken: Counter[Key]) -> Counter[Key]:
+    """As Counter's own subtraction, which takes five times as long where little is taken."""
+    left = counts.copy()
+    for key, count in taken.items():
+        left[key] -= count
+        if left[key] <= 0:
+            del left[key]
+    return left
 
 
 def link(text: str, names: Mapping[str, Named]) -> dict[str, Place]:
