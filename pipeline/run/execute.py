@@ -24,6 +24,7 @@ from transforms.base.lock import Occupied, alone
 from transforms.base.spill import spilling
 from transforms.base.storage import listed, read_if_present, remove, sweep, write_whole
 from transforms.base.tally import ledger_path
+from transforms.write.compact import finish
 from transforms.write.sink import rejects_folder
 
 LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundlebaseddirect")
@@ -86,6 +87,8 @@ def writing(output: str, wait: float, of: str = "") -> Iterator[None]:
             raise RunError(f"{output}: {error}; let it end, or queue behind it by --wait=1h") from error
         except Exception as error:
             raise unwritable(output, error) from error
+        if not of:
+            finish(output)
         yield
 
 

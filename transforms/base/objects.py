@@ -1,6 +1,8 @@
 """Objects of gs:// as files, through Beam's FileSystems: `storage` comes here for what is not on this machine."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from apache_beam.io.filesystem import CompressionTypes
@@ -38,6 +40,12 @@ def write(path: str, data: bytes) -> None:
     """Puts a whole object in place: it becomes visible when its upload is complete."""
     with FileSystems.create(path, CONTENT_TYPE, CompressionTypes.UNCOMPRESSED) as file:
         file.write(data)
+
+
+def write_file(path: str, source: Path) -> None:
+    """Puts an object in place that is a local file now."""
+    with source.open("rb") as file, FileSystems.create(path, CONTENT_TYPE, CompressionTypes.UNCOMPRESSED) as out:
+        shutil.copyfileobj(file, out)
 
 
 def matched(pattern: str) -> Iterator[tuple[str, int, str]]:

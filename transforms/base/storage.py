@@ -95,11 +95,16 @@ def sync(file: BinaryIO) -> None:
 def put_in_place(staged: Path, target: Path) -> None:
     """Gives a file its name, also should the machine stop right after."""
     staged.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Waits until the names in a folder are on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)
 
 
 def staged_beside(target: Path) -> Path:

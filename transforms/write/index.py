@@ -58,7 +58,7 @@ def _remember(group: tuple[str, Iterable[bytes]], output: str, _: int = 0) -> It
     items: list[Revision | Gone] = list(map(pickle.loads, group[1]))
     rows = [item for item in items if isinstance(item, Revision)]
     gone = [item for item in items if isinstance(item, Gone)]
-    merge_rows(f"{_folder(output)}/{group[0]}", Revision, rows, gone)
+    merge_rows(f"{index_folder(output)}/{group[0]}", Revision, rows, gone)
     return ()
 
 
@@ -78,7 +78,12 @@ def remembered(article: Article, file: str) -> Revision:
 
 def index_file(revision: Revision) -> str:
     """The file that remembers a revision."""
-    return f"{_day(revision.captured_at)}/{_shard(revision.article_id)}"
+    return file_of(revision.captured_at, revision.article_id)
+
+
+def file_of(captured_at: datetime | None, article_id: str) -> str:
+    """The file that remembers what was captured of an article at that time."""
+    return f"{_day(captured_at)}/{_shard(article_id)}"
 
 
 def index_files(captured_at: datetime | None) -> Iterator[str]:
@@ -95,7 +100,7 @@ class Index:
     """
 
     def __init__(self, output: str) -> None:
-        self._folder = _folder(output)
+        self._folder = index_folder(output)
         start = len(self._folder) + 1
         self._files = {path[start:] for path in listed(self._folder)}
         self._ids: dict[str, Any] = {}
@@ -151,7 +156,8 @@ class Index:
         return read_columns(BytesIO(data), Revision, names)
 
 
-def _folder(output: str) -> str:
+def index_folder(output: str) -> str:
+    """Where the index is."""
     return f"{output}/_state/revisions"
 
 

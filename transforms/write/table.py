@@ -4,9 +4,11 @@ What is merged may be larger than memory: which rows stand is decided by a few c
 file to file some at a time.
 """
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any, BinaryIO, NamedTuple
 
 import pyarrow as pa
@@ -126,31 +128,59 @@ def _decisive(record: type, rows: Sequence[Any], names: tuple[str, ...]) -> pa.T
     return pa.table(arrays, schema=pa.schema(fields))
 
 
+def union(files: Sequence[BinaryIO], record: type, out: BinaryIO) -> pa.Table:
+    """Writes the rows of several files as one that merging them one after the other would have made.
+
+    Gives the columns by which that is decided, of all rows.
+    """
+    keys = [read_columns(file, record, MERGING[record].columns) for file in files]
+    table = pa.concat_tables(keys)
+    order = choose(table, None, MERGING[record]).rows
+    starts = list(accumulate((each.num_rows for each in keys), initial=0))
+    sources = [
+        _Stored(file, record, [row - start for row in order if start <= row < end])
+        for file, (start, end) in zip(files, pairwise(starts), strict=True)
+    ]
+    write_parquet(out, arrow_schema(record), _tables(sources, starts, order), MERGING[record].largest)
+    return table
+
+
 def _write(record: type, rows: Sequence[Any], there: BinaryIO | None, order: list[int], out: BinaryIO) -> None:
-    stored = [index - len(rows) for index in order if index >= len(rows)]
-    old = _Stored(there, record, all(one < other for one, other in pairwise(stored))) if stored else None
-    write_parquet(out, arrow_schema(record), _tables(record, rows, old, order), MERGING[record].largest)
+    sources: list[_New | _Stored] = [_New(rows, record)]
+    if there is not None:
+        sources.append(_Stored(there, record, [row - len(rows) for row in order if row >= len(rows)]))
+    write_parquet(out, arrow_schema(record), _tables(sources, [0, len(rows)], order), MERGING[record].largest)
 
 
-def _tables(record: type, rows: Sequence[Any], old: "_Stored | None", order: list[int]) -> Iterator[pa.Table]:
-    for start in range(0, len(order), PART):
-        part = order[start : start + PART]
-        new = [index for index in part if index < len(rows)]
-        table = to_table(record, [rows[index] for index in new])
-        if old is not None and len(new) < len(part):
-            stored = [index for index in part if index >= len(rows)]
-            table = pa.concat_tables([table, old.take([index - len(rows) for index in stored])])
-            place = {index: number for number, index in enumerate((*new, *stored))}
-            table = table.take(pa.array([place[index] for index in part], pa.int64()))
-        yield table
+def _tables(sources: Sequence["_New | _Stored"], starts: list[int], order: list[int]) -> Iterator[pa.Table]:
+    """Rows in an order, some at a time; those of a source are counted from its start."""
+    for first in range(0, len(order), PART):
+        part = order[first : first + PART]
+        wanted: dict[int, list[int]] = defaultdict(list)
+        for row in part:
+            wanted[bisect_right(starts, row, hi=len(sources)) - 1].append(row)
+        taken = [sources[source].take([row - starts[source] for row in rows]) for source, rows in wanted.items()]
+        place = {row: number for number, row in enumerate(chain.from_iterable(wanted.values()))}
+        yield pa.concat_tables(taken).take(pa.array([place[row] for row in part], pa.int64()))
+
+
+class _New:
+    """Rows that are made when they are asked for."""
+
+    def __init__(self, rows: Sequence[Any], record: type) -> None:
+        self._rows, self._record = rows, record
+
+    def take(self, rows: list[int]) -> pa.Table:
+        """These rows."""
+        return to_table(self._record, [self._rows[row] for row in rows])
 
 
 class _Stored:
     """The rows of a file, from its start to its end; all at once where they are asked for in another order."""
 
-    def __init__(self, file: BinaryIO | None, record: type, in_order: bool) -> None:
-        assert file is not None
+    def __init__(self, file: BinaryIO, record: type, asked: list[int]) -> None:
         parts = read_parts(file, record)
+        in_order = all(one < other for one, other in pairwise(asked))
         self._parts = parts if in_order else iter([pa.concat_tables(parts)])
         self._part, self._start, self._end = arrow_schema(record).empty_table(), 0, 0
 
@@ -161,8 +191,7 @@ class _Stored:
             within = at
             while within < len(rows) and rows[within] < self._end:
                 within += 1
-            chosen = pa.array([row - self._start for row in rows[at:within]], pa.int64())
-            taken.append(self._part.take(chosen))
+            taken.append(self._part.take(pa.array([row - self._start for row in rows[at:within]], pa.int64())))
             at = within
             if at < len(rows):
                 self._part = next(self._parts)

@@ -1,0 +1,53 @@
+"""`dateline compact DIR`."""
+
+import argparse
+from collections.abc import Sequence
+
+from pipeline.commands.base import DONE, Commands, no_more
+from pipeline.errors import RunError, UsageError
+from pipeline.options import Options
+from pipeline.values import named, positive, seconds
+
+HELP = """\
+Merges the small files of articles of each day: those of a shorter --file-window, of more --shards, or of earlier
+versions. The rows stay as they are. No run may write meanwhile; who reads finds the files of a day as they were or
+merged, and a query that had listed them before may have to be run again. Stopped, it is finished by the next command
+that writes to the output.
+"""
+
+
+def add(commands: Commands) -> None:
+    """Describes the command."""
+    parser = commands.add_parser(
+        "compact",
+        help="merge small files of an output",
+        description=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(main=main)
+    parser.add_argument("output", metavar="DIR", help="the folder that --output named")
+    for name in ("file-window", "shards"):
+        spec = Options.specs()[name]
+        shown = f"{spec.meaning} (default {spec.default})"
+        parser.add_argument(f"--{name}", metavar=spec.metavar, default=spec.default, help=shown)
+
+
+def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+    """Merges, and says what came of it."""
+    no_more(unknown, "compact")
+    window = named("--file-window", seconds, parsed.file_window)
+    shards = named("--shards", positive, parsed.shards)
+    from pipeline.run.compact import compact_output
+    from transforms.base.lock import Occupied
+
+    output = parsed.output.rstrip("/")
+    try:
+        sizes = compact_output(output, window, shards)
+    except Occupied as error:
+        raise RunError(f"{output} is in use: {error}; try again when it is done") from error
+    if sizes is None:
+        raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
+    before, after = sizes.bytes_before / 1e6, sizes.bytes / 1e6
+    print(f"articles  {sizes.files_before:,} files, {before:,.1f} MB, now {sizes.files:,} files, {after:,.1f} MB")
+    return DONE
