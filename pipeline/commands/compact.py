@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Sequence
 
-from pipeline.commands.base import DONE, Commands, no_more
-from pipeline.errors import RunError, UsageError
+from pipeline.commands.base import DONE, NO_OUTPUT, Commands, existing
+from pipeline.errors import RunError
 from pipeline.options import Options
 from pipeline.values import named, positive, seconds
 
@@ -33,21 +33,18 @@ def add(commands: Commands) -> None:
         parser.add_argument(f"--{name}", metavar=spec.metavar, default=spec.default, help=shown)
 
 
-def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Merges, and says what came of it."""
-    no_more(unknown, "compact")
     window = named("--file-window", seconds, parsed.file_window)
     shards = named("--shards", positive, parsed.shards)
+    output = existing(parsed.output, "_ledger", NO_OUTPUT)
     from pipeline.run.compact import compact_output
     from transforms.base.lock import Occupied
 
-    output = parsed.output.rstrip("/")
     try:
         sizes = compact_output(output, window, shards)
     except Occupied as error:
         raise RunError(f"{output} is in use: {error}; try again when it is done") from error
-    if sizes is None:
-        raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
     before, after = sizes.bytes_before / 1e6, sizes.bytes / 1e6
     print(f"articles  {sizes.files_before:,} files, {before:,.1f} MB, now {sizes.files:,} files, {after:,.1f} MB")
     return DONE
