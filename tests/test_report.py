@@ -67,13 +67,13 @@ def data(page: str, name: str) -> Any:
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report") / "news"
-    make_output(folder, 150)
+    make_output(folder, 80)
     return folder
 
 
 def test_the_same_output_gives_the_same_bytes(output: Path, tmp_path: Path) -> None:
     again = tmp_path / "news"
-    make_output(again, 150)
+    make_output(again, 80)
     assert made(output) == made(again)
 
 
@@ -174,13 +174,13 @@ def test_a_damaged_file_is_named_and_the_rest_is_shown(tmp_path: Path) -> None:
 
 
 def test_a_page_has_a_limit_and_says_what_it_leaves_out(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.report.pack.TEXTS_LIMIT", 150_000)
-    monkeypatch.setattr("pipeline.report.articles.LISTED", 100)
+    monkeypatch.setattr("pipeline.report.pack.TEXTS_LIMIT", 70_000)
+    monkeypatch.setattr("pipeline.report.articles.LISTED", 60)
     page = made(output)
     texts = sum(chunk >= 0 for chunk in data(page, "index")["chunk"])
     listed = len(data(page, "index")["title"])
-    assert 0 < texts < listed < 150
-    assert f"The newest {listed} of 150 are listed" in page
+    assert 0 < texts < listed < 80
+    assert f"The newest {listed} of 80 are listed" in page
     assert f"This page has the text of {texts}" in page
     assert len(page) < 500_000
 

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.cli import main
 from schemas.article import Article, Entity, Mention, Removed, RemovedKind, digest
+from schemas.structure import Image, Link, Part, PartKind
 from tests.benchmarks.report import make_output
 from tests.browser import MISSING, THERE, browser
 from tests.test_report import DAY, article, write
@@ -22,7 +23,12 @@ TEXT = "😀 Ada Ahl spoke in Lorne.\nThe vote was close. Nobody left early."
 def articles() -> list[Article]:
     entities = (Entity("Ada Ahl", "PERSON", 1, (Mention(2, 9),)), Entity("Lorne", "GPE", 1, (Mention(19, 24),)))
     removed = (Removed(RemovedKind.NEWSLETTER, "Sign up for our letter"), Removed(RemovedKind.SHARE, HOSTILE))
-    vote = article("Vote in Lorne", TEXT, entities=entities, removed=removed)
+    structure = (Part(PartKind.HEADING, 2, None, 0, 25), Part(PartKind.LIST_ITEM, 1, None, 26, 64))
+    links = (Link(2, 15, "https://a.example/ahl"), Link(30, 34, "javascript:void(0)"))
+    image = Image("https://a.example/vote.jpg", "The vote", None)
+    vote = article(
+        "Vote in Lorne", TEXT, entities=entities, removed=removed, structure=structure, links=links, image=image
+    )
     edited = article(
         "Vote in Lorne",
         TEXT.replace("close", "very close").replace(" Nobody left early.", ""),
@@ -119,6 +125,10 @@ def test_an_article_shows_names_what_was_removed_and_where_its_bytes_are(tab: An
     assert tab.locator("dialog .text mark.place").all_inner_texts() == ["Lorne"]
     assert tab.locator("dialog .removed li.promotion del").all_inner_texts() == ["Sign up for our letter"]
     assert tab.locator("dialog .removed .kind").all_inner_texts() == ["newsletter", "share"]
+    assert tab.inner_text("dialog .text h3") == "😀 Ada Ahl spoke in Lorne."
+    assert tab.locator("dialog .text .list-item").count() == 1
+    assert tab.locator("dialog .text a").all_inner_texts() == ["Ada Ahl spoke"]
+    assert tab.locator("dialog dd a[href='https://a.example/vote.jpg']").count() == 1
     assert "dateline open 'news/Vote in Lorne.html' --output out" in tab.inner_text("dialog")
 
 

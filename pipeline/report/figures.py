@@ -56,9 +56,9 @@ def figures(output: str, now: datetime | None) -> tuple[Figures, Rows]:
     Without `now`, its newest capture is the present, so that the same output has the same figures.
     """
     damaged: list[str] = []
-    ledger = Ledger.merged("all", ledgers(output, damaged))
+    runs = list(ledgers(output, damaged))
     rows, told = Rows(f"{output}/articles", Article), Rows(f"{output}/stories", Story)
-    if not (rows.paths or ledger.captured or damaged):
+    if not (rows.paths or runs or damaged):
         raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
     survey = Survey()
     for batch in rows.batches(volume.COLUMNS):
@@ -67,7 +67,7 @@ def figures(output: str, now: datetime | None) -> tuple[Figures, Rows]:
     largest = stories.stories(told)
     found = Figures(
         now=now,
-        ledger=ledger,
+        ledger=Ledger.merged("all", runs),
         survey=survey,
         volume=_volume(survey),
         lag=Lag(),

@@ -24,7 +24,7 @@ _META = (
     "authors", "tags", "published_from", "modified_at", "feed_url", "canonical_url", "access", "agency",
     "dateline_place", "words", "licence", "credit", "capture_digest", "pipeline_version", "models",
 )  # fmt: skip
-TEXT = ("revision_id", "title", "text", "removed", "entities", *_META)
+TEXT = ("revision_id", "title", "text", "removed", "entities", "structure", "links", "image", *_META)
 
 
 class Packed(NamedTuple):
@@ -66,9 +66,11 @@ def _chunks(
         # What a source repeats lies close together, where deflate finds it.
         places.sort(key=lambda place: (listed[place]["source"] or "", place))
         chunk = packed([{"n": number[place], **read[place]} for place in places])
+        if size + len(chunk) > TEXTS_LIMIT:
+            if size > TEXTS_LIMIT * 3 // 4:
+                break
+            continue
         size += len(chunk)
-        if size > TEXTS_LIMIT:
-            break
         chunk_of |= dict.fromkeys(places, len(chunks))
         chunks.append(chunk)
     return chunks, chunk_of
@@ -109,6 +111,9 @@ def record(row: Mapping[str, Any], longest: int) -> dict[str, Any]:
         "cut": len(row["text"]) - len(text),
         "removed": [[piece["kind"], harmless(piece["text"][:longest])] for piece in row["removed"] or ()],
         "entities": [_entity(entity, longest) for entity in row["entities"] or ()],
+        "parts": [_part(part) for part in row["structure"] or ()],
+        "links": [[link["start"], link["end"], web_address(link["url"])] for link in row["links"] or ()],
+        "image": _image(row["image"]),
         "meta": {name: _shown(row[name]) for name in _META if row[name] not in (None, [], "")},
     }
 
@@ -117,6 +122,17 @@ def _entity(entity: Mapping[str, Any], longest: int) -> list[Any]:
     mentions = [(mention["start"], mention["end"]) for mention in entity["mentions"]]
     offsets = [offset for start, end in mentions if 0 <= start < end <= longest for offset in (start, end)]
     return [harmless(entity["name"]), entity["label"], harmless(entity.get("id") or ""), entity["count"], offsets]
+
+
+def _part(part: Mapping[str, Any]) -> list[Any]:
+    return [part["kind"], part["level"], _seconds(part["time"]), part["start"], part["end"]]
+
+
+def _image(image: Mapping[str, Any] | None) -> list[str] | None:
+    """Address, caption and credit: a page loads no picture."""
+    if image is None:
+        return None
+    return [web_address(image["url"]), harmless(image["caption"] or ""), harmless(image["credit"] or "")]
 
 
 def _shown(value: Any) -> str:

@@ -157,28 +157,54 @@ function reading(record, facts, language) {
   return element("div", { class: "reading" }, element("div", {}, ...(record.entities.length ? [key] : []), text), removed);
 }
 
-/** The text with its mentions marked. Offsets count code points. */
+/** The lines of the text as what they are, with links and mentions. Offsets count code points. */
 function paragraphs(record, facts) {
   const points = Array.from(record.text);
-  const mentions = record.entities.flatMap(([name, label, id, , offsets]) =>
-    offsets.flatMap((start, n) => (n % 2 ? [] : [{ start, end: offsets[n + 1], label, says: [name, label, id].filter(Boolean).join(" · ") }])));
-  mentions.sort((a, b) => a.start - b.start || b.end - a.end);
-  const lines = [element("p")];
-  const put = (text, wrap) => text.split("\n").forEach((part, n) => {
-    if (n) lines.push(element("p"));
-    if (part) lines.at(-1).append(wrap ? wrap(part) : part);
+  const links = record.links.filter(([, , url]) => url).map(([start, end, url]) =>
+    ({ start, end, wrap: (nodes) => element("a", { href: url, ...AWAY }, ...nodes) }));
+  const mentions = record.entities.flatMap(([name, label, id, , offsets]) => {
+    const attributes = { class: facts.entities[label] ?? "other", title: [name, label, id].filter(Boolean).join(" · ") };
+    const wrap = (nodes) => element("mark", attributes, ...nodes);
+    return offsets.flatMap((start, n) => (n % 2 ? [] : [{ start, end: offsets[n + 1], wrap }]));
   });
-  let place = 0;
-  for (const { start, end, label, says } of mentions) {
-    if (start < place || end > points.length) continue;
-    put(points.slice(place, start).join(""));
-    put(points.slice(start, end).join(""), (part) => element("mark", { class: facts.entities[label] ?? "other", title: says }, part));
-    place = end;
-  }
-  put(points.slice(place).join(""));
-  return lines;
+  const layers = [links, mentions];
+  for (const layer of layers) layer.sort((a, b) => a.start - b.start || b.end - a.end);
+  let start = 0;
+  return record.text.split("\n").map((text) => {
+    const end = start + Array.from(text).length;
+    const here = record.parts.filter(([, , , first, last]) => first <= start && end <= last);
+    const made = shaped(here, start);
+    made.append(...dressed(points, start, end, layers));
+    start = end + 1;
+    return made;
+  });
 }
 
+/** The element of a line that parts of the text cover. */
+function shaped(parts, start) {
+  const heading = parts.find(([kind]) => kind === "heading");
+  const item = parts.find(([kind]) => kind === "list-item");
+  const made = element(heading ? `h${Math.min(6, Math.max(3, heading[1] + 1))}` : "p",
+    { class: [...parts.map(([kind]) => kind), item ? `deep-${Math.min(item[1] ?? 1, 4)}` : ""].join(" ").trim() });
+  const post = parts.find(([kind, , , first]) => kind === "post" && first === start);
+  if (post?.[2]) made.append(element("span", { class: "post-time" }, time(post[2])));
+  return made;
+}
+
+/** The text from one place to another; each layer of spans wraps what it covers. */
+function dressed(points, from, to, [layer, ...rest]) {
+  if (!layer) return from < to ? [points.slice(from, to).join("")] : [];
+  const nodes = [];
+  for (const { start, end, wrap } of layer) {
+    const [first, last] = [Math.max(start, from), Math.min(end, to)];
+    if (first >= last) continue;
+    nodes.push(...dressed(points, from, first, rest), wrap(dressed(points, first, last, rest)));
+    from = last;
+  }
+  return [...nodes, ...dressed(points, from, to, rest)];
+}
+
+const AWAY = { rel: "noopener noreferrer nofollow", target: "_blank" };
 const LABELS = {
   authors: "Authors", tags: "Tags", published_from: "Date read from", modified_at: "Modified", feed_url: "Feed",
   canonical_url: "Canonical", access: "Access", agency: "Agency", dateline_place: "Written in", words: "Words",
@@ -190,12 +216,17 @@ function factsOf(index, facts, record, n) {
   const add = (label, ...content) => list.append(element("dt", {}, label), element("dd", {}, ...content));
   const bdi = (text) => element("bdi", {}, text);
   if (index.url[n]) {
-    const attributes = { href: index.url[n], rel: "noopener noreferrer nofollow", target: "_blank" };
-    add("Address", index.url[n].endsWith("…") ? bdi(index.url[n]) : element("a", attributes, bdi(index.url[n])));
+    const whole = !index.url[n].endsWith("…");
+    add("Address", whole ? element("a", { href: index.url[n], ...AWAY }, bdi(index.url[n])) : bdi(index.url[n]));
   }
   add("Published", time(index.published[n]));
   add("Captured", time(index.captured[n]));
   for (const [name, value] of Object.entries(record?.meta ?? {})) add(LABELS[name] ?? name, bdi(value));
+  if (record?.image) {
+    const [url, caption, credit] = record.image;
+    const says = [caption, credit].filter(Boolean).join(" · ");
+    add("Picture", ...(url ? [element("a", { href: url, ...AWAY }, bdi(url)), " "] : []), bdi(says));
+  }
   add("Bytes", element("code", {}, bdi(index.capture[n])));
   const quoted = `'${index.capture[n].replaceAll("'", "'\\''")}'`;
   add("Open them", element("code", {}, bdi(`dateline open ${quoted} --output ${facts.output}`)));
