@@ -40,8 +40,10 @@ schemas: $(READY) ## write the published schemas and the Flex Template again
 runners: $(READY) ## install Prism and Flink (needs Go, Java and Maven)
 	@bash deploy/runners/install $(VENV)
 
-engines: $(READY) ## install the engines that read an output in tests (chdb, DataFusion, pandas, polars)
+engines: $(READY) ## install the engines that read an output in tests (chdb, DataFusion, DuckDB, Iceberg, pandas, polars)
 	@$(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --require-hashes -r requirements-engines.lock
+	@$(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --require-hashes -r requirements-duckdb-iceberg.lock \
+		--target $(VENV)/duckdb-iceberg
 
 browser: $(READY) ## install what looks at the report in tests: Chromium (by apt, as root), playwright, axe-core
 	@command -v chromium >/dev/null || { apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; } || { echo "install Chromium, then run this again" >&2; exit 1; }
@@ -67,3 +69,4 @@ lock: $(READY) ## lock the dependencies again after a change in pyproject.toml
 	$(LOCK) --group pyproject.toml:dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) --group pyproject.toml:engines -c requirements.lock -c requirements-dev.lock -o requirements-engines.lock
 	$(LOCK) --group pyproject.toml:browser -c requirements.lock -c requirements-dev.lock -o requirements-browser.lock
+	$(LOCK) --group pyproject.toml:duckdb-iceberg -o requirements-duckdb-iceberg.lock

@@ -5,13 +5,13 @@ import sys
 from collections.abc import Sequence
 
 from pipeline import VERSION
-from pipeline.commands import check, compact, export, feeds, gazetteer, open, prune, replay, report, run, show, stories
+from pipeline.commands import check, compact, export, feeds, gazetteer, iceberg, open, prune, replay, report, run, show, stories
 from pipeline.commands.base import FAILED, USAGE, Parser
 from pipeline.errors import RunError, UsageError
 from pipeline.stop import stopping
 from pipeline.view import log
 
-COMMANDS = (run, replay, show, report, stories, feeds, gazetteer, open, export, compact, prune, check)
+COMMANDS = (run, replay, show, report, stories, feeds, gazetteer, open, export, iceberg, compact, prune, check)
 
 
 def parser() -> argparse.ArgumentParser:

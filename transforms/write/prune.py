@@ -8,7 +8,8 @@ from typing import BinaryIO
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-_WINDOW = re.compile(r"(?:^|[/-])(\d{8}T\d{6})Z")
+from transforms.base.windows import window_of
+
 _DAY = re.compile(r"/date=(\d{4}-\d{2}-\d{2})/")
 
 
@@ -32,15 +33,6 @@ def last_capture(file: BinaryIO) -> datetime | None:
 def old_index(paths: Iterable[str], before: datetime) -> list[str]:
     """Files of the index whose day of capture was over before that."""
     return sorted(path for path in paths if (day := _DAY.search(path)) and _end_of(day[1]) <= before)
-
-
-def window_of(path: str) -> datetime | None:
-    """The start of the window, or of the round, that a file is named by; None where it has none."""
-    found = _WINDOW.search(path.rpartition("/")[2])
-    try:
-        return datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC) if found else None
-    except ValueError:
-        return None
 
 
 def _end_of(day: str) -> datetime:

@@ -1,0 +1,63 @@
+"""`dateline iceberg DIR --catalog URI`."""
+
+import argparse
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from pipeline.commands.base import DONE, Commands, no_more
+from pipeline.errors import UsageError
+from pipeline.options import Options
+from pipeline.values import named, time
+
+HELP = """\
+Brings a table of Apache Iceberg up to date with the articles of an output: one snapshot, or none if nothing changed.
+Files are taken when the day (or --file-window) in which they were captured is over; one that changes later is
+replaced, one that was pruned goes. The table has files of its own, with `date` as a column, and needs no Java.
+"""
+WINDOW = Options.specs()["file-window"]
+
+
+def add(commands: Commands) -> None:
+    """Describes the command."""
+    parser = commands.add_parser(
+        "iceberg",
+        help="load the articles into a table of Apache Iceberg",
+        description=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(main=main)
+    parser.add_argument("output", metavar="DIR", help="the folder that --output named")
+    parser.add_argument(
+        "--catalog",
+        metavar="URI",
+        required=True,
+        help="address of a catalog, as in sqlite:////srv/news/catalog.db or https://…, or its name in .pyiceberg.yaml",
+    )
+    parser.add_argument("--warehouse", metavar="DIR", help="where the catalog puts the files of new tables")
+    parser.add_argument(
+        "--table", metavar="NAME", default="news.articles", help="namespace and table (default news.articles)"
+    )
+    parser.add_argument(
+        "--file-window", metavar="TIME", default=WINDOW.default, help="as given to `dateline run` (default 1d)"
+    )
+    parser.add_argument("--now", metavar="TIME", default="", help="the time at which files are closed or not")
+
+
+def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+    """Loads, and says what changed."""
+    no_more(unknown, "iceberg")
+    window = timedelta(seconds=named("--file-window", WINDOW.parse, parsed.file_window))
+    now = named("--now", time, parsed.now) or datetime.now(UTC)
+    if "." not in parsed.table:
+        raise UsageError(f"--table: {parsed.table!r} has no namespace; give NAMESPACE.TABLE, as in news.articles")
+    from pipeline.run.iceberg import load
+
+    # It warns of every column without statistics, once a file.
+    logging.getLogger("pyiceberg").setLevel(logging.ERROR)
+    done = load(parsed.output.rstrip("/"), parsed.catalog, parsed.table, parsed.warehouse, window, now)
+    print(f"{parsed.table}  {done.rows:,} rows; {done.added:,} files added, {done.removed:,} removed", end="")
+    print(f"; {done.still_open:,} still open" if done.still_open else "")
+    print(done.metadata)
+    return DONE

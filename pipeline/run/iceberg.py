@@ -1,0 +1,53 @@
+"""Brings a table of Apache Iceberg up to date with an output."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from pipeline.errors import RunError, UsageError
+from transforms.load import iceberg
+from transforms.load.plan import changes, is_closed
+from transforms.load.source import article_files, digests
+
+
+class Loaded(NamedTuple):
+    """What a load did: files added and taken away, rows that the table has, files whose window is not over."""
+
+    added: int
+    removed: int
+    rows: int
+    still_open: int
+    metadata: str
+
+
+def load(output: str, catalog: str, name: str, warehouse: str | None, window: timedelta, now: datetime) -> Loaded:
+    """Commits the closed files of articles as one snapshot, or none where nothing changed.
+
+    A file is closed when `window`, the length of its window of capture, is over. UsageError where the output or the
+    catalog cannot be used, RunError where the table was changed by another program meanwhile.
+    """
+    stamps = article_files(output)
+    if not stamps:
+        raise UsageError(f"{output}: no articles are there; give the folder that --output named")
+    closed = {file: stamp for file, stamp in stamps.items() if is_closed(file, now, window)}
+    try:
+        table = iceberg.open_table(catalog, name, warehouse)
+    except ImportError as error:
+        raise UsageError(f"{catalog}: {error}; install it by `pip install 'dateline[iceberg]'`") from error
+    except Exception as error:  # A catalog may be any service.
+        raise UsageError(
+            f"{catalog}: {_line(error)}; give its address by --catalog, and its folder by --warehouse"
+        ) from error
+    there = iceberg.files_of(table)
+    to_do = changes(digests(output, closed), stamps.keys() - closed.keys(), there)
+    if to_do.add or to_do.remove:
+        try:
+            iceberg.commit(table, output, to_do, there)
+        except Exception as error:
+            raise RunError(f"{name}: not changed: {_line(error)}; run the command again") from error
+        there = iceberg.files_of(table)
+    rows = iceberg.rows_of(there.values())
+    return Loaded(len(to_do.add), len(to_do.remove), rows, len(stamps) - len(closed), table.metadata_location)
+
+
+def _line(error: Exception) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0]
