@@ -51,6 +51,8 @@ class Ledger:
     polls: Counter[str] = field(default_factory=Counter)
     fetches: Counter[str] = field(default_factory=Counter)
     reserved_by: dict[str, Counter[str]] = field(default_factory=dict)
+    rounds: tuple[str, ...] = ()
+    """Of a day's ledger: the rounds that it is the sum of."""
 
     @classmethod
     def of(cls, run: str, counts: Iterable[tuple[Tally, int]]) -> "Ledger":
@@ -75,9 +77,9 @@ class Ledger:
         return sum(self.outcomes.values(), Counter())
 
     @classmethod
-    def merged(cls, run: str, ledgers: Iterable["Ledger"]) -> "Ledger":
+    def merged(cls, run: str, ledgers: Iterable["Ledger"], rounds: tuple[str, ...] = ()) -> "Ledger":
         """The sum of several, under a name of its own."""
-        whole = cls(run)
+        whole = cls(run, rounds=rounds)
         for ledger in ledgers:
             for name in ("captured", "reasons", Count.REMOVED, Count.ENTITIES, Count.POLLS, Count.FETCHES):
                 getattr(whole, name).update(getattr(ledger, name))
@@ -111,6 +113,7 @@ class Ledger:
             Count.POLLS: self.polls,
             Count.FETCHES: self.fetches,
             Count.RESERVED_BY: self.reserved_by,
+            "rounds": self.rounds,
             "sources": sources,
         }
         return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
@@ -130,4 +133,5 @@ class Ledger:
             Counter(content[Count.POLLS]),
             Counter(content[Count.FETCHES]),
             {source: Counter(counts) for source, counts in content.get(Count.RESERVED_BY, {}).items()},
+            tuple(content.get("rounds", ())),
         )

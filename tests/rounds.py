@@ -32,7 +32,7 @@ def follow(server: NewsServer, source: Path | str | Sequence[str], output: Path,
     """Runs a round in this process, to its end; gives its ledger."""
     before = set((output / "_ledger").glob("*.json"))
     assert main(arguments(server, source, output, "--fail-on=never", *options)) == 0
-    (path,) = set((output / "_ledger").glob("*.json")) - before
+    (path,) = set((output / "_ledger").glob("round-*.json")) - before
     ledger: dict[str, Any] = json.loads(path.read_text())
     assert_even(ledger)
     return ledger

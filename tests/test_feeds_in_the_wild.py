@@ -85,7 +85,7 @@ def addresses(output: Path) -> set[str]:
 def stored(output: Path, folder: str = "pages") -> list[tuple[str, str, str]]:
     """Kind, address and status of every record of an archive."""
     found = []
-    for path in sorted((output / "archive" / folder).glob("*.warc.gz")):
+    for path in sorted((output / "archive" / folder).rglob("*.warc.gz")):
         with path.open("rb") as file:
             for record in ArchiveIterator(file):
                 status = record.http_headers.get_statuscode() if record.rec_type == "response" else ""

@@ -42,16 +42,16 @@ def there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def total() -> list[Any]:
-    return duckdb.sql(
+    return duckdb.execute(
         "SELECT date::VARCHAR, count(*) FROM 'out/articles/**/*.parquet' GROUP BY ALL ORDER BY 1"
     ).fetchall()
 
 
 def test_duckdb(there: Path) -> None:
     days, entities = blocks("DuckDB", "sql")
-    dates = [str(row[0]) for row in duckdb.sql(days).fetchall()]
+    dates = [str(row[0]) for row in duckdb.execute(days).fetchall()]
     assert dates == [day for day, count in total() if day >= "2024-02-19" for _ in range(count)]
-    assert duckdb.sql(entities).columns == ["name", "mentions"]
+    assert [column for column, *_ in duckdb.execute(entities).description or ()] == ["name", "mentions"]
 
 
 @pytest.mark.parametrize("engine", ["pandas", "polars"])
@@ -116,7 +116,7 @@ def test_postgres_has_each_row_once_also_when_loaded_again(there: Path, postgres
         psql(load)
     days = [f"{day}|{count}" for day, count in total()]
     assert psql("SELECT date, count(*) FROM articles GROUP BY 1 ORDER BY 1").splitlines() == days
-    authors = duckdb.sql("SELECT DISTINCT unnest(authors) FROM 'out/articles/**/*.parquet' ORDER BY 1").fetchall()
+    authors = duckdb.execute("SELECT DISTINCT unnest(authors) FROM 'out/articles/**/*.parquet' ORDER BY 1").fetchall()
     said = psql('SELECT DISTINCT unnest(authors) COLLATE "C" FROM articles ORDER BY 1').splitlines()
     assert said == [name for (name,) in authors]
 

@@ -152,7 +152,7 @@ def test_a_replay_that_goes_on_reads_what_was_added_meanwhile(tmp_path: Path, mo
             follow(server, feeds, output)
             server.now += timedelta(hours=8)
     replay(output / "archive", whole)
-    late = max((output / "archive" / "pages").iterdir(), key=lambda path: path.stat().st_size)
+    late = max((output / "archive" / "pages").rglob("*.warc.gz"), key=lambda path: path.stat().st_size)
     aside = late.rename(tmp_path / late.name)
     runs = iter((execute, None))
 

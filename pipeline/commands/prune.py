@@ -11,7 +11,7 @@ from pipeline.values import named, seconds
 HELP = """\
 Removes what was captured longer ago than a time: the archive, the articles (with what is remembered of them), or both.
 What is removed from the archive cannot be replayed; what is removed from the articles is written again when it is
-replayed. Only whole files go, so some things stay for up to a day longer.
+replayed. Only whole files go, so some things stay for up to two days longer.
 """
 
 

@@ -13,6 +13,7 @@ from pipeline.run.inputs import ARCHIVES, Inputs, references, storable
 from pipeline.run.request import Request
 from schemas.reference import FileKind, Reference
 from transforms.base.windows import Windows
+from transforms.crawl.archive.days import archive_uri
 from transforms.crawl.polling import Polling, Wanted
 from transforms.crawl.round.journal import RoundJournal
 from transforms.crawl.stream.hosts import CrawlSettings
@@ -165,8 +166,8 @@ def archived(files: Iterable[Reference]) -> Iterator[Reference]:
     The archives of polled feeds hold no articles, and are left out.
     """
     for file in files:
-        _, found, below = file.path.rpartition("/archive/")
-        named = replace(file, uri=f"archive/{below}") if found and file.kind == FileKind.WARC else file
+        uri = archive_uri(file.path) if file.kind == FileKind.WARC else None
+        named = replace(file, uri=uri) if uri else file
         if not named.uri.startswith("archive/feeds/"):
             yield named
 

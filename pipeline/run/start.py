@@ -11,6 +11,7 @@ from pipeline.run.execute import check_ledger, execute, unwritable, writing, wri
 from pipeline.run.inputs import Inputs
 from pipeline.run.plan import Replay, plan_batch, plan_replay, plan_round, plan_stream, utc_now
 from pipeline.run.request import Request
+from pipeline.run.roll import close_days
 from pipeline.run.settings import checked, client_of, polling_of
 from pipeline.run.watch import StalledError
 from pipeline.runners.capability import full_name
@@ -96,6 +97,7 @@ def _round(request: Request, settings: PipelineOptions) -> Ledger | None:
     if ledger is not None:
         left.archives_done()
         left.frontier_done()
+        close_days(options.output, journal.now.date())
     return ledger
 
 

@@ -1,5 +1,6 @@
 """Finds the bytes that a record was made from."""
 
+from collections.abc import Sequence
 from urllib.parse import unquote
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
@@ -8,6 +9,7 @@ from pipeline.errors import UsageError
 from schemas.reject import Unusable
 from transforms.base.http_body import BODY_LIMIT, stored_body
 from transforms.base.storage import open_raw, read_bounded
+from transforms.crawl.archive.days import archive_paths
 
 
 def stored(capture_uri: str, output: str, headers: bool) -> bytes:
@@ -16,24 +18,26 @@ def stored(capture_uri: str, output: str, headers: bool) -> bytes:
     A name that begins with `archive/` is looked for in the output; others are paths of files, as they were given.
     """
     name, _, record = capture_uri.partition("#")
-    path = f"{output}/{unquote(name)}" if output and name.startswith("archive/") else unquote(name)
+    here = output and name.startswith("archive/")
     try:
         if record.startswith("urn:uuid:"):
-            return _record(path, record, headers)
+            paths = archive_paths(output, unquote(name)) if here else [unquote(name)]
+            return _record(paths or [f"{output}/{unquote(name)}"], record, headers)
         if headers:
             raise UsageError(f"{capture_uri}: a file of its own has no headers; leave --headers")
-        return read_bounded(path, BODY_LIMIT * 4)
+        return read_bounded(f"{output}/{unquote(name)}" if here else unquote(name), BODY_LIMIT * 4)
     except (OSError, Unusable) as error:
         remedy = "give --output DIR for records of an archive, or start where the files are"
         raise UsageError(f"{capture_uri}: cannot be read: {error}; {remedy}") from error
 
 
-def _record(path: str, identifier: str, headers: bool) -> bytes:
-    with open_raw(path) as file:
-        for record in ArchiveIterator(file, parse_http=True):
-            if record.record_id == f"<{identifier}>":
-                return _head(record) if headers else _body(record)
-    raise UsageError(f"{path} holds no record {identifier}; was the archive pruned or moved?")
+def _record(paths: Sequence[str], identifier: str, headers: bool) -> bytes:
+    for path in paths:
+        with open_raw(path) as file:
+            for record in ArchiveIterator(file, parse_http=True):
+                if record.record_id == f"<{identifier}>":
+                    return _head(record) if headers else _body(record)
+    raise UsageError(f"{paths[0]} holds no record {identifier}; was the archive pruned or moved?")
 
 
 def _head(record: WarcRecord) -> bytes:

@@ -2,8 +2,10 @@
 
 import os
 import re
+import shutil
 import threading
 import zlib
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -12,6 +14,8 @@ from schemas.reject import Reason, Unusable
 from transforms.base.glob import escape_glob, expression, fixed_part
 
 GZIP_MAGIC = b"\x1f\x8b"
+COPIED = 1 << 20
+"""Bytes that are copied or compared at a time."""
 
 
 def open_raw(path: str):  # type: ignore[no-untyped-def]
@@ -78,6 +82,20 @@ def write_whole(path: str, data: bytes) -> None:
     staged = staged_beside(target)
     _write(staged, data)
     put_in_place(staged, target)
+
+
+def join_files(target: Path, parts: Iterable[str]) -> None:
+    """Puts a local file in place, whole, that holds what the parts hold, one behind the other."""
+    staged = staged_beside(target)
+    try:
+        with staged.open("wb") as joined:
+            for path in parts:
+                with Path(path).open("rb") as part:
+                    shutil.copyfileobj(part, joined, COPIED)
+            sync(joined)
+        put_in_place(staged, target)
+    finally:
+        staged.unlink(missing_ok=True)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -14,8 +14,11 @@ _DAY = re.compile(r"/date=(\d{4}-\d{2}-\d{2})/")
 
 
 def old_archives(paths: Iterable[str], before: datetime) -> list[str]:
-    """Archives whose window or round began a day before that: what is in one may be as long as a day younger."""
-    return sorted(path for path in paths if (start := window_of(path)) and start + timedelta(days=1) <= before)
+    """Archives whose day, window or round began two days before that.
+
+    What is in one may be a day younger, and by as much as its last round took.
+    """
+    return sorted(path for path in paths if (start := window_of(path)) and start + timedelta(days=2) <= before)
 
 
 def maybe_old_articles(paths: Iterable[str], before: datetime) -> list[str]:

@@ -73,7 +73,7 @@ class _FetchPages(Online):
         async def step(start: int) -> Step:
             async with under_way:
                 name = f"{key:05}-{start // STEP:05}"
-                return await self._step(fetcher, name, urls[start : start + STEP], wanted, sites)
+                return await self._step(fetcher, key, name, urls[start : start + STEP], wanted, sites)
 
         steps = await asyncio.gather(*map(step, range(0, len(urls), STEP)))
         write_records(self.round.output, shards, sites.records)
@@ -87,11 +87,11 @@ class _FetchPages(Online):
             yield from (TaggedOutput(TALLIES, counted) for counted in step.tallies())
 
     async def _step(
-        self, fetcher: Fetcher, name: str, urls: list[str], wanted: dict[str, list[Wanted]], sites: SiteFiles
+        self, fetcher: Fetcher, key: int, name: str, urls: list[str], wanted: dict[str, list[Wanted]], sites: SiteFiles
     ) -> Step:
         if (before := self.round.read(f"fetch-{name}", Step)) is not None:
             return before
-        with archive(f"{self.round.output}/archive/pages/{self.round.name}-{name}", self.client) as pages:
+        with archive(self.round.archive("pages", key, f"{self.round.name}-{name}"), self.client) as pages:
             step = await fetch_pages(fetcher, urls, wanted, pages, sites)
         step.archived = pages.files
         self.round.write(f"fetch-{name}", step)

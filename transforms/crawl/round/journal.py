@@ -11,6 +11,7 @@ from typing import TypeVar
 from transforms.base.state import from_json, to_json
 from transforms.base.storage import listed, read_if_present, remove, write_whole
 from transforms.base.tally import ledger_path
+from transforms.crawl.archive.days import part
 from transforms.crawl.counts import CrawlCounts
 from transforms.crawl.pages import Step
 from transforms.crawl.polling import PollResult
@@ -33,6 +34,10 @@ class RoundJournal:
     output: str
     name: str
     now: datetime
+
+    def archive(self, kind: str, shard: int, step: str) -> str:
+        """The path, without its ending, of what a step adds to the archive of the round's day."""
+        return part(self.output, kind, shard, self.now, step)
 
     def read(self, step: str, kind: type[T]) -> T | None:
         """What a step wrote when it was done; None where it is still to do. DamagedError where it is something else."""

@@ -83,9 +83,9 @@ class _Poll(Online):
         wrong = [self.polling.wrong(feeds.pop(each.url), each.problem) for each in sources if each.problem]
         pending = {url: state for url, state in feeds.items() if self._is_due(state, now)}
         with ExitStack() as files:
-            folder, name = f"{self.round.output}/archive", f"{self.round.name}-{shard:05}"
-            polls = files.enter_context(archive(f"{folder}/feeds/{name}", self.client))
-            entries = files.enter_context(archive(f"{folder}/pages/{name}-entries", self.client))
+            name = f"{self.round.name}-{shard:05}"
+            polls = files.enter_context(archive(self.round.archive("feeds", shard, name), self.client))
+            entries = files.enter_context(archive(self.round.archive("pages", shard, f"{name}-entries"), self.client))
             plan = await self.polling.poll(fetcher, pending, polls, entries)
         plan.states += wrong
         plan.archived = entries.files

@@ -9,6 +9,7 @@ import apache_beam as beam
 from schemas.ledger import Tally
 from schemas.reference import FileKind, Reference
 from transforms.base.beam_internals import several_outputs
+from transforms.crawl.archive.days import archive_uri
 from transforms.crawl.polling import Polling, Wanted
 from transforms.crawl.round.fetch import FetchPages
 from transforms.crawl.round.journal import RoundJournal
@@ -71,4 +72,4 @@ def _remember(
 
 def _reference(archived: tuple[str, int]) -> Reference:
     path, size = archived
-    return Reference(path, f"archive/pages/{path.rpartition('/')[2]}", FileKind.WARC, 0, size)
+    return Reference(path, archive_uri(path) or path, FileKind.WARC, 0, size)

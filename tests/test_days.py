@@ -1,0 +1,186 @@
+"""Rounds write many small files, and once a day is over few large ones: nothing that names them changes."""
+
+import json
+import os
+import shutil
+import signal
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.run.roll import close_days
+from schemas.ledger import Ledger
+from tests.conftest import digests, rows
+from tests.newsserver import NewsServer
+from tests.rounds import follow, listed, replay
+from transforms.base import storage
+from transforms.crawl.archive import days
+
+OLD = Path(__file__).parent / "data" / "output-0d61eb3"
+OLD_PORT = 18473
+TOMORROW = date(2025, 3, 4)
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output of three rounds of one day over two feeds, one with full text; a page of it is missing."""
+    folder = tmp_path_factory.mktemp("day")
+    with NewsServer(feeds=5) as server:
+        server.feeds = [server.feeds[0], server.feeds[4]]
+        for _ in range(3):
+            follow(server, listed(server, folder), folder / "out", "--poll-now")
+            server.now += timedelta(hours=6)
+    return folder / "out"
+
+
+@pytest.fixture
+def out(day: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(day, tmp_path / "out"))
+
+
+def test_a_day_that_is_over_is_few_files_that_give_the_same_bytes(out: Path, tmp_path: Path) -> None:
+    before, ledgers = files(out), [Ledger.from_json(path.read_text()) for path in (out / "_ledger").iterdir()]
+    assert len(before) > 20
+    uris = {row["capture_uri"] for row in rows(out / "articles")}
+    assert {uri.partition("-")[0] for uri in uris} == {"archive/pages/20250303T000000Z"}
+
+    replay(out / "archive", tmp_path / "open")
+    close_days(str(out), TOMORROW)
+    replay(out / "archive", tmp_path / "closed")
+
+    assert digests(tmp_path / "open" / "articles") == digests(out / "articles")
+    assert digests(tmp_path / "closed" / "articles") == digests(out / "articles")
+    archives = files(out / "archive")
+    assert 2 <= len(archives) <= 2 * days.SHARDS
+    assert all(f"archive/{name}" in {uri.partition("#")[0] for uri in uris} for name in archives if "pages/" in name)
+    assert not [path for path in (out / "archive").rglob("*") if path.name.endswith(".parts")]
+    (path,) = (out / "_ledger").iterdir()
+    whole = Ledger.from_json(path.read_text())
+    assert (whole.captured, whole.totals) == (Ledger.merged("", ledgers).captured, Ledger.merged("", ledgers).totals)
+    assert set(whole.rounds) == {ledger.run for ledger in ledgers}
+
+
+def test_a_record_is_opened_before_and_after(out: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    uri = rows(out / "articles")[0]["capture_uri"]
+    said = []
+    for _ in range(2):
+        assert main(["open", uri, "--output", str(out)]) == 0
+        said.append(capfdbinary.readouterr().out)
+        close_days(str(out), TOMORROW)
+    assert said[0] == said[1] != b""
+
+
+def test_killed_at_any_step_it_is_finished_by_the_next(out: Path, tmp_path: Path) -> None:
+    """Each child is killed at its nth change of a file; what the next ones do is what one would have done."""
+    once = Path(shutil.copytree(out, tmp_path / "once"))
+    close_days(str(once), TOMORROW)
+    kills = 0
+    while True:
+        child = os.fork()
+        if child == 0:
+            _kill_at(4)
+            close_days(str(out), TOMORROW)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if os.waitstatus_to_exitcode(status) == 0:
+            break
+        assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+        kills += 1
+        assert kills < 100
+    assert kills > 5
+    storage.sweep(str(out))
+    assert digests(out) == digests(once)
+
+
+def _kill_at(step: int) -> None:
+    """Ends this process at the nth file that is put in place or taken away: before it, or in the midst of writing."""
+    count = 0
+    real_replace, real_unlink = Path.replace, Path.unlink
+
+    def counted() -> None:
+        nonlocal count
+        count += 1
+        if count == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def replace(self: Path, target: Path) -> Path:
+        counted()
+        done = real_replace(self, target)
+        counted()
+        return done
+
+    def unlink(self: Path, missing_ok: bool = False) -> None:
+        counted()
+        real_unlink(self, missing_ok=missing_ok)
+
+    Path.replace, Path.unlink = replace, unlink  # type: ignore[method-assign,assignment]
+
+
+def test_what_comes_late_for_a_closed_day_is_added_to_its_archive(out: Path) -> None:
+    close_days(str(out), TOMORROW)
+    (archive, *_) = sorted((out / "archive" / "pages").iterdir())
+    before = archive.read_bytes()
+    late = Path(f"{str(archive).removesuffix('.warc.gz')}.parts") / "round-20250303T235000Z-00000.warc.gz"
+    late.parent.mkdir()
+    late.write_bytes(b"late")
+    for _ in range(2):
+        close_days(str(out), TOMORROW)
+        assert archive.read_bytes() == before + b"late"
+
+
+def test_a_day_of_more_than_the_limit_goes_on_in_another_archive(tmp_path: Path) -> None:
+    now = datetime(2025, 3, 3, 9, tzinfo=UTC)
+    first = days.part(str(tmp_path), "pages", 5, now, "round-a", limit=10)
+    assert days.archive_uri(f"{first}.warc.gz") == "archive/pages/20250303T000000Z-00001-of-00004.warc.gz"
+    Path(first).parent.mkdir(parents=True)
+    Path(f"{first}.warc.gz").write_bytes(b"0123456789")
+    second = days.part(str(tmp_path), "pages", 5, now, "round-b", limit=10)
+    assert days.archive_uri(f"{second}.warc.gz") == "archive/pages/20250303T000000Z-00001-of-00004-1.warc.gz"
+    days.join_days(str(tmp_path), TOMORROW)
+    assert days.part(str(tmp_path), "pages", 5, now, "round-b", limit=10) == second
+
+
+def test_the_next_day_s_round_closes_the_day(day: Path, tmp_path: Path) -> None:
+    with NewsServer(feeds=1) as server:
+        for _ in range(3):
+            follow(server, listed(server, tmp_path), tmp_path / "out")
+            server.now += timedelta(hours=13)
+    whole = [name for name in files(tmp_path / "out" / "archive") if ".parts" not in name]
+    assert whole
+    assert all("20250303T000000Z" in name for name in whole)
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """What commit 0d61eb3 wrote in two rounds over two feeds."""
+    return Path(shutil.copytree(OLD, tmp_path / "old"))
+
+
+def test_an_output_of_an_earlier_version_is_replayed_and_followed_on(old: Path, tmp_path: Path) -> None:
+    before = {(row["article_id"], row["revision_id"]): row["capture_uri"] for row in rows(old / "articles")}
+    archives = digests(old / "archive")
+    assert len(before) == 9
+    with NewsServer(feeds=2, port=OLD_PORT) as server:
+        for feed in server.feeds:
+            feed.length = 3
+        server.now += timedelta(days=1)
+        ledger = follow(server, listed(server, tmp_path), old)
+        pages = [seen.path for seen in server.asked() if seen.path.endswith(".html")]
+    after = {(row["article_id"], row["revision_id"]): row["capture_uri"] for row in rows(old / "articles")}
+    assert after.items() >= before.items()
+    assert len(after) == len(before) + ledger["outcomes"]["written"] > len(before)
+    assert len(pages) == len(set(pages))
+    assert archives.items() <= digests(old / "archive").items()
+    assert json.loads((old / "_ledger" / "rounds-20250303.json").read_text())["captured"] == 9
+
+    replay(old / "archive", tmp_path / "again")
+    found = {
+        (row["article_id"], row["revision_id"]): row["capture_uri"] for row in rows(tmp_path / "again" / "articles")
+    }
+    assert found == after
