@@ -24,7 +24,7 @@ from transforms.read import stage as read
 from transforms.read.filename import KINDS
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "deploy").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "deploy").rglob("*.md")])
 README, RECORD, EXTRACTION = (
     (ROOT / name).read_text("utf-8") for name in ("README.md", "docs/record.md", "docs/extraction.md")
 )
