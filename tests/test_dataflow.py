@@ -6,16 +6,18 @@ import json
 import os
 import re
 import runpy
+import shlex
+import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from apache_beam.options.pipeline_options import WorkerOptions
+from apache_beam.options.pipeline_options import GoogleCloudOptions, WorkerOptions
 from apache_beam.portability import common_urns
 from apache_beam.portability.api import beam_runner_api_pb2
 from gcp_storage_emulator.server import create_server
@@ -26,8 +28,8 @@ from hypothesis import strategies as st
 
 from pipeline.cli import main, parser
 from pipeline.flex_template import metadata, parameters
+from pipeline.options import Options
 from pipeline.run.settings import beam_options
-from pipeline.runners.dataflow import SETTINGS
 
 ROOT = Path(__file__).parent.parent
 IMAGE = "europe-docker.pkg.dev/p/dateline/dateline:1"
@@ -45,6 +47,14 @@ LAUNCHER = [
     "--service_account_email=dateline@news-project.iam.gserviceaccount.com",
     '--labels={\n "goog-dataflow-provided-template-type": "flex"\n}',
 ]
+OPTIONS = ROOT / "deploy" / "options"
+REPLAY = "import sys; from pipeline.cli import main; sys.exit(main(['replay', *sys.argv[1:]]))"
+# Whether the subscription is there is asked first, of Google.
+UNASKED = (
+    "import runpy, sys; import pipeline.runners.pubsub as pubsub; pubsub.check_subscription = lambda _: None;"
+    f"runpy.run_path({str(ROOT / 'deploy' / 'main.py')!r}, run_name='__main__')"
+)
+PROGRAMS = {"main": [str(ROOT / "deploy" / "main.py")], "replay": ["-c", REPLAY], "unasked": ["-c", UNASKED]}
 NEEDED = ["--project=news-project", "--region=r", "--temp_location=gs://b/tmp", f"--sdk_container_image={IMAGE}"]
 
 
@@ -91,8 +101,8 @@ def launch() -> Launch:
     return launched(PARAMETERS)
 
 
-def launched(parameters: list[str]) -> Launch:
-    """What the launcher makes of the parameters of a template."""
+def launched(parameters: list[str], files: Sequence[str] = ("production", "batch"), program: str = "main") -> Launch:
+    """What the launcher makes of the parameters of a template, and of files of options; or `dateline replay`."""
     cloud = create_server("127.0.0.1", 0, in_memory=True, default_bucket="news")
     metadata = ThreadingHTTPServer(("127.0.0.1", 0), Metadata)
     threading.Thread(target=metadata.serve_forever, daemon=True).start()
@@ -110,31 +120,110 @@ def launched(parameters: list[str]) -> Launch:
             bucket = Client.create_anonymous_client().bucket("news")
         for seed in ("town-hall-roof.html", "observatory-grant.html"):
             bucket.blob(f"seeds/{seed}").upload_from_filename(ROOT / "seeds" / seed)
-        args = [f"@{ROOT / SETTINGS}"]
-        command = [sys.executable, str(ROOT / "deploy" / "main.py"), *args, *parameters, *LAUNCHER]
+        for number in range(2):
+            # A replay makes one job of all archives, whatever their size; it only lists them to describe it.
+            bucket.blob(f"archive/pages/{number}.warc.gz").upload_from_string(bytes(1000))
+        args = [f"@{OPTIONS / name}.args" for name in files]
+        command = [sys.executable, *PROGRAMS[program], *args, *parameters, *LAUNCHER]
         done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, cwd="/")
-        files = {blob.name: blob for blob in bucket.client.list_blobs("news")}
+        there = {blob.name: blob for blob in bucket.client.list_blobs("news")}
         assert done.returncode == 0, done.stderr
-        job = json.loads(files["staging/template_launches/1/job_object"].download_as_bytes())
-        (staged,) = (name for name in files if name.endswith("pipeline.pb"))
-        proto = beam_runner_api_pb2.Pipeline.FromString(files[staged].download_as_bytes())
-        return Launch(done.returncode, done.stdout, done.stderr, job, proto, sorted(files))
+        job = json.loads(there["staging/template_launches/1/job_object"].download_as_bytes())
+        (staged,) = (name for name in there if name.endswith("pipeline.pb"))
+        proto = beam_runner_api_pb2.Pipeline.FromString(there[staged].download_as_bytes())
+        return Launch(done.returncode, done.stdout, done.stderr, job, proto, sorted(there))
     finally:
         cloud.stop()
         metadata.shutdown()
 
 
-def test_a_stream_over_feeds_is_a_streaming_job_with_keyed_state() -> None:
-    feeds = ["--inputs=https://news.example.org/feed.xml", "--output=gs://news/out", "--streaming=true"]
-    stream = launched([*feeds, "--contact=https://example.org/bot"])
-    assert stream.job["type"] == "JOB_TYPE_STREAMING"
+FEEDS = ["--inputs=https://news.example.org/feed.xml", "--output=gs://news/out"]
+MESSAGES = ["--inputs=pubsub:projects/p/subscriptions/news", "--output=gs://news/out"]
+ARCHIVE = ["gs://news/archive", "--output=gs://news/out"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("environment", ["production", "staging"])
+@pytest.mark.parametrize(
+    ("kind", "parameters", "program"),
+    [
+        ("batch", PARAMETERS, "main"),
+        ("batch", ARCHIVE, "replay"),
+        ("feeds", FEEDS, "main"),
+        ("pubsub", MESSAGES, "unasked"),
+    ],
+)
+def test_each_environment_s_job_of_each_kind(environment: str, kind: str, parameters: list[str], program: str) -> None:
+    launch = launched(parameters, [environment, kind], program)
+    streams = kind != "batch"
+    assert launch.job["type"] == ("JOB_TYPE_STREAMING" if streams else "JOB_TYPE_BATCH")
+    assert launch.job["labels"]["environment"] == environment
+    assert launch.pool["autoscalingSettings"]["maxNumWorkers"] == (10 if environment == "production" else 2)
+    assert launch.pool["machineType"] == ("n2-standard-4" if streams else "n2-standard-2")
+    assert launch.pool["numThreadsPerWorker"] == (4 if streams else 2)
+    assert launch.pool["ipConfiguration"] == "WORKER_IP_PRIVATE"
+    assert launch.pool["subnetwork"] == "regions/europe-west1/subnetworks/dateline"
+    assert launch.pool["diskSizeGb"] == 50
+    assert {"use_runner_v2"} <= set(launch.environment["experiments"])
+    assert ("enable_streaming_engine" in launch.environment["experiments"]) == streams
     stateful = [
         beam_runner_api_pb2.ParDoPayload.FromString(transform.spec.payload)
-        for transform in stream.proto.components.transforms.values()
+        for transform in launch.proto.components.transforms.values()
         if transform.spec.urn == common_urns.primitives.PAR_DO.urn
     ]
-    assert sum(bool(payload.state_specs) for payload in stateful) > 5
-    assert sum(bool(payload.timer_family_specs) for payload in stateful) > 5
+    assert (sum(bool(payload.state_specs) for payload in stateful) > 5) == streams
+    assert (sum(bool(payload.timer_family_specs) for payload in stateful) > 5) == (kind == "feeds" or streams)
+    steps = {transform.unique_name.partition("/")[0] for transform in launch.proto.components.transforms.values()}
+    assert {"Read", "Extract", "Clean", "Enrich"} <= steps
+    everything = b"".join(pickled(launch.proto)) + launch.proto.SerializeToString()
+    if program == "replay":
+        assert all(f"gs://news/archive/pages/{number}.warc.gz".encode() in everything for number in range(2))
+    if kind == "pubsub":
+        assert b"projects/p/subscriptions/news" in everything
+
+
+def gcloud_commands(page: str) -> Iterator[tuple[list[str], set[str]]]:
+    """The words and the flags of each gcloud command of a page."""
+    for block in re.findall(r"^```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        for line in re.findall(r"^gcloud .*$", block.replace("\\\n", " "), re.MULTILINE):
+            words = shlex.split(line.replace("$(date +%Y%m%d-%H%M%S)", ""), comments=True)
+            yield words[1:], {word.partition("=")[0] for word in words if word.startswith("--")}
+
+
+def test_the_flags_of_the_page_are_those_of_the_installed_gcloud() -> None:
+    found = shutil.which("gcloud")
+    table = Path(found or "/none").resolve().parent.parent / "data" / "cli" / "gcloud_completions.py"
+    if not table.exists():
+        pytest.skip("gcloud is not installed: https://cloud.google.com/sdk/docs/install")
+    tree = runpy.run_path(str(table))["STATIC_COMPLETION_CLI_TREE"]
+    commands = list(gcloud_commands((ROOT / "deploy" / "README.md").read_text()))
+    assert len(commands) > 25
+    for words, flags in commands:
+        command, known = tree, set(tree["flags"])
+        for word in words:
+            if word not in command["commands"]:
+                break
+            command = command["commands"][word]
+            known |= set(command["flags"])
+        assert not command["commands"], words
+        assert flags <= known, (words, flags - known)
+
+
+def test_the_page_s_commands_make_what_terraform_makes() -> None:
+    page = (ROOT / "deploy" / "README.md").read_text()
+    files = "".join(path.read_text() for path in sorted((ROOT / "deploy" / "terraform").glob("*.tf")))
+    roles = set(re.findall(r"roles/[\w.]+", page))
+    assert roles == set(re.findall(r"roles/[\w.]+", files))
+    services = set(re.findall(r"\w+\.googleapis\.com", page))
+    assert services == set(re.findall(r"\w+\.googleapis\.com", files))
+    # The only copy of what was fetched can be had back.
+    assert re.search(r"buckets create gs://\$BUCKET .*\\\n.*--soft-delete-duration=30d", page)
+    assert re.search(r'"news" \{\s+name += var\.bucket\n(?:.*\n)*?.*retention_duration_seconds = 30 \* 24', files)
+    if not shutil.which("terraform"):
+        pytest.skip("terraform is not installed: https://developer.hashicorp.com/terraform/install")
+    check = ["terraform", "fmt", "-check", "-diff", str(ROOT / "deploy" / "terraform")]
+    done = subprocess.run(check, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_a_launch_only_describes_the_job(launch: Launch) -> None:
@@ -224,12 +313,18 @@ def test_what_dataflow_needs_is_said_before_any_work(
     assert len(err.splitlines()) == 1
 
 
-def test_the_settings_are_options_that_exist_and_may_be_overridden() -> None:
-    ours = ["run", "in", "--output=out", f"@{ROOT / SETTINGS}", "--max_num_workers=3"]
-    _, beams = parser().parse_known_args(ours)
+@pytest.mark.parametrize("environment", ["production", "staging"])
+@pytest.mark.parametrize("kind", ["batch", "feeds", "pubsub"])
+def test_the_files_of_options_hold_options_that_exist_and_may_be_overridden(environment: str, kind: str) -> None:
+    files = [f"@{OPTIONS / name}.args" for name in (environment, kind)]
+    parsed, beams = parser().parse_known_args(["run", "in", "--output=out", *files, "--max_num_workers=3"])
     options = beam_options(beams)
+    assert Options.of(parsed).streaming == (kind != "batch")
     assert options.view_as(WorkerOptions).max_num_workers == 3
     assert options.view_as(WorkerOptions).use_public_ips is False
+    assert options.view_as(GoogleCloudOptions).project
+    told = (ROOT / "deploy" / "README.md").read_text()
+    assert f"@deploy/options/{kind}.args" in told
 
 
 def test_the_entry_runs_the_pipeline_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

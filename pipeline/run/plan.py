@@ -125,9 +125,12 @@ def plan_stream(
 
 
 def plan_replay(
-    archives: Sequence[str], options: Options, since: datetime | None, until: datetime | None
+    archives: Sequence[str], options: Options, since: datetime | None, until: datetime | None, at_once: bool = False
 ) -> tuple[str, list[Replay]]:
-    """The name of a replay, and its parts: some files each, so that a replay that was stopped goes on where it was."""
+    """The name of a replay, and its parts: some files each, so that a replay that was stopped goes on where it was.
+
+    `at_once` makes one part of all, for a service that starts a job's failed work again by itself.
+    """
     files = [file for file in archived(references(archives)) if file.kind in ARCHIVES]
     if not files:
         raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
@@ -143,7 +146,7 @@ def plan_replay(
             since=since,
             until=until,
         )
-        for number, part in enumerate(_parts(files))
+        for number, part in enumerate([tuple(files)] if at_once else _parts(files))
     ]
     return name, parts
 

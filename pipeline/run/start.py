@@ -15,6 +15,7 @@ from pipeline.run.roll import close_days
 from pipeline.run.settings import checked, client_of, polling_of
 from pipeline.run.watch import StalledError
 from pipeline.runners.capability import full_name
+from pipeline.runners.dataflow import is_dataflow
 from schemas.ledger import Ledger
 from transforms.base.attention import ATTENTION
 from transforms.base.storage import listed, remove, sweep, write_whole
@@ -49,7 +50,7 @@ def replay(request: Request, since: datetime | None, until: datetime | None) -> 
     """Runs the graph over archives, some files at a time: started again after a stop, it goes on where it was."""
     options = request.options
     settings = request.settings or checked(request.names, options, request.beam_arguments)
-    name, parts = plan_replay(request.names, options, since, until)
+    name, parts = plan_replay(request.names, options, since, until, at_once=is_dataflow(settings))
     with writing(options.output, options.wait):
         return replay_parts(name, parts, options, settings)
 

@@ -14,7 +14,7 @@ from apache_beam.options.pipeline_options import (
 from pipeline.errors import UsageError
 from pipeline.runners.known import short_name
 
-SETTINGS = "deploy/options/dataflow.args"
+SETTINGS = "deploy/options/production.args"
 REACHABLE = ("gs://", "pubsub:", "https://", "http://")
 """How the names of inputs begin that workers in the cloud can reach."""
 NEEDED = {
