@@ -138,7 +138,7 @@ def launched(parameters: list[str], files: Sequence[str] = ("production", "batch
 
 
 FEEDS = ["--inputs=https://news.example.org/feed.xml", "--output=gs://news/out"]
-MESSAGES = ["--inputs=pubsub:projects/p/subscriptions/news", "--output=gs://news/out"]
+MESSAGES = ["--inputs=pubsub:projects/my-project/subscriptions/news", "--output=gs://news/out"]
 ARCHIVE = ["gs://news/archive", "--output=gs://news/out"]
 
 
@@ -179,7 +179,7 @@ def test_each_environment_s_job_of_each_kind(environment: str, kind: str, parame
     if program == "replay":
         assert all(f"gs://news/archive/pages/{number}.warc.gz".encode() in everything for number in range(2))
     if kind == "pubsub":
-        assert b"projects/p/subscriptions/news" in everything
+        assert b"projects/my-project/subscriptions/news" in everything
 
 
 def gcloud_commands(page: str) -> Iterator[tuple[list[str], set[str]]]:
