@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import DONE, Commands, no_more
+from pipeline.commands.base import DONE, Commands, existing
 from pipeline.errors import UsageError
 from pipeline.options import Options
 from pipeline.values import named, time
@@ -45,18 +45,18 @@ def add(commands: Commands) -> None:
     parser.add_argument("--now", metavar="TIME", default="", help="the time at which files are closed or not")
 
 
-def main(parsed: argparse.Namespace, unknown: Sequence[str]) -> int:
+def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Loads, and says what changed."""
-    no_more(unknown, "iceberg")
     window = timedelta(seconds=named("--file-window", WINDOW.parse, parsed.file_window))
     now = named("--now", time, parsed.now) or datetime.now(UTC)
     if "." not in parsed.table:
         raise UsageError(f"--table: {parsed.table!r} has no namespace; give NAMESPACE.TABLE, as in news.articles")
+    output = existing(parsed.output, "articles", "no articles are there; give the folder that --output named")
     from pipeline.run.iceberg import load
 
     # It warns of every column without statistics, once a file.
     logging.getLogger("pyiceberg").setLevel(logging.ERROR)
-    done = load(parsed.output.rstrip("/"), parsed.catalog, parsed.table, parsed.warehouse, window, now)
+    done = load(output, parsed.catalog, parsed.table, parsed.warehouse, window, now)
     print(f"{parsed.table}  {done.rows:,} rows; {done.added:,} files added, {done.removed:,} removed", end="")
     print(f"; {done.still_open:,} still open" if done.still_open else "")
     print(done.metadata)

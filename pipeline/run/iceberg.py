@@ -22,12 +22,10 @@ class Loaded(NamedTuple):
 def load(output: str, catalog: str, name: str, warehouse: str | None, window: timedelta, now: datetime) -> Loaded:
     """Commits the closed files of articles as one snapshot, or none where nothing changed.
 
-    A file is closed when `window`, the length of its window of capture, is over. UsageError where the output or the
-    catalog cannot be used, RunError where the table was changed by another program meanwhile.
+    A file is closed when `window`, the length of its window of capture, is over. UsageError where the catalog
+    cannot be used, RunError where the table was changed by another program meanwhile.
     """
     stamps = article_files(output)
-    if not stamps:
-        raise UsageError(f"{output}: no articles are there; give the folder that --output named")
     closed = {file: stamp for file, stamp in stamps.items() if is_closed(file, now, window)}
     try:
         table = iceberg.open_table(catalog, name, warehouse)

@@ -1,6 +1,5 @@
 """Windows in event time, which is the time of capture."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +14,6 @@ HIVE_NO_DATE = "__HIVE_DEFAULT_PARTITION__"
 """Its name in outputs of version 0.1.0."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROS = 1_000_000
-_NAMED = re.compile(r"(?:^|[/-])(\d{8}T\d{6})Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +64,3 @@ def capture_window(captured_at: datetime | None, seconds: int) -> str:
     except OverflowError:
         start = datetime.min
     return f"{start.year:04}{start:%m%dT%H%M%SZ}"
-
-
-def window_of(path: str) -> datetime | None:
-    """The start of the window, or of the round, that a file is named by; None where it has none."""
-    found = _NAMED.search(path.rpartition("/")[2])
-    try:
-        return datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC) if found else None
-    except ValueError:
-        return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from transforms.base.windows import window_of
+from transforms.base.window_names import window_of
 
 DIGEST = 16
 """Hex digits of SHA-256 over a file's bytes that stand in a name."""

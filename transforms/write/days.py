@@ -9,7 +9,7 @@ from schemas.reject import Reject
 from transforms.base.parquet import from_parquet
 from transforms.base.storage import listed, read_if_present, remove, write_whole
 from transforms.base.tally import ledger_path
-from transforms.base.windows import window_of
+from transforms.base.window_names import window_of
 from transforms.write.sink import rejects_folder
 from transforms.write.table import merge_rows
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from transforms.base.windows import window_of
+from transforms.base.window_names import window_of
 
 _DAY = re.compile(r"/date=(\d{4}-\d{2}-\d{2})/")
 

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from transforms.base.glob import escape_glob
 from transforms.base.storage import COPIED, join_files, listed, matched, remove, size_of
-from transforms.base.windows import window_of
+from transforms.base.window_names import window_of
 from transforms.crawl.archive.writer import FILE_LIMIT
 
 SHARDS = 4
