@@ -5,7 +5,21 @@ import sys
 from collections.abc import Sequence
 
 from pipeline import VERSION
-from pipeline.commands import check, compact, export, feeds, gazetteer, iceberg, open, prune, replay, report, run, show, stories
+from pipeline.commands import (
+    check,
+    compact,
+    export,
+    feeds,
+    gazetteer,
+    iceberg,
+    open,
+    prune,
+    replay,
+    report,
+    run,
+    show,
+    stories,
+)
 from pipeline.commands.base import FAILED, USAGE, Parser
 from pipeline.errors import RunError, UsageError
 from pipeline.stop import stopping
