@@ -23,7 +23,7 @@ PIPE_WIDTH = 120
 NO_OUTPUT = "no output of dateline is there; give the folder that --output named"
 BEAM_HELP = """\
 Any option of Apache Beam may follow, such as
-  --direct_num_workers=2 --direct_running_mode=multi_processing     two processes on this machine
+  --direct_num_workers=1                                            one process; else one a core, for large inputs
   --runner=PrismRunner, --runner=FlinkRunner                        after `make runners`
   --runner=DataflowRunner --project=… --region=… --temp_location=gs://… --sdk_container_image=…
                                                                     see deploy/README.md

@@ -16,6 +16,7 @@ from pipeline.run.plan import Plan, Stream
 from pipeline.run.watch import wait
 from pipeline.runners.dataflow import is_dataflow, is_left_running, job_location
 from pipeline.runners.known import short_name
+from pipeline.runners.workers import workers
 from pipeline.stop import spare_workers
 from pipeline.view import progress
 from pipeline.view.log import DISK_FULL
@@ -45,6 +46,7 @@ def execute(plan: Plan, settings: PipelineOptions) -> Ledger | None:
         _shown(plan) if here else nullcontext() as progress_file,
         spilling(output) if here and not isinstance(plan, Stream) else nullcontext() as spill,
         _source(plan),
+        workers(settings, plan.total),
     ):
         try:
             pipeline = beam.Pipeline(options=settings)

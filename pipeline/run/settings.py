@@ -13,16 +13,21 @@ from pipeline.errors import UsageError
 from pipeline.options import Options, check_beam_options
 from pipeline.runners.dataflow import check_dataflow
 from pipeline.runners.local import missing_runner, runner_options, server_options
+from pipeline.runners.workers import leave_open
 from schemas.fetch import FetchLimits
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import user_agent
 from transforms.crawl.polling import Pages, Polling
 from transforms.crawl.schedule import Policy
 
+_WORKERS = ("--direct_num_workers", "--direct_running_mode")
+
 
 def checked(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> PipelineOptions:
     """Beam's options, when Beam can do what was asked for; UsageError where it cannot."""
     found = beam_options([*beam_arguments, *(["--streaming"] if options.streaming else [])])
+    if not any(argument.partition("=")[0] in _WORKERS for argument in beam_arguments):
+        leave_open(found)
     check_runner(runner := found.view_as(StandardOptions).runner)
     check_dataflow(found, inputs, options.output)
     FileSystems.set_options(found)
