@@ -51,9 +51,10 @@ def decide(title: str | None, text: str, authors: Sequence[str] = (), judges: Se
     """Judges the blocks of a text; where several judges speak of a block, the first of them is heard."""
     title = " ".join(title.split()) or None if title else None
     left = blocks(text)
+    chosen = title is not None
     cut: list[tuple[int, Removal, Line]] = []
     for turn in range(ROUNDS):
-        page = Page([block for _, block in left], title, authors, turn > 0)
+        page = Page([block for _, block in left], title, authors, turn > 0, chosen)
         verdicts = _first(page, judges)
         found = None if title else _headline(page, verdicts)
         if found is not None:

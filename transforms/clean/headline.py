@@ -58,9 +58,16 @@ def repeats(page: Page, index: int, block: Line) -> bool:
     """Whether the block, near the start or after the end, says what the title says."""
     if not page.title_words or not (index < REACH or page.is_apart(index)):
         return False
-    if block.words == page.title_words:
-        return True
     mine, title = " ".join(block.words), " ".join(page.title_words)
+    if page.chosen:
+        # What is only like it is a heading of the text, as is the same further down.
+        if mine == title:
+            return page.before[index] <= 1 or page.in_tail(index)
+        short, long = sorted((mine, title), key=len)
+        around = (long.startswith(short) and short == mine) or (long.endswith(short) and short == title)
+        return index == 0 and around and len(short) >= 16 and len(short) > 0.5 * len(long)
+    if mine == title:
+        return True
     # A title often has the name of the site behind it, a headline in the text a kicker before it.
     if mine in title:
         return len(mine) >= 16 and len(mine) > 0.5 * len(title)

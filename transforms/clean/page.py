@@ -17,7 +17,12 @@ class Page:
     """
 
     def __init__(
-        self, blocks: Sequence[Line], title: str | None = None, authors: Sequence[str] = (), again: bool = False
+        self,
+        blocks: Sequence[Line],
+        title: str | None = None,
+        authors: Sequence[str] = (),
+        again: bool = False,
+        chosen: bool = False,
     ) -> None:
         self.blocks = blocks
         self.title = title
@@ -25,6 +30,8 @@ class Page:
         self.authors = tuple(name for author in authors if (name := words(author)))
         self.again = again
         """Whether these blocks stood all before in a page that was judged."""
+        self.chosen = chosen
+        """Whether the title was known apart from the text, as of a web page, whose blocks are chosen with an eye on it."""
         self.before: list[int] = []
         """For each block, how many blocks of prose come before it."""
         self.first, self.last = 0, len(blocks) - 1

@@ -15,7 +15,7 @@ from schemas.article import RemovedKind as Kind
 from transforms.extract import wording
 from transforms.extract.blocks import Node, PageBlock
 from transforms.extract.names import squash
-from transforms.extract.surroundings import AROUND, Surroundings, name_columns, names, tuple_of
+from transforms.extract.surroundings import AROUND, Surroundings, tuple_of
 from transforms.extract.wording import Said, Wording, word_columns
 
 Matrix = npt.NDArray[np.float32]
@@ -178,7 +178,8 @@ class Table:
         base = np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * len(_BASE)).reshape(len(rows), len(_BASE))
         parts = [base, *self._near(base)]
         if vocabulary:
-            parts.append(name_columns([names(self.blocks[index].node) for index in self.picked], vocabulary))
+            column = {name: at for at, name in enumerate(vocabulary)}
+            parts.append(np.array([around.named(self.blocks[index].node, column) for index in self.picked]))
         if words:
             parts.append(word_columns(self.bags(), words))
         return np.hstack(parts)

@@ -29,6 +29,7 @@ class Surroundings:
     def __init__(self) -> None:
         self._distances: dict[Node, list[int]] = {}
         self._in: dict[Node, bool] = {}
+        self._named: dict[Node | None, npt.NDArray[np.float32]] = {}
 
     def is_in(self, node: Node, other: Node | None) -> bool:
         """Whether the element is the other one or inside of it; always the same other one."""
@@ -47,6 +48,27 @@ class Surroundings:
             self._distances[node] = found
         return found
 
+    def named(self, node: Node, column: Mapping[str, int]) -> npt.NDArray[np.float32]:
+        """A row of `name_columns` for the element; always with the same columns."""
+        found = self._named.get(node)
+        if found is None:
+            if node.parent is None:
+                found = np.zeros(len(column), np.float32)
+            else:
+                found = np.maximum(self.named(node.parent, column) - 1, 0)
+            own = [column[name] for name in _own_names(node) if name in column]
+            if own:
+                found[own] = LEVELS
+            self._named[node] = found
+        return found
+
+
+def _own_names(node: Node) -> list[str]:
+    if node.names is None:
+        said = " ".join(filter(None, map(node.element.get, _NAMES)))
+        node.names = _TOKEN.findall(_HUMP.sub("-", said[:600]).lower()) if said else []
+    return node.names
+
 
 def names(node: Node) -> dict[str, int]:
     """The words in the names of the element and those around it, each with how many elements up it is found first."""
@@ -55,10 +77,7 @@ def names(node: Node) -> dict[str, int]:
     for up in range(LEVELS):
         if each is None:
             break
-        if each.names is None:
-            said = " ".join(filter(None, map(each.element.get, _NAMES)))
-            each.names = _TOKEN.findall(_HUMP.sub("-", said[:600]).lower()) if said else []
-        for name in each.names:
+        for name in _own_names(each):
             found.setdefault(name, up)
         each = each.parent
     return found

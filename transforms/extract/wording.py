@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from transforms.base.lexicon import hints, labels, openings
-from transforms.base.lexicon.phrases import WORD
+from transforms.base.lexicon.phrases import WORD, Sets
 from transforms.extract.blocks import PageBlock
 from transforms.extract.names import squash
 from transforms.extract.surroundings import tuple_of
@@ -34,6 +35,12 @@ _OPENS = (
     *(openings.RELATED, openings.RELATED_HEADING, openings.NEWSLETTER, openings.PROMO, openings.CAPTION),
     *(openings.BYLINE, openings.NOTE, openings.FEEDBACK, openings.PAYWALL, openings.ABOUT, openings.COPYRIGHT),
 )
+_SAID: dict[str, int] = {}
+"""For each word of `_SAYS` a bit for each set that has it."""
+for _at, _words in enumerate(_SAYS):
+    for _word in _words:
+        _SAID[_word] = _SAID.get(_word, 0) | 1 << _at
+_OPENED = Sets(_OPENS)
 _LABELS = labels.RELATED | labels.SHARE | labels.COMMENT | labels.ADVERT | labels.VIDEO | labels.TAG | labels.PAYWALL
 SHORT = 40
 """Words of a block whose words are looked at one by one."""
@@ -41,7 +48,8 @@ _LABEL = 16
 """Different words of a label."""
 
 _STOP = re.compile(r"[.!?…。！？।؟۔։][\"'”’»)」』\]]*\Z")
-_ENDS = (". ", "! ", "? ", "। ", "؟ ", "。", "！", "？")
+_ENDS = (". ", "! ", "? ")
+_OTHER_ENDS = ("। ", "؟ ", "。", "！", "？")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _DIGIT = re.compile(r"\d")
@@ -69,7 +77,7 @@ def size(text: str) -> tuple[int, int]:
 
 def stops(text: str) -> bool:
     """Whether it ends as a sentence does."""
-    return _STOP.search(text[-12:]) is not None
+    return not text[-1].isalnum() and _STOP.search(text[-12:]) is not None
 
 
 class Wording:
@@ -93,10 +101,11 @@ class Wording:
         author = max((len(name) for name in self._authors if name in key), default=0)
         starts = len(self._start) >= 15 <= len(key) and key.startswith(self._start[: len(key)])
         digits = len(_DIGIT.findall(text))
+        ends = sum(map(text.count, _ENDS)) + (0 if text.isascii() else sum(map(text.count, _OTHER_ENDS)))
         looks = (
             *(chars, words, chars / words, min(1.0, block.linked / len(block.text)), block.linked > 0, stop),
             *(text[-1] in ":：", (text.count(",") + text.count("，") + text.count("、") + text.count("،")) / words),
-            *(sum(map(text.count, _ENDS)), text[0] in _OPENING, not _QUOTES.isdisjoint(text)),
+            *(ends, text[0] in _OPENING, not _QUOTES.isdisjoint(text)),
             *(capitals / words, text.isupper(), text[0].islower(), digits / length),
             *(digits >= 4 and _YEAR.search(text) is not None, digits >= 3 and _CLOCK.search(text) is not None),
             *("|" in text, "©" in text, "@" in text, "http" in text or "www." in text or ".com" in text),
@@ -114,7 +123,7 @@ class Wording:
         known = self._bags.get(block.text)
         if known is None:
             found = WORD.findall(block.text[:READ].replace("’", "'"))
-            known = set(map(str.casefold, found)), sum(word[0].isupper() for word in found)
+            known = set(map(str.casefold, found)), sum(map(str.isupper, [word[0] for word in found]))
             self._bags[block.text] = known
         return known
 
@@ -122,12 +131,20 @@ class Wording:
 def _lexicon(text: str, bag: set[str]) -> tuple[float, ...]:
     """What a short block says of what stands around articles, in the words of many languages."""
     start = text.lstrip("([<>»→▶*+—- ").replace("’", "'").casefold()
+    said = 0
+    for word in _SAID.keys() & bag:
+        said |= _SAID[word]
     return (
-        *(not bag.isdisjoint(words) for words in _SAYS),
+        *_bits(said, len(_SAYS)),
         len(bag & hints.DATE) / max(1, len(bag)),
-        *(phrases.match(start) is not None for phrases in _OPENS),
+        *_bits(_OPENED.match(start), len(_OPENS)),
         len(bag) < _LABEL and " ".join(word for word in WORD.findall(start) if not word.isdigit()) in _LABELS,
     )
+
+
+@lru_cache(maxsize=1024)
+def _bits(number: int, count: int) -> tuple[int, ...]:
+    return tuple(number >> at & 1 for at in range(count))
 
 
 _SILENT = (0,) * (len(_SAYS) + 1 + len(_OPENS) + 1)

@@ -1,6 +1,7 @@
 """How the entries of the lexicon are written and looked up."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 # Letters and digits with the marks that belong to them, which \w leaves out.
 WORD = re.compile(
@@ -31,12 +32,39 @@ class Openings:
         for phrase in sorted(_phrases(text), key=len, reverse=True):
             self._by_start.setdefault(phrase[:2], []).append(phrase)
 
+    def __iter__(self) -> Iterator[str]:
+        for phrases in self._by_start.values():
+            yield from phrases
+
     def match(self, head: str, *, glued: bool = False) -> str | None:
         """What follows the longest phrase that the line starts with, else None; `glued` asks for no end of word."""
         for start in (head[:2], head[:1]):
             for phrase in self._by_start.get(start, ()):
-                if head.startswith(phrase):
-                    rest = head[len(phrase) :]
-                    if glued or not rest or not (rest[0].isalnum() and phrase[-1].isalnum()) or phrase[-1] > "\u3000":
-                        return rest
+                if head.startswith(phrase) and (glued or _ends(head, phrase)):
+                    return head[len(phrase) :]
         return None
+
+
+class Sets:
+    """Several sets of phrases, looked up at once: which of them a line starts with one of."""
+
+    def __init__(self, sets: Sequence[Openings]) -> None:
+        self._by_start: dict[str, list[tuple[str, int]]] = {}
+        for at, phrases in enumerate(sets):
+            for phrase in phrases:
+                self._by_start.setdefault(phrase[:3], []).append((phrase, 1 << at))
+
+    def match(self, head: str) -> int:
+        """A bit for each set, the first one lowest, as `Openings.match` finds them."""
+        found = 0
+        for start in (head[:3], head[:2], head[:1]):
+            for phrase, bit in self._by_start.get(start, ()):
+                if not found & bit and head.startswith(phrase) and _ends(head, phrase):
+                    found |= bit
+        return found
+
+
+def _ends(head: str, phrase: str) -> bool:
+    """Whether a word ends where the phrase does at the start of a line."""
+    behind = head[len(phrase) : len(phrase) + 1]
+    return not (behind.isalnum() and phrase[-1].isalnum()) or phrase[-1] > "\u3000"

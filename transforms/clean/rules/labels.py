@@ -6,8 +6,10 @@ from transforms.clean.page import Page
 
 
 def player(page: Page, index: int, block: Line) -> bool:
-    """The label of a player, a gallery or a menu."""
-    return block.label in labels.VIDEO and (not block.stops or block.size > 2)
+    """The label of a player, a gallery or a menu; a lone word in the running text is a heading."""
+    if block.label not in labels.VIDEO or (block.stops and block.size <= 2):
+        return False
+    return len(block.words) > 1 or page.is_apart(index)
 
 
 def consent(page: Page, index: int, block: Line) -> bool:
@@ -41,7 +43,7 @@ def related(page: Page, index: int, block: Line) -> bool:
 
 def share(page: Page, index: int, block: Line) -> bool:
     """A share button or a tool of the page; a lone word only among others, or outside of the running text."""
-    if block.label not in labels.SHARE or block.text[0].isdigit():
+    if block.label not in labels.SHARE or block.text[0].isdigit() or "|" in block.text:
         return False
     if len(block.words) > 1 or page.is_apart(index):
         return True

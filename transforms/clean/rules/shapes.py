@@ -105,7 +105,7 @@ def repeated(page: Page, index: int, block: Line) -> bool:
 
 def kicker(page: Page, index: int, block: Line) -> bool:
     """A word or two above the article."""
-    if index != 0 or not page.title or not 0 < page.first <= 2:
+    if index != 0 or page.chosen or not page.title or not 0 < page.first <= 2:
         return False
     if not block.bag.isdisjoint(hints.OPENER):
         return False
@@ -115,7 +115,16 @@ def kicker(page: Page, index: int, block: Line) -> bool:
 
 def names(page: Page, index: int, block: Line) -> bool:
     """Names between headline and article: who wrote it, and for whom."""
-    if index != 0 or page.first != 1 or not page.title or block.stops or block.bullet or block.shouts or block.cell:
+    if (
+        index != 0
+        or page.first != 1
+        or page.chosen
+        or not page.title
+        or block.stops
+        or block.bullet
+        or block.shouts
+        or block.cell
+    ):
         return False
     found = block.text.split()
     return (
