@@ -243,6 +243,10 @@ def test_a_poem_stays() -> None:
         (["The bridge in June (Jo Ray/Town Archive)"], [Kind.CAPTION]),
         (["The old bridge seen from the hill", "Jo Ray/Town Archive"], [Kind.CAPTION, Kind.CREDIT]),
         (['[button link="#"]Send us your view[/button]'], [Kind.WIDGET]),
+        (["Article content"], [Kind.ADVERTISEMENT]),
+        (["***Please sign up for our newsletters and download the app***"], [Kind.NEWSLETTER]),
+        (["(\u200bMORE: Bridges of the north)"], [Kind.RELATED_LINKS]),
+        (["ann@town-paper.example"], [Kind.BYLINE]),
     ],
     ids=lambda value: str(value[0])[:30],
 )
@@ -267,6 +271,29 @@ def test_boilerplate_goes_under_its_name(tail: list[str], kinds: list[Kind]) -> 
 def test_what_stands_above_an_article_goes(title: str, head: str, kind: Kind) -> None:
     cleaned = clean_text(title, f"{head}\n{around()}")
     assert (removed(cleaned), cleaned.text) == ([(kind, head)], around())
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Another headline about something else",
+        "A headline about something",
+        "Audio",
+        "Facebook | $0.50 – $3.00",
+        "Summary",
+        TITLE,
+    ],
+)
+def test_a_heading_that_is_like_the_title_or_a_label_stays_inside_a_page(heading: str) -> None:
+    inside = around(
+        "It was a long way, and nobody in the town believed in it.", heading, "The work began in the spring."
+    )
+    assert clean_text(TITLE, inside).text == inside
+
+
+@pytest.mark.parametrize("heading", ["Abstract", "Safety Alert", "The headline about another thing"])
+def test_a_heading_above_a_page_stays(heading: str) -> None:
+    assert clean_text(TITLE, f"{heading}\n{around()}").text == f"{heading}\n{around()}"
 
 
 def test_a_quote_pulled_out_of_the_text_goes_and_stays_where_it_was() -> None:

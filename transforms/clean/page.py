@@ -31,7 +31,7 @@ class Page:
         self.again = again
         """Whether these blocks stood all before in a page that was judged."""
         self.chosen = chosen
-        """Whether the title was known apart from the text, as of a web page, whose blocks are chosen with an eye on it."""
+        """Whether the title was known apart from the text, as of a page, whose blocks are chosen with an eye on it."""
         self.before: list[int] = []
         """For each block, how many blocks of prose come before it."""
         self.first, self.last = 0, len(blocks) - 1

@@ -140,7 +140,7 @@ avainsanat|aiheet|asiasanat|témata|štítky|klíčová slova|címkék|etichete|
 """)
 
 ADVERT = labels("""
-advertisement|advertisements|advert|ad|ads|advertising|sponsored|sponsored content|promoted|paid content
+article content|advertisement|advertisements|advert|ad|ads|advertising|sponsored|sponsored content|promoted|paid content
 article continues below advertisement|article continues after advertisement|story continues below advertisement
 story continues below|story continues|continue reading below|content continues below|article continues below
 scroll to continue|skip advertisement|skip ad|advertisement scroll to continue|report this ad|remove ads|ad feedback

@@ -102,6 +102,7 @@ este artigo contém links de afiliados|questo articolo contiene link di affiliaz
 """)
 
 NEWSLETTER = Openings("""
+please sign up for|thanks for signing up|thank you for signing up|not a subscriber
 sign up for|sign up to|signup for|subscribe to|subscribe for|subscribe now|subscribe here|subscribe today
 subscribe free|join our|join the newsletter|get our|get the latest|get the day|get the best|get breaking news
 get daily|get weekly|get more|get email|receive our|receive the latest|receive the top|want more|want to get
@@ -168,6 +169,7 @@ meer uit|więcej o|więcej z|inne artykuły|mer om|mer från|mere om|mer fra|lis
 """)
 
 PAYWALL = Openings("""
+access articles from across|enjoy additional articles
 this article is for subscribers|this article is only available|this content is only|this story is for
 subscribers only|to continue reading|to read the full|continue reading with|continue reading this
 already a subscriber|already have an account|subscribe to continue|subscribe to read|subscribe to unlock

@@ -77,7 +77,7 @@ def related(page: Page, index: int, block: Line) -> bool:
     bracketed = block.text[0] in "[(" and block.text[-1] in "])"
     if block.stops and block.last not in "?!" and not bracketed:
         return False
-    rest = openings.RELATED.match(block.head.lstrip("([<>»→▶*+ "))
+    rest = openings.RELATED.match(block.head.lstrip("([<>»→▶*+ \u200b\u2060\ufeff"))
     return rest is not None and len(rest) > 3
 
 

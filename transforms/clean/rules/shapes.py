@@ -25,6 +25,7 @@ _ORIGIN = re.compile(
 _SEPARATOR = re.compile(r"\s?[,;|#•·]\s?")
 _INITIALS = re.compile(
     r"\([a-zäöüß]{2,4}(?:[/,] ?[\w]{2,5})*\)$|(?:[A-Z]{2,5}/)+[a-z]{2,4}$|[a-z]{2,4}(?:/[A-Za-z]{2,5})+$"
+    r"|\(END\)$|[\w.+-]{1,40}@[\w.-]{1,60}\.[a-z]{2,10}$"
 )
 _AND = frozenset(("and", "und", "et", "y", "e", "en", "i", "och", "og", "ja", "a", "și", "ve", "и", "&"))
 _PARTICLES = frozenset(
@@ -80,7 +81,7 @@ def origin(page: Page, index: int, block: Line) -> bool:
 
 
 def initials(page: Page, index: int, block: Line) -> bool:
-    """Who wrote it, in the letters of the house: "(abc)", "AGY/abc"."""
+    """Who wrote it, in the letters of the house or by mail: "(abc)", "AGY/abc", "ann@town-paper.example", "(END)"."""
     return page.in_tail(index) and _INITIALS.match(block.text) is not None
 
 
