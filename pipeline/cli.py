@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with stopping() as stop:
         try:
             parsed, beam_arguments = parser().parse_known_args(arguments)
+            if getattr(parsed, "verbose", False):
+                log.show_all()
             status: int = parsed.main(parsed, beam_arguments)
         except (KeyboardInterrupt, Exception) as error:
             if stop.signal is not None:

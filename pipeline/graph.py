@@ -41,7 +41,11 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
 
     stored = pipeline | "Inputs" >> beam.Create(plan.stored, reshuffle=False)
     if isinstance(plan, Round):
-        followed = pipeline | "Feeds" >> beam.Create(plan.feeds) | Follow(plan.polling, plan.journal, plan.wanted)
+        followed = (
+            pipeline
+            | "Feeds" >> beam.Create(plan.feeds)
+            | Follow(plan.polling, replace(plan.journal, progress=plan.progress), plan.wanted)
+        )
         stored = (stored, followed.archived) | "Stored" >> beam.Flatten()
         tallies.append(followed.tallies)
     if isinstance(plan, Stream):

@@ -129,6 +129,13 @@ def pattern(text: str) -> str:
     return text
 
 
+def whole_number(text: str) -> int:
+    """A whole number from 0."""
+    if not (text.isascii() and text.isdecimal()):
+        raise UsageError(f"{text!r} is not a whole number")
+    return int(text)
+
+
 def language_models(text: str) -> dict[str, str]:
     """`en=MODEL,fr=MODEL` as a mapping; empty for none."""
     pairs = [pair.partition("=") for pair in text.split(",") if pair]

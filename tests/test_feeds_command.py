@@ -1,16 +1,22 @@
 """What a person sees of feeds: what a round found, the list of them, one that is tried, the page behind a record."""
 
+import gzip
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from pipeline.cli import main
+from pipeline.view import progress
 from tests.conftest import rows
 from tests.newsserver import NewsServer
 from tests.rounds import OPTIONS, arguments, follow, listed
+from transforms.base.progress import Watch
 
 
 @pytest.fixture
@@ -55,8 +61,51 @@ def test_with_nothing_due_the_next_poll_is_named_and_can_be_had_now(
     follow(server, feeds, out)
     capsys.readouterr()
     assert follow(server, feeds, out)["polls"] == {}
-    assert "3 feeds, none is due, the next one at 20" in capsys.readouterr().err
+    out_and_err = capsys.readouterr()
+    assert re.search(r"^3 feeds, next due (\d{4}-\d\d-\d\d )?\d\d:\d\d; --poll-now", out_and_err.err, re.MULTILINE)
+    assert out_and_err.out == ""
     assert sum(follow(server, feeds, out, "--poll-now")["polls"].values()) == 3
+
+
+def test_a_quiet_round_says_only_what_needs_attention(
+    server: NewsServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    feeds, out = listed(server, tmp_path), tmp_path / "out"
+    assert main([*arguments(server, feeds, out), "-q"]) == 0
+    assert capfd.readouterr() == ("", "")
+    # Nothing is due.
+    assert main([*arguments(server, feeds, out), "-q"]) == 0
+    assert capfd.readouterr() == ("", "")
+    server.feeds[1].status = 500
+    assert main([*arguments(server, feeds, out, "--poll-now"), "-q"]) == 0
+    said = capfd.readouterr()
+    assert said.out == ""
+    (line,) = said.err.splitlines()
+    assert line.startswith(f"{server.feed_urls[1]} is failing")
+
+
+def test_a_quiet_batch_says_what_was_rejected(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "cut.txt.gz").write_bytes(gzip.compress(b"The ferry runs again. " * 99)[:60])
+    assert main(["run", str(tmp_path / "cut.txt.gz"), "--output", str(tmp_path / "out"), "--models=", "-q"]) == 0
+    assert capfd.readouterr() == ("", f"{tmp_path}/out: 1 document rejected: 1 truncated\n")
+
+
+def test_a_round_says_how_far_it_is(server: NewsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Counter[str]] = []
+
+    @contextmanager
+    def shown() -> Iterator[str]:
+        (path := tmp_path / "progress").touch()
+        yield str(path)
+        seen.append(Watch(str(path)).sums())
+
+    monkeypatch.setattr(progress, "shown_round", shown)
+    ledger = follow(server, listed(server, tmp_path), tmp_path / "out", "--pages=always")
+    fetched = sum(ledger["fetches"].values())
+    assert progress.round_status(seen[0]) == (
+        f"polled 3 of 3, fetched {fetched} of {fetched}, {ledger['captured']} documents read"
+    )
+    assert progress.round_status(Counter()) == "looking for feeds that are due"
 
 
 def test_feeds_are_listed_with_what_is_wrong(

@@ -25,7 +25,7 @@ from tests.conftest import digests, rows
 from tests.newsserver import Item, NewsServer, page
 from tests.rounds import arguments, by_command, follow, replay
 from transforms.clean.stage import clean
-from transforms.crawl.schedule import Health, health
+from transforms.crawl.health import Health, health
 from transforms.crawl.state import FeedState
 from transforms.crawl.store import FEED_SHARDS, read_states
 

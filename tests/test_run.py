@@ -73,18 +73,6 @@ def test_doing_it_again_changes_nothing(seeds: Output, run: Run) -> None:
     assert digests(seeds.path) == before
 
 
-def test_the_summary_and_show_say_the_same(seeds: Output, capfd: pytest.CaptureFixture[str]) -> None:
-    main(["run", str(SEEDS), "--output", str(seeds.path)])
-    summary = capfd.readouterr().out
-    assert main(["show", str(seeds.path)]) == 0
-    shown = capfd.readouterr().out
-    for line in ("Captures", "13 from", "cookie-banner", "PERSON", str(seeds.path)):
-        assert line in summary
-        assert line in shown
-    assert "Ferry to the islands" in shown
-    assert "2024-02-20  harbour-courier" in shown
-
-
 def test_nothing_but_the_summary_goes_to_standard_output(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     main(["run", str(SEEDS / "town-hall-roof.html"), "--output", str(tmp_path)])
     out = capfd.readouterr().out

@@ -7,16 +7,15 @@ from hypothesis import strategies as st
 
 from schemas.capture import Announcement
 from transforms.base.http import jitter
+from transforms.crawl.health import Health, health
 from transforms.crawl.schedule import (
     POLICY,
     Announced,
     FeedResponse,
-    Health,
     Policy,
     after_poll,
     due,
     forget,
-    health,
     network_down,
     request_headers,
 )

@@ -79,6 +79,12 @@ class Parser(argparse.ArgumentParser):
         return [line] if line and not line.startswith("#") else []
 
 
+def add_verbosity(parser: Parser) -> None:
+    """Adds how much a command says: `quiet`, and `verbose`, which `main` of the command line reads."""
+    parser.add_argument("-q", "--quiet", action="store_true", help="say only what needs attention, as for cron")
+    parser.add_argument("-v", "--verbose", action="store_true", help="show what Beam and other libraries log")
+
+
 def loose(left: Sequence[str]) -> tuple[list[str], list[str]]:
     """Inputs that stand behind options, and the options of Beam among which argparse leaves them."""
     inputs: list[str] = []

@@ -3,9 +3,10 @@
 import argparse
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from pipeline.commands.base import BEAM_HELP, DONE, Commands, console, loose
+from pipeline.commands.base import BEAM_HELP, DONE, Commands, add_verbosity, console, loose
 from pipeline.options import Options
 from pipeline.values import named, time_ago
 
@@ -31,6 +32,7 @@ def add(commands: Commands) -> None:
     ago = "in ISO 8601, or how long ago: 7d is the beginning of that day, 12h that of that hour"
     parser.add_argument("--since", metavar="TIME", default="", help=f"from this time of capture on, {ago}")
     parser.add_argument("--until", metavar="TIME", default="", help="up to this time, which is not in it")
+    add_verbosity(parser)
     Options.add_to(parser)
 
 
@@ -48,7 +50,7 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     from pipeline.run.start import replay
     from pipeline.view.summary import print_summary
 
-    ledger = replay(request, since, until)
-    if ledger:
+    ledger = replay(replace(request, quiet=parsed.quiet), since, until)
+    if ledger and not parsed.quiet:
         print_summary(console(), options.output, [ledger], time.monotonic() - started)
     return DONE

@@ -4,9 +4,10 @@ import argparse
 import time
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import BEAM_HELP, DONE, UNANSWERED, Commands, console, loose
+from pipeline.commands.base import BEAM_HELP, DONE, UNANSWERED, Commands, add_verbosity, console, loose
 from pipeline.errors import UsageError
 from pipeline.options import INPUTS, Options
 from pipeline.values import names
@@ -49,6 +50,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--inputs", dest="listed", default=(), metavar=INPUTS.metavar, type=in_place_of_inputs, help=INPUTS.meaning
     )
+    add_verbosity(parser)
     Options.add_to(parser)
 
 
@@ -69,20 +71,26 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     from pipeline.run.start import run
     from pipeline.run.stories import write_stories
     from pipeline.view.stories import print_stories
-    from pipeline.view.summary import print_summary
+    from pipeline.view.summary import print_summary, report_rejected
 
     kept = options.stories and options.streaming
     with stories_kept(options.output, options.span, options.window) if kept else nullcontext():
-        ledger = run(request)
+        ledger = run(replace(request, quiet=parsed.quiet))
     if ledger is None:
         return DONE
-    print_summary(console(), options.output, [ledger], time.monotonic() - started)
+    is_round = ledger.run.startswith("round-")
+    if parsed.quiet:
+        report_rejected(options.output, ledger)
+    elif ledger.captured or not is_round or ledger.polls:
+        print_summary(console(), options.output, [ledger], time.monotonic() - started)
     if options.stories:
         write_stories(options.output, timedelta(seconds=options.span), beam_arguments, options.wait)
-        print_stories(console(), options.output)
-    if not ledger.run.startswith("round-"):
+        if not parsed.quiet:
+            print_stories(console(), options.output)
+    if not is_round:
         return DONE
     from pipeline.view.feeds import report_round
 
-    failed = report_round(options.output, ledger, options.now or datetime.now(UTC), options.fail_on)
+    now = options.now or datetime.now(UTC)
+    failed = report_round(options.output, ledger, now, options.fail_on, parsed.quiet)
     return UNANSWERED if failed else DONE

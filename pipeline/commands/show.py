@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pipeline.commands.base import DONE, NO_OUTPUT, Commands, console, existing
+from pipeline.values import named, whole_number
 
 
 def add(commands: Commands) -> None:
@@ -12,12 +13,19 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("show", help="say what an output holds", allow_abbrev=False)
     parser.set_defaults(main=main)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
+    parser.add_argument("--limit", metavar="N", default="10", help="articles to show, the newest first (default 10)")
+    parser.add_argument("--json", action="store_true", help="the articles alone, a JSON object a line")
 
 
 def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Shows the output."""
+    limit = named("--limit", whole_number, parsed.limit)
     output = existing(parsed.output, "_ledger", NO_OUTPUT)
-    from pipeline.view.output import show
+    from pipeline.view.newest import newest, print_json
+    from pipeline.view.output import held_by, show
 
-    show(console(), output, datetime.now(UTC))
+    if parsed.json:
+        print_json(newest(held_by(output).paths, limit))
+    else:
+        show(console(), output, datetime.now(UTC), limit)
     return DONE

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from schemas.arrow import arrow_schema
+from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
 from transforms.base.storage import listed, open_raw
-from transforms.base.windows import HIVE_NO_DATE, NO_DATE
 
 NO_SOURCE = "(no source)"
 

@@ -11,7 +11,7 @@ from pipeline.report.lag import NAMES as LAGS
 from pipeline.report.volume import Volume, ranked
 from pipeline.view.feeds import LEFT
 from schemas.ledger import Outcome
-from transforms.crawl.schedule import Health
+from transforms.crawl.health import Health
 
 SOURCES, LANGUAGES, KINDS, FEEDS, RESERVING = 25, 12, 16, 200, 25
 """Rows that a table shows at most."""

@@ -12,7 +12,7 @@ from apache_beam.runners.runner import PipelineState
 
 from pipeline.errors import RunError, UsageError
 from pipeline.graph import build
-from pipeline.run.plan import Plan, Stream
+from pipeline.run.plan import Plan, Round, Stream
 from pipeline.run.watch import wait
 from pipeline.runners.dataflow import is_dataflow, is_left_running, job_location
 from pipeline.runners.known import short_name
@@ -31,8 +31,11 @@ from transforms.write.sink import rejects_folder
 LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundlebaseddirect")
 
 
-def execute(plan: Plan, settings: PipelineOptions) -> Ledger | None:
-    """Runs the plan and gives its ledger; None where the job goes on without this command. RunError where it fails."""
+def execute(plan: Plan, settings: PipelineOptions, quiet: bool = False) -> Ledger | None:
+    """Runs the plan and gives its ledger; None where the job goes on without this command. RunError where it fails.
+
+    Where it is `quiet` it does not say how far it is.
+    """
     # Workers that are processes import the program, never a schemas/ or pipeline/ of the folder they start in.
     os.environ["PYTHONSAFEPATH"] = "1"
     if short_name(settings.view_as(StandardOptions).runner) == "direct":
@@ -43,7 +46,7 @@ def execute(plan: Plan, settings: PipelineOptions) -> Ledger | None:
         write_whole(ledger_path(output, plan.name), Ledger(plan.name).to_json().encode())
     here = _is_here(settings)
     with (
-        _shown(plan) if here else nullcontext() as progress_file,
+        _shown(plan) if here and not quiet else nullcontext() as progress_file,
         spilling(output) if here and not isinstance(plan, Stream) else nullcontext() as spill,
         _source(plan),
         workers(settings, plan.total),
@@ -119,7 +122,9 @@ def _is_here(settings: PipelineOptions) -> bool:
 
 
 def _shown(plan: Plan) -> AbstractContextManager[str]:
-    return progress.shown_stream(plan.source.end) if isinstance(plan, Stream) else progress.shown(plan.total)
+    if isinstance(plan, Stream):
+        return progress.shown_stream(plan.source.end)
+    return progress.shown_round() if isinstance(plan, Round) else progress.shown(plan.total)
 
 
 def _source(plan: Plan) -> AbstractContextManager[None]:

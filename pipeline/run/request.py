@@ -34,6 +34,7 @@ class Request:
     settings: PipelineOptions | None
     inputs: Inputs
     total: int
+    quiet: bool = False
 
 
 def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Request:

@@ -8,7 +8,6 @@ from apache_beam.options.pipeline_options import PipelineOptions, StandardOption
 
 from pipeline.options import Options
 from pipeline.run.execute import check_ledger, execute, unwritable, writing, written_ledger
-from pipeline.run.inputs import Inputs
 from pipeline.run.plan import Replay, plan_batch, plan_replay, plan_round, plan_stream, utc_now
 from pipeline.run.request import Request
 from pipeline.run.roll import close_days
@@ -40,7 +39,7 @@ def run(request: Request) -> Ledger | None:
         check_subscription(inputs.subscriptions[0])
     with writing(options.output, options.wait):
         if options.streaming:
-            return _stream(inputs, options, settings)
+            return _stream(request, settings)
         if inputs.followed:
             return _round(request, settings)
         return _batch(request, settings)
@@ -52,14 +51,16 @@ def replay(request: Request, since: datetime | None, until: datetime | None) -> 
     settings = request.settings or checked(request.names, options, request.beam_arguments)
     name, parts = plan_replay(request.names, options, since, until, at_once=is_dataflow(settings))
     with writing(options.output, options.wait):
-        return replay_parts(name, parts, options, settings)
+        return replay_parts(name, parts, options, settings, request.quiet)
 
 
-def replay_parts(name: str, parts: Sequence[Replay], options: Options, settings: PipelineOptions) -> Ledger | None:
+def replay_parts(
+    name: str, parts: Sequence[Replay], options: Options, settings: PipelineOptions, quiet: bool = False
+) -> Ledger | None:
     """Replays the parts that were not replayed before. Needs the output's lock."""
     ledgers: list[Ledger] = []
     for part in parts:
-        done = written_ledger(options.output, part.name) or execute(part, settings)
+        done = written_ledger(options.output, part.name) or execute(part, settings, quiet)
         if done is None:
             return None
         ledgers.append(done)
@@ -79,7 +80,7 @@ def replay_parts(name: str, parts: Sequence[Replay], options: Options, settings:
 
 def _batch(request: Request, settings: PipelineOptions) -> Ledger | None:
     left = left_by_stream(request.options.output)
-    ledger = execute(plan_batch(request, left), settings)
+    ledger = execute(plan_batch(request, left), settings, request.quiet)
     if ledger is not None:
         left.archives_done()
     return ledger
@@ -94,7 +95,7 @@ def _round(request: Request, settings: PipelineOptions) -> Ledger | None:
     except Exception as error:
         raise unwritable(options.output, error) from error
     polling = polling_of(replace(client, now=options.now and journal.now), options)
-    ledger = execute(plan_round(request, left, polling, journal), settings)
+    ledger = execute(plan_round(request, left, polling, journal), settings, request.quiet)
     if ledger is not None:
         left.archives_done()
         left.frontier_done()
@@ -102,7 +103,8 @@ def _round(request: Request, settings: PipelineOptions) -> Ledger | None:
     return ledger
 
 
-def _stream(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledger | None:
+def _stream(request: Request, settings: PipelineOptions) -> Ledger | None:
+    inputs, options = request.inputs, request.options
     polling = polling_of(client_of(options), options)
     sweep(options.output)
     ticks = full_name(settings.view_as(StandardOptions).runner) != "DirectRunner"
@@ -110,7 +112,7 @@ def _stream(inputs: Inputs, options: Options, settings: PipelineOptions) -> Ledg
     stalls = 0
     while True:
         try:
-            ledger = execute(plan, settings)
+            ledger = execute(plan, settings, request.quiet)
             break
         except StalledError as stall:
             stalls = 1 if stall.ticked else stalls + 1

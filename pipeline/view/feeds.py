@@ -12,8 +12,8 @@ from rich.table import Table
 
 from pipeline.view.plain import PlainConsole
 from schemas.ledger import Ledger
+from transforms.crawl.health import Health, health
 from transforms.crawl.round.journal import last_round
-from transforms.crawl.schedule import Health, health
 from transforms.crawl.state import FeedState
 from transforms.crawl.store import FEED_SHARDS, read_states
 
@@ -77,8 +77,8 @@ def print_json(found: Iterable[Feed]) -> None:
         print(json.dumps(feed._asdict(), ensure_ascii=False, default=datetime.isoformat))
 
 
-def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str) -> bool:
-    """Says on standard error what a round found: the feeds that fail, or when the next is due.
+def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str, quiet: bool = False) -> bool:
+    """Says on standard error what a round found: the feeds that fail, or, unless it is `quiet`, when the next is due.
 
     Whether it failed, as `fail_on` has it: `all` where no poll was answered, `any` where one was not, or `never`.
     """
@@ -86,8 +86,10 @@ def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str) -> bo
     polls, journal, known = ledger.polls, last_round(output), feeds(output, now)
     if not polls:
         due = min((feed.next_poll for feed in known if feed.next_poll and feed.health != LEFT), default=None)
-        when = f", the next one at {due.astimezone():%Y-%m-%d %H:%M}" if due else ""
-        console.print(f"{len(known):,} feeds, none is due{when}; --poll-now polls them all the same")
+        if due and not quiet:
+            today = due.astimezone().date() == now.astimezone().date()
+            when = f"{due.astimezone():{'%H:%M' if today else '%Y-%m-%d %H:%M'}}"
+            console.print(f"{_some(len(known))}, next due {when}; --poll-now does not wait")
         return False
     answered = sum(count for outcome, count in polls.items() if outcome in _ANSWERED)
     if not answered and "unreachable" in polls and polls.total() == polls["unreachable"]:
@@ -112,6 +114,10 @@ def _overview(known: Iterable[Feed]) -> str:
     gaps = sum("probable gap" in feed.problem for feed in known)
     parts = [f"{counts[how]:,} {how}" for how in (*Health, LEFT) if counts[how]]
     return ", ".join(parts) + (f", {gaps:,} with a probable gap" if gaps else "")
+
+
+def _some(count: int) -> str:
+    return f"{count:,} feed{'s' * (count != 1)}"
 
 
 def _minute(time: datetime | None) -> str:

@@ -13,6 +13,7 @@ TRIED_AGAIN = (
     "google.auth",
 )
 """Loggers whose warnings are of something that goes on, or ends in an error."""
+FORMAT = "%(name)s: %(message)s"
 DISK_FULL = re.compile(r"\[Errno (?:28|122)\]")
 """ENOSPC, and EDQUOT where a quota is used up. Beam hands errors on as text."""
 
@@ -21,10 +22,20 @@ def set_up() -> None:
     """Shows warnings of libraries on standard error, but for those that say nothing."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_is_shown)
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", handlers=[handler])
+    logging.basicConfig(level=logging.WARNING, format=FORMAT, handlers=[handler])
     for name in TRIED_AGAIN:
         logging.getLogger(name).setLevel(logging.ERROR)
     warnings.filterwarnings("ignore")
+
+
+def show_all() -> None:
+    """Shows everything that libraries log from here on, with the time and with traces."""
+    logging.root.setLevel(logging.INFO)
+    for name in TRIED_AGAIN:
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    for handler in logging.root.handlers:
+        handler.removeFilter(_is_shown)
+        handler.setFormatter(logging.Formatter(f"%(asctime)s {FORMAT}"))
 
 
 def _is_shown(record: logging.LogRecord) -> bool:

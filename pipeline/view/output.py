@@ -1,83 +1,121 @@
 """Reads an existing output for `dateline show`."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow.parquet as pq
-from apache_beam.io.filesystems import FileSystems
 from rich.console import Console
+from rich.table import Table
 
 from pipeline.errors import UsageError
+from pipeline.view import newest, rejects
 from pipeline.view.feeds import print_feeds
 from pipeline.view.rights import COLUMNS as RIGHTS
 from pipeline.view.rights import print_rights
 from pipeline.view.stories import print_stories
-from pipeline.view.summary import print_articles, print_summary
+from pipeline.view.summary import outcomes
 from schemas.ledger import Ledger
-from transforms.base.storage import open_raw, read_if_present
-
-SHOWN = 20
-COLUMNS = ["published_at", "captured_at", "source", "title", "text", "entities"]
+from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
+from transforms.base.storage import listed, open_raw, read_if_present
 
 
-def show(console: Console, output: str, now: datetime) -> None:
-    """Prints the summary of all runs of an output, its feeds that are not well, and its first articles.
+class Held(NamedTuple):
+    """What is there: rows of articles, how many of each source; the files; the damaged ones, with what is wrong."""
+
+    rows: int
+    sources: Counter[str]
+    paths: list[str]
+    damaged: list[str]
+
+
+def show(console: Console, output: str, now: datetime, limit: int) -> None:
+    """Prints what is in an output: rows, runs, feeds that are not well, stories, rights, rejects, newest articles.
 
     UsageError where there is no output. `now` is the time by which a feed is silent.
     """
-    damaged: list[str] = []
-    runs = list(ledgers(output, damaged))
-    if not runs and not damaged:
+    held = held_by(output)
+    runs = list(ledgers(output, held.damaged))
+    if not runs and not held.damaged and not held.paths:
         raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
-    print_summary(console, output, runs)
+    console.print(_overview(output, held, runs))
     print_feeds(console, output, now)
     print_stories(console, output)
-    print_rights(console, _rows(f"{output}/articles/**", RIGHTS))
-    console.print()
-    articles: list[dict[str, Any]] = []
-    total = 0
-    for path in _paths(f"{output}/articles/**"):
-        if not path.endswith(".parquet"):
-            continue
+    print_rights(console, _rows(held.paths, RIGHTS))
+    rejects.print_rejects(console, _rows(_parquet(f"{output}/rejects"), rejects.COLUMNS))
+    if held.rows and limit:
+        console.print()
+        newest.print_newest(console, newest.newest(held.paths, limit))
+    if held.rows > limit:
+        console.print(f"and {held.rows - limit:,} more; --limit N shows N, --json has them a line each")
+    for what in held.damaged:
+        console.print(f"Damaged: {what}; `dateline check {output} --repair` puts it in order")
+
+
+def held_by(output: str) -> Held:
+    """The articles of an output."""
+    held = Held(0, Counter(), [], [])
+    rows = 0
+    for path in _parquet(f"{output}/articles"):
         try:
             with open_raw(path) as file:
-                parquet = pq.ParquetFile(file)
-                total += parquet.metadata.num_rows
-                for batch in _batches(parquet, SHOWN - len(articles)):
-                    articles += batch
+                table = pq.ParquetFile(file).read(["source"])
         except (OSError, ValueError) as error:
-            damaged.append(f"{path} is no whole Parquet file ({error})")
-    print_articles(console, articles, total)
-    for what in damaged:
-        console.print(f"Damaged: {what}; `dateline check {output} --repair` puts it in order")
+            held.damaged.append(f"{path} is no whole Parquet file ({error})")
+            continue
+        held.paths.append(path)
+        rows += table.num_rows
+        for each in table.column("source").value_counts():
+            held.sources[each["values"].as_py() or ""] += each["counts"].as_py()
+    return held._replace(rows=rows)
+
+
+def _overview(output: str, held: Held, runs: Sequence[Ledger]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold")
+    grid.add_column()
+    dated = sorted(_days(held.paths))
+    span = f", {dated[0]} to {dated[-1]}" if dated else ""
+    grid.add_row("Articles", f"{_some(held.rows, 'row')} from {_some(len(held.sources), 'source')}{span}")
+    whole = Ledger.merged("", runs)
+    read = f"{_some(whole.captured.total(), 'capture')} in {_some(len(runs), 'run')}"
+    grid.add_row("Read", f"{read}: {outcomes(whole)}")
+    grid.add_row("Output", output)
+    return grid
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
+
+
+def _days(paths: Sequence[str]) -> Iterator[str]:
+    for path in paths:
+        day = path.rpartition("/date=")[2].partition("/")[0]
+        if day not in (NO_DATE, HIVE_NO_DATE):
+            yield day
 
 
 def ledgers(output: str, damaged: list[str]) -> Iterator[Ledger]:
     """The ledgers that can be read; adds the others to what is damaged."""
-    for path in _paths(f"{output}/_ledger/*.json"):
-        try:
-            yield Ledger.from_json((read_if_present(path) or b"").decode())
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            damaged.append(f"{path} is no ledger ({type(error).__name__}: {error})")
+    for path in sorted(listed(f"{output}/_ledger")):
+        if path.endswith(".json"):
+            try:
+                yield Ledger.from_json((read_if_present(path) or b"").decode())
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                damaged.append(f"{path} is no ledger ({type(error).__name__}: {error})")
 
 
-def _rows(pattern: str, columns: list[str]) -> Iterator[dict[str, Any]]:
-    """The rows of all files that have these columns."""
-    for path in _paths(pattern):
-        if path.endswith(".parquet"):
-            with suppress(OSError, ValueError), open_raw(path) as file:
-                parquet = pq.ParquetFile(file)
-                if set(columns) <= set(parquet.schema_arrow.names):
-                    for batch in parquet.iter_batches(columns=columns):
-                        yield from batch.to_pylist()
+def _rows(paths: Sequence[str], columns: list[str]) -> Iterator[dict[str, Any]]:
+    """The rows of all whole files that have these columns."""
+    for path in paths:
+        with suppress(OSError, ValueError), open_raw(path) as file:
+            parquet = pq.ParquetFile(file)
+            if set(columns) <= set(parquet.schema_arrow.names):
+                for batch in parquet.iter_batches(columns=columns):
+                    yield from batch.to_pylist()
 
 
-def _batches(parquet: pq.ParquetFile, wanted: int) -> Iterator[list[dict[str, Any]]]:
-    if wanted > 0:
-        yield next(parquet.iter_batches(wanted, columns=COLUMNS)).to_pylist()
-
-
-def _paths(pattern: str) -> list[str]:
-    return sorted(file.path for file in FileSystems.match([pattern])[0].metadata_list)
+def _parquet(folder: str) -> list[str]:
+    return sorted(path for path in listed(folder) if path.endswith(".parquet"))

@@ -5,6 +5,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,11 +15,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from transforms.base.attention import ATTENTION
-from transforms.base.progress import ARTICLES, BYTES, CAPTURES, FETCHES, POLLS, Watch
+from transforms.base.progress import ARTICLES, BYTES, CAPTURES, DUE, FETCHES, POLLS, WANTED, Watch
 
 PLAIN_EVERY = 10.0
 STREAM_EVERY = 60.0
 """Seconds between two lines where there is no terminal."""
+LINE_EVERY = 0.5
 
 
 @contextmanager
@@ -30,14 +32,22 @@ def shown(total_bytes: int) -> Iterator[str]:
 
 
 @contextmanager
+def shown_round() -> Iterator[str]:
+    """Shows a round while the block runs: one line on a terminal, else plain lines."""
+    draw, every = (_line, LINE_EVERY) if sys.stderr.isatty() else (_plain_lines, PLAIN_EVERY)
+    with _watched(lambda watch, ended: draw(lambda: round_status(watch.sums()), every, ended)) as path:
+        yield path
+
+
+@contextmanager
 def shown_stream(until: datetime | None) -> Iterator[str]:
     """Shows a stream while the block runs: one line, and lines above it for what needs attention."""
-    draw = _line if sys.stderr.isatty() else _stream_lines
+    draw, every = (_line, LINE_EVERY) if sys.stderr.isatty() else (_plain_lines, STREAM_EVERY)
     attention = _Attention()
     ATTENTION.addHandler(attention)
     ATTENTION.propagate = False
     try:
-        with _watched(lambda watch, ended: draw(watch, until, ended)) as path:
+        with _watched(lambda watch, ended: draw(lambda: _status(watch, until), every, ended)) as path:
             yield path
     finally:
         ATTENTION.removeHandler(attention)
@@ -85,17 +95,29 @@ def _lines(watch: Watch, total: int, ended: threading.Event) -> None:
         print(f"{now[CAPTURES]:,} documents read{share}", file=sys.stderr, flush=True)
 
 
-def _line(watch: Watch, until: datetime | None, ended: threading.Event) -> None:
+def _line(status: Callable[[], str], every: float, ended: threading.Event) -> None:
     parts = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*parts, console=Console(stderr=True), transient=True, refresh_per_second=2) as bar:
         task = bar.add_task("")
-        while not ended.wait(0.5):
-            bar.update(task, description=_status(watch, until))
+        while not ended.wait(every):
+            bar.update(task, description=status())
 
 
-def _stream_lines(watch: Watch, until: datetime | None, ended: threading.Event) -> None:
-    while not ended.wait(STREAM_EVERY):
-        print(_status(watch, until), file=sys.stderr, flush=True)
+def _plain_lines(status: Callable[[], str], every: float, ended: threading.Event) -> None:
+    while not ended.wait(every):
+        print(status(), file=sys.stderr, flush=True)
+
+
+def round_status(now: Counter[str]) -> str:
+    """How far a round is: `polled 40 of 1,000, fetched 312 of 500, 120 documents read`."""
+    if not now[DUE]:
+        return "looking for feeds that are due"
+    parts = [f"polled {now[POLLS]:,} of {now[DUE]:,}"]
+    if now[WANTED]:
+        parts.append(f"fetched {now[FETCHES]:,} of {now[WANTED]:,}")
+    if now[CAPTURES]:
+        parts.append(f"{now[CAPTURES]:,} documents read")
+    return ", ".join(parts)
 
 
 def _status(watch: Watch, until: datetime | None) -> str:

@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
+from transforms.base.partitions import NO_DATE
 from transforms.base.storage import listed, open_raw
-from transforms.base.windows import NO_DATE
 
 SHOWN = 10
 

@@ -10,10 +10,13 @@ import hashlib
 import ipaddress
 import re
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
 import idna
-import tldextract
+
+if TYPE_CHECKING:
+    import tldextract
 
 MAX_LENGTH = 8192
 """Code points of the longest address that is taken; servers refuse longer ones (RFC 9110 section 4.1 asks for 8000)."""
@@ -236,7 +239,9 @@ def _is_variant(piece: str) -> bool:
 
 
 @cache
-def _extractor() -> tldextract.TLDExtract:
+def _extractor() -> "tldextract.TLDExtract":
+    import tldextract  # It imports a client of HTTP, which nothing here uses.
+
     """The list that the package ships: nothing is fetched, nothing is written."""
     return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True)
 

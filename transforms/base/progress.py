@@ -6,6 +6,8 @@ from collections import Counter
 
 CAPTURES, BYTES, POLLS, FETCHES, ARTICLES = "captures", "bytes", "polls", "fetches", "articles"
 """What is counted; at most eight letters."""
+DUE, WANTED = "due", "wanted"
+"""What is to be polled, and to be fetched, of which POLLS and FETCHES is the part that is done."""
 STEP = struct.Struct("<8sQ")
 LARGE = 1 << 20
 

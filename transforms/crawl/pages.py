@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from schemas.capture import Announcement
 from schemas.fetch import FetchOutcome, Request
+from transforms.base.progress import FETCHES, append
 from transforms.crawl.archive.writer import ArchiveFile
 from transforms.crawl.counts import CrawlCounts
 from transforms.crawl.fetch.fetcher import Fetcher
@@ -45,7 +46,12 @@ def hosts_in_turn(urls: Iterable[str]) -> list[str]:
 
 
 async def fetch_pages(
-    fetcher: Fetcher, urls: Iterable[str], wanted: Mapping[str, list[Wanted]], pages: ArchiveFile, sites: SiteFiles
+    fetcher: Fetcher,
+    urls: Iterable[str],
+    wanted: Mapping[str, list[Wanted]],
+    pages: ArchiveFile,
+    sites: SiteFiles,
+    progress: str | None = None,
 ) -> Step:
     """Fetches addresses, each announced as the first entry that wants it says, and the files of their `sites`."""
     step = Step()
@@ -53,6 +59,7 @@ async def fetch_pages(
     async for exchange in fetcher.fetch_all(requests, then=sites.beside):
         pages.write(exchange)
         step.fetches[str(exchange.outcome)] += 1
+        append(progress, FETCHES, 1)
         if exchange.outcome in WORTH_ANOTHER_TRY:
             asked = exchange.request.announcement.url or exchange.request.url
             step.again += [(page.feed, page.key) for page in wanted.get(asked, ())]

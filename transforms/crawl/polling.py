@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from schemas.article import digest
 from schemas.capture import Announcement, Capture
 from schemas.fetch import Request
+from transforms.base.progress import DUE, POLLS, append
 from transforms.crawl.answer import ParsedResponse, read_answer
 from transforms.crawl.archive.writer import ArchiveFile
 from transforms.crawl.counts import CrawlCounts
@@ -60,16 +61,23 @@ class Polling:
     """Whether every feed is polled, due or not."""
 
     async def poll(
-        self, fetcher: Fetcher, feeds: Mapping[str, FeedState], polls: ArchiveFile, entries: ArchiveFile
+        self,
+        fetcher: Fetcher,
+        feeds: Mapping[str, FeedState],
+        polls: ArchiveFile,
+        entries: ArchiveFile,
+        progress: str | None = None,
     ) -> PollResult:
         """Polls these feeds, archives the answers and the entries that stand for their pages."""
         plan = PollResult()
+        append(progress, DUE, len(feeds))
         async for exchange in fetcher.fetch_all(map(_request, feeds.values())):
             state = feeds[exchange.request.announcement.feed_url or ""]
             for each in (answer := await read_answer(fetcher, exchange, self.client.clock())).exchanges:
                 polls.write(each)
             plan.statuses.append(answer.answer.status)
             plan.polls[str(answer.outcome)] += 1
+            append(progress, POLLS, 1)
             for stored in self._take(plan, state, answer):
                 robots = fetcher.robots(stored.url or "")
                 entries.write_entry(stored, [robots] if robots else [])

@@ -9,7 +9,6 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from transforms.base.http import jitter, retry_after
 from transforms.crawl.state import KEY_BYTES, PRINT_BYTES, FeedState, Gap
@@ -19,7 +18,6 @@ from transforms.read.feed.dates import parse_date
 _MAX_AGE = re.compile(r"(?:\A|,)\s*max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _UNCACHED = re.compile(r"(?:\A|,)\s*no-(?:cache|store)\s*(?:,|\Z)", re.IGNORECASE)
 _LONGEST_VALIDATOR = 1024
-_BLOCKED = (401, 402, 403, 429, 451)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,6 @@ class Policy:
     """How long an entry that left the feed is remembered, should it come back."""
     past: int = 2000
     gaps: int = 20
-    silent: timedelta = timedelta(days=30)
 
 
 POLICY = Policy()
@@ -69,16 +66,6 @@ class Announced:
     entry: Entry
     key: str
     changed: bool
-
-
-class Health(StrEnum):
-    """How a feed is doing."""
-
-    WELL = "well"
-    SILENT = "silent"
-    FAILING = "failing"
-    BLOCKED = "blocked"
-    RETIRED = "retired"
 
 
 def due(state: FeedState, now: datetime, policy: Policy = POLICY) -> bool:
@@ -138,17 +125,6 @@ def forget(state: FeedState, keys: Iterable[str]) -> FeedState:
         current={key: value for key, value in state.current.items() if key not in gone},
         past={key: value for key, value in state.past.items() if key not in gone},
     )
-
-
-def health(state: FeedState, now: datetime, policy: Policy = POLICY) -> tuple[Health, datetime | None]:
-    """How a feed is doing, and since when where it is not well."""
-    if state.retired_since is not None:
-        return Health.RETIRED, state.retired_since
-    if state.failures:
-        return Health.BLOCKED if state.status in _BLOCKED else Health.FAILING, state.failing_since
-    if state.last_new is not None and now - state.last_new > policy.silent:
-        return Health.SILENT, state.last_new
-    return Health.WELL, None
 
 
 def network_down(answers: Iterable[FeedResponse]) -> bool:

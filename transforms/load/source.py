@@ -7,9 +7,9 @@ import pyarrow as pa
 
 from schemas.article import Article
 from transforms.base.parquet import from_parquet, to_parquet
+from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
 from transforms.base.state import from_json, to_json
 from transforms.base.storage import open_raw, read_if_present, stamped, write_whole
-from transforms.base.windows import HIVE_NO_DATE, NO_DATE
 from transforms.load.plan import DIGEST, Version
 
 DAY = pa.field("date", pa.date32(), metadata={"description": "day of published_at, else of captured_at"})

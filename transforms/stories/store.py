@@ -14,9 +14,9 @@ from typing import Any
 from schemas.arrow import to_table
 from schemas.story import Link, Mark, Story
 from transforms.base.parquet import from_parquet, to_parquet
+from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
 from transforms.base.rewrite import update
 from transforms.base.storage import listed, read_if_present, remove, stamped, write_whole
-from transforms.base.windows import HIVE_NO_DATE, NO_DATE
 from transforms.stories.mark import Day, window
 
 FORM = 3

@@ -21,8 +21,8 @@ from schemas.article import Article, Gone
 from schemas.ledger import Tally
 from schemas.revision import Revision
 from transforms.base.parquet import read_columns
+from transforms.base.partitions import HIVE_NO_DATE
 from transforms.base.storage import listed, read_if_present
-from transforms.base.windows import HIVE_NO_DATE
 from transforms.write.table import merge_rows
 
 SHARDS = 16

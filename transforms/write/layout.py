@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from schemas.article import Article
 from schemas.reject import Reject
-from transforms.base.windows import NO_DATE, capture_window
+from transforms.base.partitions import NO_DATE
+from transforms.base.windows import capture_window
 
 # The first newspaper was printed in 1605. A date up to a day after the capture is a time zone, a later one a mistake.
 EARLIEST, LATEST = date(1605, 1, 1), date(2099, 12, 31)

@@ -11,6 +11,7 @@ from apache_beam.pvalue import TaggedOutput
 from schemas.ledger import Tally
 from transforms.base.address import host_shard
 from transforms.base.beam_internals import several_outputs
+from transforms.base.progress import WANTED, append
 from transforms.crawl.archive.files import archive
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import Fetcher
@@ -66,6 +67,7 @@ class _FetchPages(Online):
     async def work(self, fetcher: Fetcher, key: int, values: list[_Plain]) -> list[Step]:
         wanted = by_url(Wanted(*value) for value in values)
         urls = hosts_in_turn(wanted)
+        append(self.round.progress, WANTED, len(urls))
         under_way = asyncio.Semaphore(UNDER_WAY)
         shards = range(key, FEED_SHARDS, SHARDS)
         sites = SiteFiles(fetcher, self.client, read_records(self.round.output, shards, self.client.clock()))
@@ -92,7 +94,7 @@ class _FetchPages(Online):
         if (before := self.round.read(f"fetch-{name}", Step)) is not None:
             return before
         with archive(self.round.archive("pages", key, f"{self.round.name}-{name}"), self.client) as pages:
-            step = await fetch_pages(fetcher, urls, wanted, pages, sites)
+            step = await fetch_pages(fetcher, urls, wanted, pages, sites, self.round.progress)
         step.archived = pages.files
         self.round.write(f"fetch-{name}", step)
         return step

@@ -34,6 +34,8 @@ class RoundJournal:
     output: str
     name: str
     now: datetime
+    progress: str | None = None
+    """The file to which workers of this machine append how far they are."""
 
     def archive(self, kind: str, shard: int, step: str) -> str:
         """The path, without its ending, of what a step adds to the archive of the round's day."""

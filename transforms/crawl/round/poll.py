@@ -86,7 +86,7 @@ class _Poll(Online):
             name = f"{self.round.name}-{shard:05}"
             polls = files.enter_context(archive(self.round.archive("feeds", shard, name), self.client))
             entries = files.enter_context(archive(self.round.archive("pages", shard, f"{name}-entries"), self.client))
-            plan = await self.polling.poll(fetcher, pending, polls, entries)
+            plan = await self.polling.poll(fetcher, pending, polls, entries, self.round.progress)
         plan.states += wrong
         plan.archived = entries.files
         return plan

@@ -1,0 +1,75 @@
+"""The newest articles of an output, as a person sees them and as JSON."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from heapq import nlargest
+from itertools import groupby
+from typing import Any
+
+import pyarrow.parquet as pq
+from rich.console import Console
+from rich.table import Table
+
+from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
+from transforms.base.storage import open_raw
+
+COLUMNS = ("article_id", "revision_id", "published_at", "captured_at", "source", "url", "canonical_url", "language")
+TOP = 3
+ROWS = 256
+"""Rows that are read at a time."""
+
+
+def newest(paths: Iterable[str], limit: int) -> Iterator[dict[str, Any]]:
+    """The rows that were published last, or captured where nothing says when; those without any time are the last.
+
+    Partitions are days of that time, so no more of them are read than the limit needs. An article without a title
+    has the first line of its text. OSError and ValueError where a file is damaged.
+    """
+    for _, files in groupby(sorted(paths, key=_day, reverse=True), _day):
+        if limit <= 0:
+            return
+        found = nlargest(limit, (row for path in sorted(files) for row in _rows(path)), key=_order)
+        limit -= len(found)
+        yield from found
+
+
+def print_newest(console: Console, articles: Iterable[dict[str, Any]]) -> None:
+    """Three lines an article: time and title, address, names. No address is cut, on a narrow terminal either."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for row in articles:
+        time = row["published_at"] or row["captured_at"]
+        table.add_row(f"{time:%Y-%m-%d %H:%M}" if time else "", row["title"])
+        table.add_row("", row["canonical_url"] or row["url"] or row["source"] or "", style="cyan")
+        if row["entities"]:
+            table.add_row("", ", ".join(f"{each['name']} ({each['count']})" for each in row["entities"]), style="dim")
+    if table.rows:
+        console.print(table)
+
+
+def print_json(articles: Iterable[dict[str, Any]]) -> None:
+    """A JSON object a line to standard output; times in ISO 8601."""
+    for row in articles:
+        print(json.dumps(row, ensure_ascii=False, default=datetime.isoformat))
+
+
+def _rows(path: str) -> Iterator[dict[str, Any]]:
+    with open_raw(path) as file:
+        for batch in pq.ParquetFile(file).iter_batches(ROWS, columns=[*COLUMNS, "title", "text", "entities"]):
+            for row in batch.to_pylist():
+                top = sorted(row["entities"] or (), key=lambda each: (-each["count"], each["name"]))[:TOP]
+                names = [{"name": each["name"], "label": each["label"], "count": each["count"]} for each in top]
+                title = row["title"] or row["text"].partition("\n")[0]
+                yield {name: row[name] for name in COLUMNS} | {"title": title, "entities": names}
+
+
+def _day(path: str) -> str:
+    day = path.rpartition("/date=")[2].partition("/")[0]
+    return "" if day in (NO_DATE, HIVE_NO_DATE) else day
+
+
+def _order(row: dict[str, Any]) -> tuple[float, str]:
+    time = row["published_at"] or row["captured_at"]
+    return time.timestamp() if time else float("-inf"), row["article_id"]
