@@ -27,6 +27,8 @@ from google.cloud.storage import Blob, Bucket, Client
 
 from pipeline.cli import main
 from tests.conftest import SEEDS, digests
+from tests.test_compact import day
+from tests.test_compact import write as write_articles
 from tests.test_dataflow import Metadata
 from tests.test_storage import add
 from tests.test_table import COUNT, put_by_threads
@@ -34,6 +36,7 @@ from transforms.base import lock, rewrite
 from transforms.base.lock import Occupied, alone
 from transforms.base.rewrite import update
 from transforms.base.storage import read_if_present
+from transforms.write.compact import compact
 
 COMMAND = str(Path(sys.executable).with_name("dateline"))
 Handler = Callable[..., None]
@@ -242,3 +245,31 @@ def test_the_emulator_keeps_preconditions_here(bucket: Bucket) -> None:
     with pytest.raises(PreconditionFailed):
         blob.delete(if_generation_match=1)
     assert blob.download_as_bytes() == b"x"
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_small_objects_become_few_and_who_was_killed_is_finished(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_articles(tmp_path / "small", day(60), 600)
+    write_articles(tmp_path / "long", day(60), 86400)
+    for path in (tmp_path / "small").rglob("*.parquet"):
+        bucket.blob(f"small/{path.relative_to(tmp_path / 'small')}").upload_from_filename(path)
+
+    def dies(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("transforms.write.compact.remove", dies)
+        with pytest.raises(Killed):
+            list(compact("gs://news/small", 86400, 1))
+    list(compact("gs://news/small", 86400, 1))
+    stored = {
+        blob.name.removeprefix("small/articles/"): hashlib.sha256(blob.download_as_bytes()).hexdigest()
+        for blob in bucket.list_blobs(prefix="small/articles/")
+    }
+    assert stored == digests(tmp_path / "long" / "articles")
+    assert not list(bucket.list_blobs(prefix="small/_state/compact"))

@@ -1,6 +1,7 @@
 """What is used of libraries and is not public is still there, and still does what it is used for."""
 
 import argparse
+import threading
 from typing import Any, cast
 
 import apache_beam as beam
@@ -9,11 +10,13 @@ from apache_beam.io.filesystems import FileSystems
 from apache_beam.io.gcp import gcsfilesystem
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.direct import transform_evaluator
+from apache_beam.testing.util import assert_that, equal_to
 from apache_beam.transforms import userstate
 from apache_beam.transforms.userstate import ReadModifyWriteStateSpec
 from google.pubsub_v1.types import PubsubMessage as ClientMessage
 
-from pipeline.runners.beam_internals import add_known_options, known_state, pubsub_message, pubsub_source
+from pipeline.runners.beam_internals import add_known_options, dealt_in_turn, known_state, pubsub_message, pubsub_source
+from pipeline.runners.local import runner_options
 from transforms.base.beam_internals import gcs_io, several_outputs
 
 
@@ -53,6 +56,26 @@ def test_the_source_of_a_subscription_is_replaced_and_put_back() -> None:
     with pubsub_source(ours):
         assert evaluator.finish_bundle is ours
     assert evaluator.finish_bundle is beams
+
+
+DONE, REST = set[int](), threading.Event()
+
+
+def slow_first(number: int) -> bool:
+    """The first waits for all others."""
+    if number == 0:
+        return REST.wait(30)
+    DONE.add(number)
+    if len(DONE) == 15:
+        REST.set()
+    return True
+
+
+def test_who_is_done_gets_the_next_part_and_nobody_waits_for_the_slowest() -> None:
+    arguments = ["--direct_num_workers=2", "--direct_running_mode=multi_threading", *runner_options([])]
+    with dealt_in_turn(), beam.Pipeline(options=PipelineOptions(arguments)) as pipeline:
+        worked = pipeline | beam.Create(range(16)) | beam.Reshuffle() | beam.Map(slow_first)
+        assert_that(worked, equal_to([True] * 16))
 
 
 def test_a_message_of_the_client_is_one_of_beam() -> None:

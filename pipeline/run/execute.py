@@ -14,6 +14,7 @@ from pipeline.errors import RunError, UsageError
 from pipeline.graph import build
 from pipeline.run.plan import Plan, Round, Stream
 from pipeline.run.watch import wait
+from pipeline.runners.beam_internals import dealt_in_turn
 from pipeline.runners.dataflow import is_dataflow, is_left_running, job_location
 from pipeline.runners.known import short_name
 from pipeline.runners.workers import workers
@@ -50,6 +51,7 @@ def execute(plan: Plan, settings: PipelineOptions, quiet: bool = False) -> Ledge
         spilling(output) if here and not isinstance(plan, Stream) else nullcontext() as spill,
         _source(plan),
         workers(settings, plan.total),
+        dealt_in_turn(),
     ):
         try:
             pipeline = beam.Pipeline(options=settings)

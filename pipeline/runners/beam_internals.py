@@ -2,13 +2,18 @@
 
 import argparse
 import contextlib
+import queue
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 from apache_beam.io.gcp.pubsub import PubsubMessage
+from apache_beam.metrics import monitoring_infos
 from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.portability.api import beam_fn_api_pb2
 from apache_beam.runners.direct import transform_evaluator
+from apache_beam.runners.portability.fn_api_runner import fn_runner
 from apache_beam.transforms import userstate as beam_userstate
 
 
@@ -55,3 +60,72 @@ def known_state() -> Iterator[None]:
         yield
     finally:
         userstate.get_dofn_specs = beams
+
+
+PARTS = 8
+"""Parts of a stage's input for each worker."""
+
+
+@contextmanager
+def dealt_in_turn() -> Iterator[None]:
+    """Deals the input of a stage out in more parts than there are workers: who is done gets the next.
+
+    The DirectRunner itself deals one to each, as cards: all wait for who got the most work.
+    """
+    manager: Any = fn_runner.ParallelBundleManager
+    beams, manager.process_bundle = manager.process_bundle, _process_in_turn
+    try:
+        yield
+    finally:
+        manager.process_bundle = beams
+
+
+def _process_in_turn(
+    self: Any, inputs: Any, expected_outputs: Any, fired_timers: Any, expected_timers: Any, dry_run: bool = False
+) -> tuple[Any, list[Any]]:
+    workers = self.bundle_context_manager.worker_handlers
+    parts: list[dict[str, list[bytes]]] = [{} for _ in range(len(workers) * PARTS)]
+    for name, buffer in inputs.items():
+        for part, dealt in zip(parts, buffer.partition(len(parts)), strict=True):
+            part[name] = dealt
+    # One is worked on in any case, with the timers: a stage may say something at its end.
+    first, *others = parts
+    jobs = [(first, fired_timers), *((part, {}) for part in others if any(map(any, part.values())))]
+    free: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    for worker in workers:
+        free.put(_OneWorker(self.bundle_context_manager, worker))
+
+    def process(job: tuple[Any, Any]) -> tuple[Any, list[Any]]:
+        worker = free.get()
+        try:
+            bundle = fn_runner.BundleManager(
+                worker,
+                self._progress_frequency,
+                cache_token_generator=self._cache_token_generator,
+            )
+            done: tuple[Any, list[Any]] = bundle.process_bundle(
+                job[0], expected_outputs, job[1], expected_timers, dry_run
+            )
+            return done
+        finally:
+            free.put(worker)
+
+    with ThreadPoolExecutor(len(workers)) as pool:
+        results = list(pool.map(process, jobs))
+    infos = [info for result, _ in results for info in result.process_bundle.monitoring_infos]
+    whole = beam_fn_api_pb2.InstructionResponse(
+        process_bundle=beam_fn_api_pb2.ProcessBundleResponse(monitoring_infos=monitoring_infos.consolidate(infos)),
+        error=next((result.error for result, _ in results if result.error), ""),
+    )
+    return whole, [split for _, splits in results for split in splits]
+
+
+class _OneWorker:
+    """What a bundle knows of its stage, with one worker to choose from."""
+
+    def __init__(self, stage: Any, worker: Any) -> None:
+        self._stage = stage
+        self.worker_handlers = [worker]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stage, name)
