@@ -16,6 +16,7 @@ from pipeline.values import (
     duration,
     flag,
     folder,
+    host_and_port,
     language_models,
     names,
     one_of,
@@ -172,6 +173,20 @@ class Options(Specified):
             "all",
             one_of("all", "any", "never"),
             "all|any|never",
+            in_template=False,
+        ),
+    ]
+    metrics: Annotated[
+        str,
+        Spec("file that gets the metrics of the output after each run, for Prometheus", "FILE", "", in_template=False),
+    ]
+    metrics_port: Annotated[
+        tuple[str, int] | None,
+        Spec(
+            "port at which a stream serves its metrics, of this machine alone unless an address stands before it",
+            "[HOST:]PORT",
+            "",
+            host_and_port,
             in_template=False,
         ),
     ]

@@ -77,6 +77,16 @@ def contact(text: str) -> str:
     return text
 
 
+def host_and_port(text: str) -> tuple[str, int] | None:
+    """A port of this machine alone, or `HOST:PORT` of an address of it; None for no text."""
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    if not (port.isascii() and port.isdecimal() and len(port) < 6 and int(port) < 1 << 16):
+        raise UsageError(f"{text!r} is no port; give one such as 9464, or with an address as in 0.0.0.0:9464")
+    return host or "127.0.0.1", int(port)
+
+
 def flag(text: str) -> bool:
     """true or false."""
     if text not in ("true", "false"):

@@ -3,7 +3,7 @@
 import argparse
 import time
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -73,8 +73,16 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     from pipeline.view.stories import print_stories
     from pipeline.view.summary import print_summary, report_rejected
 
-    kept = options.stories and options.streaming
-    with stories_kept(options.output, options.span, options.window) if kept else nullcontext():
+    with ExitStack() as beside:
+        if options.metrics or options.metrics_port:
+            from pipeline.monitor.export import served, write_metrics
+
+            beside.enter_context(served(options.metrics_port, options.output))
+            if options.metrics:
+                # Also of a run that failed.
+                beside.callback(write_metrics, options.metrics, options.output, options.now)
+        if options.stories and options.streaming:
+            beside.enter_context(stories_kept(options.output, options.span, options.window))
         ledger = run(replace(request, quiet=parsed.quiet))
     if ledger is None:
         return DONE

@@ -134,7 +134,7 @@ def plan_replay(
     files = [file for file in archived(references(archives)) if file.kind in ARCHIVES]
     if not files:
         raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
-    told = replace(options, wait=0.0)
+    told = replace(options, wait=0.0, metrics="", metrics_port=None)
     name = f"replay-{_digest(VERSION, str(since), str(until), str(told), *_places(archives))}"
     parts = [
         Replay(

@@ -40,6 +40,8 @@ class Request:
 def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Request:
     """Checks a run; UsageError where it cannot be done."""
     _check_contact(options.streaming or any(map(names_feeds, names)), options.contact)
+    if options.metrics_port and not options.streaming:
+        raise UsageError("--metrics-port is of a stream: give --streaming too, or --metrics FILE after each round")
     settings = _check(names, options, beam_arguments)
     inputs = classify_inputs(names)
     _check_contact(bool(inputs.followed), options.contact)
@@ -93,6 +95,8 @@ def _check(names: Sequence[str], options: Options, beam_arguments: Sequence[str]
     check_models(options.models)
     check_gazetteer(options.gazetteer)
     check_output(options.output)
+    if options.metrics and not Path(options.metrics).absolute().parent.is_dir():
+        raise UsageError(f"--metrics={options.metrics}: its folder is not there; make it, or name another file")
     for name in names:
         check_scheme(name)
     objects = [name for name in (*names, options.output) if name.startswith("gs://")]

@@ -1,0 +1,1 @@
+"""What a monitor is told of an output."""
