@@ -43,6 +43,13 @@ def test_a_person_is_one_entity_however_named(text: str, short: str) -> None:
     assert [(entity.label, entity.count) for entity in found.values()] == [("PERSON", 2)]
 
 
+@pytest.mark.parametrize("full", ["Ada Finch Jr.", "Ada Finch"])
+def test_neither_a_suffix_nor_a_shouted_headline_makes_two_of_a_person(full: str) -> None:
+    text = f"FINCH WOULD GO. {full} spoke. Finch was late. Mrs Finch left."
+    found = entity_of(text, ("FINCH WOULD", "PERSON"), (full, "PERSON"), ("Finch", "PERSON"))
+    assert found[full].count == 3
+
+
 def test_a_person_in_the_headline_is_the_one_in_the_text() -> None:
     head = "Ada Finch wins\n\n"
     found = entity_of(head + "Ada Finch won. Finch is glad.", ("Ada Finch", "PERSON"), text_at=len(head))
@@ -112,6 +119,13 @@ def test_a_city_is_no_person_where_its_country_is_named(text: str, name: str, la
     assert entity_of(text, (name, "PERSON"), *countries)[name].label == label
 
 
+def test_what_has_a_number_before_it_each_time_is_a_product() -> None:
+    phone = "The Foo 15 Pro Max is out. The Foo 15 Pro Max is dear. The Foo 14 Pro Max was not."
+    assert entity_of(phone, ("Pro Max", "PERSON"))["Pro Max"].label == "PRODUCT"
+    person = "On May 15 Ada Finch spoke. Ada Finch was late. Ada Finch left."
+    assert entity_of(person, ("Ada Finch", "PERSON"))["Ada Finch"].label == "PERSON"
+
+
 def test_an_acronym_that_the_model_passed_over_is_an_organisation() -> None:
     text = (
         "Peru hears the CEO of SUNAFIL and the NASU. Read BELOW what is below: PART III, GDP, BREAKING NEWS FROM LIMA."
@@ -165,6 +179,9 @@ def test_a_headline_keeps_its_length(title: str, text: str) -> None:
         ("New Delhi, June 5 (PTI) The council met.", "New Delhi", "Press Trust of India"),
         ("Paris, 3 mars (AFP) – Le conseil a voté.", "Paris", "Agence France-Presse"),
         ("RIYADH — The council met.", "RIYADH", None),
+        ("Lima – The council met.", "Lima", None),
+        ("Lima – the capital of Peru – is large.", None, None),
+        ("Jordan – The best player of all times.", None, None),
         ("(Munich) The council met.", "Munich", None),
         ("The council met. It was late. (AFP)", None, "Agence France-Presse"),
         ("Poland (pop. 38 million) is large.", None, None),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.base.agencies import FORMS
-from transforms.enrich.places.table import lookup
+from transforms.enrich.places.table import Kind, lookup
 from transforms.enrich.spans import Span
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b"
@@ -59,5 +59,9 @@ def _dateline(text: str) -> tuple[tuple[int, int] | None, int, str | None]:
     said = found.groupdict().get("agency")
     agency = next((FORMS[part] for part in re.split(r"\s?/\s?", said or "") if part in FORMS), None)
     # A bracket that credits nobody explains a word: Poland (pop. 38 million) is …
-    known = agency or (lookup(found["place"]) and (found["place"].isupper() or found.re is _BRACKETS))
+    places = lookup(found["place"])
+    known = agency or (places and (found["place"].isupper() or found.re is _BRACKETS))
+    if places and not known and places[0].kind in (Kind.CITY, Kind.CAPITAL):
+        # Berlin – The council met.
+        known = text[: found.end()].rstrip()[-1:] in ("–", "—") and text[found.end()].isupper()
     return (found.span("place"), found.end(), agency) if known else (None, 0, None)

@@ -1,5 +1,6 @@
 """spaCy models: loaded once a process, with nothing but what finds entities, and asked in bounded pieces."""
 
+import gc
 import re
 import threading
 import warnings
@@ -113,6 +114,9 @@ def entity_model(name: str) -> EntityModel:
     with _loading:
         if name not in _models:
             _models[name] = load(name)
+            # What a model is made of stays: a collector that looks through it again and again takes a tenth of the time
+            # that goes into joining mentions.
+            gc.freeze()
         return _models[name]
 
 

@@ -8,6 +8,7 @@ from transforms.enrich.places.table import Kind, Place
 from transforms.enrich.spans import PERSONS, Span
 
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w*")
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _PARTICLES = frozenset(("al", "bin", "bint", "ibn", "de", "da", "dos", "del", "der", "la", "le", "van", "von", "el"))
 
 
@@ -38,6 +39,8 @@ def canonical(surfaces: Mapping[str, str], labels: Mapping[str, str]) -> dict[st
         full = {other for other in long if other != key and _is_short_for(key, other)}
         # Of several, those that are no shorter form of another: "Joe Biden" and "Joseph Biden" are not decided here.
         longest = {other for other in full if not any(_is_short_for(other, third) for third in full - {other})}
+        # A headline in capitals may have more in it than a name: FINCH WOULD.
+        longest = {other for other in longest if not surfaces[other].isupper()} or longest
         if len(longest) == 1:
             result[key] = longest.pop()
     result |= _tails(surfaces, labels) | _acronyms(surfaces, labels)
@@ -55,6 +58,10 @@ def one_place(places: Mapping[str, Place]) -> dict[str, str]:
 def _is_short_for(short: str, full: str) -> bool:
     """Whether a person's name is a shorter form of another: Biden, Joe Biden, J Biden, of Joe R Biden."""
     less, more = short.split(), full.split()
+    if len(more) > 2 and more[-1] in _SUFFIXES and less[-1] not in _SUFFIXES:
+        more.pop()
+        if less == more:
+            return True
     if len(less) >= len(more) and not (len(less) == len(more) and _initials(less, more)):
         return False
     if len(less) == 1:

@@ -36,7 +36,7 @@ TITLES = words(
     "Corporal Marshal Inspector Superintendent Constable Judge Senator Congressman Congresswoman",
     "Representative Governor Mayor Minister Secretary Ambassador Professor Doctor Reverend Bishop Archbishop",
     "Cardinal Father Brother Sister Rabbi Pastor Uncle Aunt Grandmother Grandfather Advocate Chief Director",
-    "Chairman Coach Crown His Her Royal Highness Excellency Majesty HH",
+    "Chairman Coach Crown His Her Royal Highness Excellency Majesty HH Defendant Plaintiff Detective Councillor",
 )
 """What stands before the name of a person."""
 _NAMES_TOO = words("Imam Maulana Justice Brother Sister")
@@ -77,7 +77,10 @@ _NO_NAMES = words(
     "Minister President PhD Covid Section Article Chapter Figure Table Appendix Supreme Republic Federal",
     "National International North South East West Mr Mrs Ms Dr Sir Madam CEO MD PM MP MPs Group Team Phase",
     "Stage Level Grade Class Day Night Morning Photo Image Video Source Read Editor Staff Reporter Update",
-    "Breaking Exclusive Opinion Editorial",
+    "Breaking Exclusive Opinion Editorial Rebels Ferries Lawmakers Residents Protesters Farmers Workers Soldiers",
+    "Troops Voters Critics Researchers Nurses Teachers Firefighters Investors Shares Stocks Prices Flights Buses",
+    "Thousands Hundreds Millions Dozens People Tourists Migrants Refugees Demonstrators Gunmen Fishermen Villagers",
+    "Growers Prosecutors Mourners Looters Floods Wildfires Landslides Crowds Ministers Strikers Commuters Passengers",
 )
 """What a model takes for a name and by itself is none."""
 
