@@ -135,3 +135,10 @@ class Ledger:
             {source: Counter(counts) for source, counts in content.get(Count.RESERVED_BY, {}).items()},
             tuple(content.get("rounds", ())),
         )
+
+
+def unjoined(ledgers: Iterable[Ledger]) -> list[Ledger]:
+    """Those that are in no other's sum: a stop may leave a round's ledger beside that of its day."""
+    found = list(ledgers)
+    joined = {name for ledger in found for name in ledger.rounds}
+    return [ledger for ledger in found if ledger.run not in joined]

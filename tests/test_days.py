@@ -76,6 +76,19 @@ def test_a_record_is_opened_before_and_after(out: Path, capfdbinary: pytest.Capt
     assert said[0] == said[1] != b""
 
 
+def test_a_round_s_ledger_that_a_stop_left_beside_its_day_s_is_not_counted_twice(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(out / "_ledger", tmp_path / "before")
+    close_days(str(out), TOMORROW)
+    said = []
+    for _ in range(2):
+        assert main(["show", str(out)]) == 0
+        said.append(capsys.readouterr().out)
+        shutil.copy(max((tmp_path / "before").iterdir()), out / "_ledger")
+    assert said[0] == said[1]
+
+
 def test_killed_at_any_step_it_is_finished_by_the_next(out: Path, tmp_path: Path) -> None:
     """Each child is killed at its nth change of a file; what the next ones do is what one would have done."""
     once = Path(shutil.copytree(out, tmp_path / "once"))

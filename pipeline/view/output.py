@@ -17,7 +17,7 @@ from pipeline.view.rights import COLUMNS as RIGHTS
 from pipeline.view.rights import print_rights
 from pipeline.view.stories import print_stories
 from pipeline.view.summary import outcomes
-from schemas.ledger import Ledger
+from schemas.ledger import Ledger, unjoined
 from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
 from transforms.base.storage import listed, open_raw, read_if_present
 
@@ -98,7 +98,11 @@ def _days(paths: Sequence[str]) -> Iterator[str]:
 
 
 def ledgers(output: str, damaged: list[str]) -> Iterator[Ledger]:
-    """The ledgers that can be read; adds the others to what is damaged."""
+    """The ledgers that can be read, without those of rounds that are in their day's; adds the others to `damaged`."""
+    return iter(unjoined(_readable(output, damaged)))
+
+
+def _readable(output: str, damaged: list[str]) -> Iterator[Ledger]:
     for path in sorted(listed(f"{output}/_ledger")):
         if path.endswith(".json"):
             try:
