@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,6 +143,20 @@ def test_figures_are_those_of_the_rows(tmp_path: Path) -> None:
     assert found.removed.share("a.example") == pytest.approx(93 / (93 + 14))
 
 
+def test_sources_that_are_not_shown_are_counted_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit in ("SERIES", "SOURCES", "RESERVING"):
+        monkeypatch.setattr(f"pipeline.report.figures.{limit}", 1)
+    piece = (Removed(RemovedKind.SHARE, "Share"),)
+    rows = [article(f"{name}{n}", source=f"{name}.example", removed=piece) for name, n in ("a1", "a2", "b1", "c1")]
+    output = write(tmp_path / "out", *rows)
+    found, _ = figures(str(output), None)
+    day = "2026-03-02"
+    assert found.volume.by_day == {("a.example", day): 2, ("", day): 2}
+    assert found.lag.overall(0.5) == pytest.approx(180, rel=0.09)
+    assert found.removed.by_kind() == {"share": 4}
+    assert "other sources" in made(output)
+
+
 def test_what_rises_is_what_is_named_more_often_for_as_many_articles(tmp_path: Path) -> None:
     def named(name: str, day: int, number: int) -> Article:
         entity = Entity(name, "PERSON", 1, (Mention(0, 1),))
@@ -155,12 +170,11 @@ def test_what_rises_is_what_is_named_more_often_for_as_many_articles(tmp_path: P
 
 
 def test_files_of_earlier_versions_are_read(tmp_path: Path) -> None:
-    output = write(tmp_path / "out", article(), drop=("usage", "words", "agency", "access", "dateline_place"))
+    later = ("usage", "words", "agency", "access", "dateline_place", "structure", "links", "image")
+    output = write(tmp_path / "out", article(), drop=(*later, "entities"))
     path = next(output.rglob("*.parquet"))
-    table = to_table(Article, [article(entities=(Entity("Ada", "PERSON", 1, (Mention(0, 1),)),))])
     old = [{"name": "Ada", "label": "PERSON", "count": 1, "mentions": [{"start": 0, "end": 1}]}]
-    entities = pa.array([old])
-    path.write_bytes(to_parquet(table.set_column(table.schema.get_field_index("entities"), "entities", entities)))
+    path.write_bytes(to_parquet(pq.read_table(path, partitioning=None).append_column("entities", pa.array([old]))))
     assert data(made(output), "0")[0]["entities"] == [["Ada", "PERSON", "", 1, [0, 1]]]
 
 

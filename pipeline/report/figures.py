@@ -24,8 +24,8 @@ from schemas.reject import Reject
 from schemas.story import Story
 from transforms.base.windows import EPOCH
 
-SERIES = 6
-"""Sources that have a colour of their own in charts."""
+SERIES, SOURCES, RESERVING = 6, 25, 1000
+"""Sources that have a colour of their own in charts, that have a row, and whose rights are looked at: the largest."""
 
 
 @dataclass
@@ -70,10 +70,10 @@ def figures(output: str, now: datetime | None) -> tuple[Figures, Rows]:
         ledger=Ledger.merged("all", runs),
         survey=survey,
         volume=_volume(survey),
-        lag=Lag(),
-        removed=RemovedText(),
+        lag=Lag(survey.largest(SOURCES)),
+        removed=RemovedText(survey.largest(SOURCES)),
         rising=Rising(_date(survey.newest_day), _date(survey.oldest_day)),
-        rights=Rights(),
+        rights=Rights(survey.largest(RESERVING)),
         stories=largest,
         rejects=_rejects(output, damaged),
         feeds=feeds(output, now),
@@ -87,9 +87,8 @@ def figures(output: str, now: datetime | None) -> tuple[Figures, Rows]:
 
 
 def _volume(survey: Survey) -> Volume:
-    largest = tuple(name for name, _ in volume.ranked(survey.by_source)[:SERIES])
     newest = survey.newest_capture and survey.newest_capture.replace(minute=0, second=0, microsecond=0)
-    return Volume(largest, _date(survey.newest_day), newest)
+    return Volume(survey.largest(SERIES), _date(survey.newest_day), newest)
 
 
 def _count(found: Figures, rows: Rows) -> None:

@@ -33,6 +33,7 @@ _BINS = 32 * _STEPS
 class Lag:
     """Seconds from publication to capture: over all by `NAMES`, and finely by source."""
 
+    shown: tuple[str, ...]
     total: Counts = field(default_factory=lambda: np.zeros(len(NAMES), np.int64))
     by_source: dict[str, Counts] = field(default_factory=dict)
     unknown: int = 0
@@ -50,7 +51,7 @@ class Lag:
         )
         seconds = (captured - published) // 1_000_000
         self.total += np.bincount(np.searchsorted(EDGES, seconds, side="right"), minlength=len(NAMES))
-        names = sources(dated).combine_chunks().dictionary_encode()
+        names = sources(dated, self.shown).combine_chunks().dictionary_encode()
         fine = (np.log2(np.maximum(seconds, 1)) * _STEPS).astype(np.int64).clip(0, _BINS - 1)
         flat = names.indices.to_numpy() * _BINS + fine
         counts = np.bincount(flat, minlength=len(names.dictionary) * _BINS).reshape(-1, _BINS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.report.rows import Batch, child, flattened, sources
+from pipeline.report.rows import Batch, flattened, sources
 
 COLUMNS = ("source", "removed", "text")
 
@@ -15,13 +15,14 @@ COLUMNS = ("source", "removed", "text")
 class RemovedText:
     """Pieces and characters by (source, kind), and the characters that were kept by source."""
 
+    shown: tuple[str, ...]
     pieces: Counter[tuple[str, str]] = field(default_factory=Counter)
     characters: Counter[tuple[str, str]] = field(default_factory=Counter)
     kept: Counter[str] = field(default_factory=Counter)
 
     def add(self, batch: Batch) -> None:
         """Counts the rows of a batch."""
-        source = sources(batch.table).combine_chunks()
+        source = sources(batch.table, self.shown).combine_chunks()
         text = pc.utf8_length(batch.table.column("text"))
         kept = pa.table({"source": source, "kept": text}).group_by("source").aggregate([("kept", "sum")])
         for name, size in zip(kept.column("source").to_pylist(), kept.column("kept_sum").to_pylist(), strict=True):
@@ -30,8 +31,8 @@ class RemovedText:
         table = pa.table(
             {
                 "source": source.take(pa.array(rows)),
-                "kind": child(pieces, "kind", pa.string()),
-                "size": pc.utf8_length(child(pieces, "text", pa.string())),
+                "kind": pieces.field("kind"),
+                "size": pc.utf8_length(pieces.field("text")),
             }
         )
         groups = table.group_by(["source", "kind"]).aggregate([("size", "count"), ("size", "sum")])

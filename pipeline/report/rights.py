@@ -6,7 +6,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.report.rows import Batch, child, counted, sources
+from pipeline.report.rows import OTHERS, Batch, counted, sources
 from pipeline.view.rights import USES, OfUse
 
 COLUMNS = ("source", "captured_at", "usage")
@@ -16,6 +16,7 @@ COLUMNS = ("source", "captured_at", "usage")
 class Rights:
     """What the records of each source say of each use; those of programs that did not look are not counted."""
 
+    shown: tuple[str, ...]
     by_source: dict[str, dict[str, OfUse]] = field(default_factory=dict)
 
     def add(self, batch: Batch) -> None:
@@ -27,7 +28,7 @@ class Rights:
         usage = table.column("usage").combine_chunks()
         day = pc.cast(table.column("captured_at"), pa.date32())
         for use in USES:
-            values = pa.table({"source": sources(table), "day": day, "says": child(usage, use, pa.string())})
+            values = pa.table({"source": sources(table, self.shown), "day": day, "says": usage.field(use)})
             for (source, on, says), count in counted(values, ["source", "day", "says"]):
                 self._add(source, use, on, says or "unknown", count)
 
@@ -37,5 +38,6 @@ class Rights:
 
     def reserving(self) -> list[tuple[str, dict[str, OfUse]]]:
         """The sources that reserve something, those that reserve most first."""
-        found = [(name, uses) for name, uses in self.by_source.items() if any(each.since for each in uses.values())]
+        known = ((name, uses) for name, uses in self.by_source.items() if name != OTHERS)
+        found = [(name, uses) for name, uses in known if any(each.since for each in uses.values())]
         return sorted(found, key=lambda pair: (-max(each.share for each in pair[1].values()), pair[0]))

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.report.kinds import ENTITY
-from pipeline.report.rows import Batch, child, counted, flattened
+from pipeline.report.rows import Batch, counted, flattened
 
 COLUMNS = ("entities",)
 GROUPS = {
@@ -67,7 +67,7 @@ class Rising:
             return
         self.articles[day] += batch.table.num_rows
         _, entities = flattened(batch.table, "entities")
-        table = pa.table({name: child(entities, name, pa.string()) for name in ("name", "label")})
+        table = pa.table({name: entities.field(name) for name in ("name", "label")})
         names = table.filter(pc.is_in(table.column("label"), pa.array(list(ENTITY))))
         for (name, label), count in counted(names, ["name", "label"]):
             self.named.setdefault((ENTITY[label], name), Counter())[day] += count

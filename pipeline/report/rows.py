@@ -13,7 +13,7 @@ from schemas.arrow import arrow_schema
 from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
 from transforms.base.storage import listed, open_raw
 
-NO_SOURCE = "(no source)"
+NO_SOURCE, OTHERS = "(no source)", ""
 
 
 class Place(NamedTuple):
@@ -93,9 +93,13 @@ def _day(path: str) -> str | None:
     return None if name in (NO_DATE, HIVE_NO_DATE) else name
 
 
-def sources(table: pa.Table) -> pa.ChunkedArray:
-    """Where the articles of a table are from, with a name for those of which nothing says it."""
-    return pc.fill_null(table.column("source"), NO_SOURCE)
+def sources(table: pa.Table, shown: Sequence[str] | None = None) -> pa.ChunkedArray:
+    """Where the articles of a table are from, with a name for those of which nothing says it.
+
+    Sources that are not `shown` are one, OTHERS: what is counted by source then takes no more room for more of them.
+    """
+    names = pc.fill_null(table.column("source"), NO_SOURCE)
+    return names if shown is None else pc.if_else(pc.is_in(names, pa.array(shown, pa.string())), names, OTHERS)
 
 
 def counted(table: pa.Table, keys: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], int]]:
@@ -103,11 +107,6 @@ def counted(table: pa.Table, keys: Sequence[str]) -> Iterator[tuple[tuple[Any, .
     groups = table.group_by(list(keys)).aggregate([([], "count_all")])
     names = zip(*(groups.column(key).to_pylist() for key in keys), strict=True)
     yield from zip(names, groups.column("count_all").to_pylist(), strict=True)
-
-
-def child(structs: pa.Array, name: str, kind: pa.DataType) -> pa.Array:
-    """A field of structs; null where rows of earlier versions do not have it."""
-    return structs.field(name) if structs.type.get_field_index(name) >= 0 else pa.nulls(len(structs), kind)
 
 
 def flattened(table: pa.Table, name: str) -> tuple[np.ndarray[Any, np.dtype[np.int64]], pa.Array]:

@@ -1,21 +1,24 @@
 """What each section of the page shows: figures as charts and rows of tables, with what is left out said."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.report import formatting
 from pipeline.report.charts import Chart, columns, spark
-from pipeline.report.figures import Figures
+from pipeline.report.figures import SERIES, SOURCES, Figures
 from pipeline.report.lag import NAMES as LAGS
+from pipeline.report.rows import OTHERS
 from pipeline.report.volume import Volume, ranked
 from pipeline.view.feeds import LEFT
 from schemas.ledger import Outcome
 from transforms.crawl.health import Health
 
-SOURCES, LANGUAGES, KINDS, FEEDS, RESERVING = 25, 12, 16, 200, 25
+LANGUAGES, KINDS, FEEDS, RESERVING = 12, 16, 200, 25
 """Rows that a table shows at most."""
-OTHERS = "other sources"
+REST = "other sources"
+K = TypeVar("K")
 PLURALS = {"person": "People", "organisation": "Organisations", "place": "Places"}
 _FEED_ORDER = (Health.FAILING, Health.BLOCKED, Health.SILENT, Health.RETIRED, LEFT, Health.WELL)
 
@@ -91,27 +94,29 @@ def _by_day(volume: Volume) -> Chart | None:
     days = volume.days()
     if not days:
         return None
-    names = [*volume.shown, *([OTHERS] if any(name == "" for name, _ in volume.by_day) else [])]
-    values = {name: [volume.by_day["" if name == OTHERS else name, day.isoformat()] for day in days] for name in names}
     every = max(1, len(days) // 8)
     marks = {i: (f"{day.day} {day:%b}", i % (2 * every) == 0) for i, day in enumerate(days) if i % every == 0}
-    return columns(
-        [formatting.day(day) for day in days], {name: each for name, each in values.items() if any(each)}, marks
-    )
+    keys = [day.isoformat() for day in days]
+    return columns([formatting.day(day) for day in days], _series(volume, volume.by_day, keys), marks)
 
 
 def _by_hour(volume: Volume) -> Chart | None:
     hours = volume.hours()
     if not hours:
         return None
-    names = [*volume.shown, *([OTHERS] if any(name == "" for name, _ in volume.by_hour) else [])]
-    values = {name: [volume.by_hour["" if name == OTHERS else name, i] for i in range(len(hours))] for name in names}
     marks = {
         i: (f"{hour.day} {hour:%b}" if hour.hour == 0 else f"{hour:%H:%M}", hour.hour == 0)
         for i, hour in enumerate(hours)
         if hour.hour % 12 == 0
     }
-    return columns([_hour(hour) for hour in hours], {name: each for name, each in values.items() if any(each)}, marks)
+    return columns([_hour(hour) for hour in hours], _series(volume, volume.by_hour, range(len(hours))), marks)
+
+
+def _series(volume: Volume, counts: Mapping[tuple[str, K], int], keys: Iterable[K]) -> dict[str, list[int]]:
+    """The counts of each source that has some, in the order of keys; those of all others last."""
+    keys = list(keys)
+    values = {name: [counts[name, key] for key in keys] for name in (*volume.shown, OTHERS)}
+    return {name or REST: each for name, each in values.items() if any(each)}
 
 
 def _hour(time: datetime) -> str:
@@ -157,7 +162,7 @@ def _feeds(figures: Figures) -> dict[str, Any]:
 def _removed(figures: Figures) -> dict[str, Any]:
     """Pieces of each kind in 100 articles of each source; `heat` from 0 to 5."""
     removed, articles = figures.removed, figures.survey.by_source
-    names = [name for name, _ in ranked(articles)[:6]]
+    names = [name for name, _ in ranked(articles)[:SERIES]]
     kinds = ranked(removed.by_kind())
     rows = []
     for kind, count in kinds[:KINDS]:
@@ -179,4 +184,10 @@ def _rights(figures: Figures) -> dict[str, Any]:
         )
         for source, uses in reserving[:RESERVING]
     ]
-    return {"rows": rows, "more": len(reserving[RESERVING:]), "known": len(figures.rights.by_source)}
+    known = len(figures.rights.by_source.keys() - {OTHERS})
+    return {
+        "rows": rows,
+        "more": len(reserving[RESERVING:]),
+        "known": known,
+        "left": len(figures.survey.by_source) - len(figures.rights.shown),
+    }

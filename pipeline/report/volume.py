@@ -40,6 +40,10 @@ class Survey:
         if newest:
             self.newest_capture = max(self.newest_capture or newest, newest).astimezone(UTC)
 
+    def largest(self, count: int) -> tuple[str, ...]:
+        """The sources with most articles."""
+        return tuple(name for name, _ in ranked(self.by_source)[:count])
+
 
 def ranked(counts: Counter[str]) -> list[tuple[str, int]]:
     """The largest first; equal ones by name."""
@@ -61,8 +65,7 @@ class Volume:
 
     def add(self, batch: Batch) -> None:
         """Counts the rows of a batch."""
-        source = sources(batch.table)
-        known = pc.if_else(pc.is_in(source, pa.array(self.shown, pa.string())), source, "")
+        known = sources(batch.table, self.shown)
         self._add_day(batch, known)
         if self.last_hour:
             hour = _hours(batch.table.column("captured_at"))
