@@ -247,6 +247,10 @@ def test_a_poem_stays() -> None:
         (["***Please sign up for our newsletters and download the app***"], [Kind.NEWSLETTER]),
         (["(\u200bMORE: Bridges of the north)"], [Kind.RELATED_LINKS]),
         (["ann@town-paper.example"], [Kind.BYLINE]),
+        (["*Werbung. Dieser Beitrag enthält Werbung für Brücken."], [Kind.ADVERTISEMENT]),
+        (["Submit your letter to the editor via this form"], [Kind.PROMO]),
+        (["Subscribe now to our daily edition for the full story."], [Kind.SUBSCRIPTION]),
+        (["For the latest news download the Town Paper apps for iOS and Android"], [Kind.PROMO]),
     ],
     ids=lambda value: str(value[0])[:30],
 )

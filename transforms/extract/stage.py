@@ -148,7 +148,10 @@ def simplify(tree: HtmlElement) -> None:
     # A cell's span would be spelled out in cells, and only its words matter.
     etree.strip_attributes(tree, "colspan", "rowspan")
     if tree.find(".//ruby") is not None:
-        # The reading in brackets beside a name is text.
+        # The reading in brackets beside a name is text; one without them stands small above it.
+        for ruby in tree.iter("ruby"):
+            if ruby.find(".//rp") is None:
+                etree.strip_elements(ruby, "rt", "rtc", with_tail=False)
         etree.strip_tags(tree, "ruby", "rb", "rt", "rp")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from transforms.base.clock import HALF, MONTH_FIRST, hour_of_day
 from transforms.base.months import month
 from transforms.base.zones import find_zone
 from transforms.extract import eras
@@ -33,12 +34,11 @@ _VIETNAMESE = re.compile(rf"{_DAY}\s++(?:tháng|thg)\s++(\d{{1,2}})\s*+(?:,|-|n�
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d]|[-/.]\d)")
 _YEAR_LAST = re.compile(r"(?<![\d/.:,-])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d%]|[-/.]\d)")
 _CLOCK = re.compile(
-    r"[\s,|•·–—()\w]{0,12}?(上午|下午|오전|오후)?\s*(?<!\d)(\d{1,2})\s?(?:[:.h]|時|时|시)\s?(\d{2})(?!\d)(?:[분分]|:\d{2})?"
+    rf"[\s,|•·–—()\w]{{0,12}}?({HALF})?\s*(?<!\d)(\d{{1,2}})\s?(?:[:.h]|時|时|시)\s?(\d\d)(?!\d)(?:[분分]|:\d\d)?"
     r"\s*([ap]\.?\s?m\b\.?)?\s*(Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Z]{2,4}\b)?",
     re.IGNORECASE,
 )
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
-_MONTH_FIRST = frozenset(("US", "PH"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def is_month_first(language: str | None, url_suffix: str) -> bool:
     name, _, rest = (language or "").partition("-")
     region = rest.rpartition("-")[2]
     if len(region) == 2:
-        return region in _MONTH_FIRST
+        return region in MONTH_FIRST
     return name == "en" and (len(url_suffix) != 2 or url_suffix == "us")
 
 
@@ -124,10 +124,7 @@ def _with_clock(text: str, start: int, end: int, day: datetime) -> Written:
     if match is None:
         return Written(day, start, end)
     hour, minute = int(match[2]), int(match[3])
-    is_pm = match[1] in ("下午", "오후") or (match[4] or "")[:1].lower() == "p"
-    is_am = match[1] in ("上午", "오전") or (match[4] or "")[:1].lower() == "a"
-    if (is_pm or is_am) and hour <= 12:
-        hour = hour % 12 + 12 * is_pm
+    hour = hour_of_day(hour, match[1] or match[4])
     if hour > 23 or minute > 59:
         return Written(day, start, end)
     moment = day + timedelta(hours=hour, minutes=minute)

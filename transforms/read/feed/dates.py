@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from transforms.base.clock import HALF, MONTH_FIRST, hour_of_day
 from transforms.base.months import fold, is_weekday, month
 from transforms.base.zones import find_zone, in_utc
 
@@ -25,19 +26,17 @@ _MAIL = re.compile(
 )
 _UNIX = re.compile(r"(\d{9,10})(?:\.\d{1,9})?|(\d{10})\d{3}", re.ASCII)
 _COMMENT = re.compile(r"\(([^()]*)\)\s*\Z")
-_HALF = r"[ap]\.?\s?m\b\.?|上午|下午|午前|午後|오전|오후"
-_AFTERNOON = frozenset("pP下後후")
 _CLOCKS = (
     re.compile(
-        rf"({_HALF})?\s?(?<!\d)(\d{{1,2}})\s?:\s?(\d{{2}})(?:\s?:\s?(\d{{2}})(?:[.,:]\d{{1,9}})?)?\s?({_HALF})?", re.I
+        rf"({HALF})?\s?(?<!\d)(\d{{1,2}})\s?:\s?(\d{{2}})(?:\s?:\s?(\d{{2}})(?:[.,:]\d{{1,9}})?)?\s?({HALF})?", re.I
     ),
     re.compile(
-        rf"({_HALF})?\s?(?<!\d)(\d{{1,2}})\s?[h時点시]\s?(?:(\d{{2}})(?:\s?[m분分]\s?(\d{{2}})[s초秒]?)?)?[분分]?()(?!\w)",
+        rf"({HALF})?\s?(?<!\d)(\d{{1,2}})\s?[h時点시]\s?(?:(\d{{2}})(?:\s?[m분分]\s?(\d{{2}})[s초秒]?)?)?[분分]?()(?!\w)",
         re.I,
     ),
-    re.compile(rf"()(?<!\d)(\d{{1,2}})()()\s?({_HALF})", re.I),
+    re.compile(rf"()(?<!\d)(\d{{1,2}})()()\s?({HALF})", re.I),
 )
-_DOTTED_CLOCK = re.compile(rf"()(?<![\d.])(\d{{1,2}})\.(\d{{2}})(?:\.(\d{{2}}))?(?![\d.])\s?({_HALF})?", re.I)
+_DOTTED_CLOCK = re.compile(rf"()(?<![\d.])(\d{{1,2}})\.(\d{{2}})(?:\.(\d{{2}}))?(?![\d.])\s?({HALF})?", re.I)
 _OFFSET = re.compile(r"\s?((?:UTC|GMT|Z)?\s?[+-]\d{1,2}(?::?\d{2}){0,2}Z?)(?![\d-])", re.I)
 _LAST_OFFSET = re.compile(r"\s((?:UTC|GMT)?\s?[+-]\d{2}:?\d{2}Z?)\s*\Z", re.I)
 _ZONE_NAME = re.compile(r"\s?([A-Z][a-z]+(?:/[A-Za-z_-]+){1,2}|[A-Za-z]{1,5})(?!\w)")
@@ -47,7 +46,6 @@ _TOKEN = re.compile(
 )
 _FILLERS = "de del du da di of at um uhr a à le la el en den der the am on kl klo ore alle as feira v г р год года"
 _PUNCTUATION = frozenset(".,;-–—|'’")
-_MONTH_FIRST = frozenset(("US", "PH"))
 _PERIODS = {
     "hourly": timedelta(hours=1),
     "daily": timedelta(days=1),
@@ -128,9 +126,7 @@ def _written(text: str, language: str | None, country: str | None) -> datetime |
         zone = find_zone(comment[1].strip(), country)
     if clock is None:
         return _moment(date, (None, None, None), UTC)
-    hour = int(clock.hour)
-    if clock.half and hour <= 12:
-        hour = hour % 12 + 12 * (not _AFTERNOON.isdisjoint(clock.half))
+    hour = hour_of_day(int(clock.hour), clock.half)
     return _moment(date, (hour, clock.minute, clock.second), zone or words.zone or UTC)
 
 
@@ -210,7 +206,7 @@ def _of_numbers(
         return None
     if int(first) > 12 or first == second:
         return int(third), int(second), int(first)
-    if country in _MONTH_FIRST:
+    if country in MONTH_FIRST:
         return int(third), int(first), int(second)
     if country or (language and language != "en"):
         return int(third), int(second), int(first)
