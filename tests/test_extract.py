@@ -111,7 +111,10 @@ def test_inline_markup_does_not_split_words() -> None:
             "See <a href='/m'>the map<span style='display:none'> (new)</span></a> of the channel that they have drawn.",
             "See the map of the channel that they have drawn.",
         ),
-        ("<ruby>港<rt>みなと</rt></ruby>は来年から深くなり、大きな船が入る。", "港は来年から深くなり、大きな船が入る。"),
+        (
+            "<ruby>港<rt>みなと</rt></ruby>は来年から深くなり、大きな船が入る。",
+            "港は来年から深くなり、大きな船が入る。",
+        ),
         ("<ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>は来年から深くなる。", "港(みなと)は来年から深くなる。"),
     ],
 )

@@ -103,7 +103,9 @@ este artigo contém links de afiliados|questo articolo contiene link di affiliaz
 """)
 
 NEWSLETTER = Openings("""
-stay informed with|zapraszamy do subskrypcji|zapraszamy też do subskrypcji|please sign up for|thanks for signing up|thank you for signing up|not a subscriber
+stay informed with
+zapraszamy do subskrypcji|zapraszamy też do subskrypcji|
+please sign up for|thanks for signing up|thank you for signing up|not a subscriber
 sign up for|sign up to|signup for|subscribe to|subscribe for|subscribe now|subscribe here|subscribe today
 subscribe free|join our|join the newsletter|get our|get the latest|get the day|get the best|get breaking news
 get daily|get weekly|get more|get email|receive our|receive the latest|receive the top|want more|want to get
@@ -123,7 +125,8 @@ odebírejte|iratkozz fel|iratkozzon fel|feliratkozás|abonează-te|abonați-vă|
 """)
 
 PROMO = Openings("""
-for the latest stories|for the latest news|mira lo que tiene nuestro|¡mira lo que tiene nuestro
+for the latest stories|for the latest news
+mira lo que tiene nuestro|¡mira lo que tiene nuestro
 follow|listen to|tune in|click here|download the|download our|download now|get the app|get our app|follow us|follow @
 follow our|follow the|follow him|follow her|follow me|find us on|like us on|join us on|like our|you can follow
 subscribe to our|get the|watch more|for more news|for more stories|for more coverage|for more on this|for more from
@@ -192,7 +195,8 @@ artiklen er kun for|oletko jo tilaaja|tento článek je|máte předplatné|έχ�
 """)
 
 FEEDBACK = Openings("""
-submit your letter|send us your letter|found an error|found a mistake|spotted an error|spotted a mistake|see an error|see a mistake|report an error
+submit your letter|send us your letter
+found an error|found a mistake|spotted an error|spotted a mistake|see an error|see a mistake|report an error
 report a correction|report a typo|did you find|send a correction|suggest a correction|was this article
 was this helpful|how did you like|what did you think|rate this|give feedback|send feedback|share your feedback
 got a news tip|got a tip|have a tip|have a story|do you have a story|do you have a tip|do you know more|got a story
