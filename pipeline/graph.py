@@ -10,16 +10,19 @@ import apache_beam as beam
 
 from pipeline import VERSION
 from pipeline.run.inputs import references
-from pipeline.run.plan import Plan, Replay, Round, Stream
+from pipeline.run.plan import Plan, Round, Stream
 from schemas.reference import Reference
 from transforms.base.apply import Apply
 from transforms.clean.stage import clean
 from transforms.crawl.round.stage import Follow
 from transforms.crawl.stream.close import CompleteArchives
+from transforms.enrich.language import detect
 from transforms.enrich.stage import Enrich
 from transforms.extract.stage import extract
+from transforms.read.first import ReadFirst
 from transforms.read.stage import Read, split
 from transforms.rights.stage import Permit, read_rights
+from transforms.select.stage import Select
 from transforms.write.index import Remember
 from transforms.write.ledger import CountCaptures, WriteLedger
 from transforms.write.revise import Revise
@@ -35,7 +38,6 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
     expiry = timedelta(seconds=options.expiry)
     windows = plan.source.windows if isinstance(plan, Stream) else None
     group = Gather(windows) if windows else beam.GroupByKey()
-    since, until = (plan.since, plan.until) if isinstance(plan, Replay) else (None, None)
     tallies: list[Any] = []
     rejects: list[Any] = []
 
@@ -56,7 +58,8 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
 
     files = stored | "Expand" >> beam.FlatMap(expand, output) | "Spread files" >> beam.Reshuffle()
     spread = files | "Split" >> beam.FlatMap(split) | "Spread" >> beam.Reshuffle()
-    captures = spread | "Read" >> Read(VERSION, since, until, plan.progress, windows)
+    reading = Read(VERSION, options.since, options.until, plan.progress, windows)
+    captures = spread | "Read" >> (ReadFirst(reading, options.limit) if options.limit else reading)
     read = partial(read_rights, agents=options.agents)
     documents = captures.ok | "Extract" >> Apply("extract", partial(extract, read_rights=read), VERSION)
     permitted = documents
@@ -65,7 +68,12 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
         tallies.append(permitted.tallies)
         rejects.append(permitted.rejected)
     articles = permitted.ok | "Clean" >> Apply("clean", partial(clean, pipeline_version=VERSION), VERSION)
-    enriched = articles.ok | "Enrich" >> Enrich(options.models, VERSION, options.gazetteer)
+    chosen = articles
+    if not options.selection.is_all:
+        chosen = articles.ok | "Select" >> Select(options.selection, detect, VERSION)
+        tallies.append(chosen.tallies)
+        rejects.append(chosen.rejected)
+    enriched = chosen.ok | "Enrich" >> Enrich(options.models, VERSION, options.gazetteer)
 
     rejects += (stage.rejected for stage in (captures, documents, articles, enriched))
     rejected = rejects | "Rejects" >> beam.Flatten()
@@ -83,7 +91,13 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
     stored_rejects = rejected | "Write rejects" >> WriteRejects(
         output, options.file_window, plan.name, group, plan.spill
     )
-    tallies += [captures | "Count" >> CountCaptures(), revised.tallies, written, remembered, stored_rejects]
+    tallies += [captures | "Count" >> CountCaptures(), captures.tallies]
+    tallies += [
+        revised.tallies,
+        written,
+        remembered,
+        stored_rejects,
+    ]
     counted = tallies | "Tallies" >> beam.Flatten()
     if isinstance(plan, Stream):
         _ = (streamed.staged, counted) | "Complete" >> CompleteArchives(Gather, plan.source.windows)

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Annotated
 
 from pipeline.errors import UsageError
+from pipeline.selecting import Selecting
 from pipeline.spec import Spec as Spec
-from pipeline.spec import Specified
 from pipeline.values import (
     CONTACT,
     agents_file,
@@ -39,7 +39,7 @@ INPUTS = Spec(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options(Specified):
+class Options(Selecting):
     """What a run is told. Beam's own options stand beside these, under Beam's names."""
 
     output: Annotated[
@@ -237,6 +237,16 @@ class Options(Specified):
         Agents | None,
         Spec("table of agents in the place of the one that is shipped", "FILE", "", agents_file, in_template=False),
     ]
+    dry_run: Annotated[
+        bool,
+        Spec(
+            "say what there is to read and about how long it takes, and write nothing",
+            "true|false",
+            "false",
+            flag,
+            in_template=False,
+        ),
+    ]
     wait: Annotated[
         float,
         Spec("how long to queue where another run writes to the output", "TIME", "0s", duration, in_template=False),
@@ -267,6 +277,7 @@ class Options(Specified):
 
     def check(self) -> None:
         """UsageError for options that do not fit together: said before any work starts."""
+        Selecting.check(self)
         _ = self.for_purpose
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pipeline.errors import UsageError
 from pipeline.spec import Spec, Specified
-from pipeline.values import names, optional_positive, pattern, share, time
+from pipeline.values import names, optional_positive, pattern, share, when
 from transforms.select.selection import Selection
 
 
@@ -21,7 +21,11 @@ class Selecting(Specified):
     sample: Annotated[
         float,
         Spec(
-            "a share of them, the same in every run: drawn by article_id", "SHARE", "100%", share, "[0-9]+(\\.[0-9]+)?%"
+            "a share of them, the same in every run: drawn by article_id",
+            "SHARE",
+            "100%",
+            share,
+            r"([1-9][0-9]?(\.[0-9]+)?|0\.[0-9]*[1-9][0-9]*|100)%",
         ),
     ]
     language: Annotated[
@@ -33,10 +37,28 @@ class Selecting(Specified):
         Spec("of these sources, registrable domains as in the record", "DOMAIN,…", "", names, "([^,]+(,[^,]+)*)?"),
     ]
     match: Annotated[
-        str, Spec("in whose title or text this regular expression (Python's) is found", "REGEX", "", pattern, ".*")
+        str,
+        Spec(
+            "in whose title or text this regular expression (Python's) is found",
+            "REGEX",
+            "",
+            pattern,
+            in_template=False,
+        ),
     ]
-    since: Annotated[datetime | None, Spec("captured from this time on, in ISO 8601", "TIME", "", time, ".*")]
-    until: Annotated[datetime | None, Spec("captured up to this time, which is not in it", "TIME", "", time, ".*")]
+    since: Annotated[
+        datetime | None,
+        Spec(
+            "captured from this time on, in ISO 8601, or how long ago: 7d is the beginning of that day",
+            "TIME",
+            "",
+            when,
+            in_template=False,
+        ),
+    ]
+    until: Annotated[
+        datetime | None, Spec("captured up to this time, which is not in it", "TIME", "", when, in_template=False)
+    ]
 
     @property
     def selection(self) -> Selection:
@@ -53,4 +75,5 @@ class Selecting(Specified):
     def check(self) -> None:
         """UsageError for a range of time in which nothing is."""
         if self.since and self.until and self.since >= self.until:
-            raise UsageError(f"--until: {self.until} is not after --since {self.since}")
+            since, until = (f"{at:%Y-%m-%dT%H:%MZ}" for at in (self.since, self.until))
+            raise UsageError(f"--since {since} is not before --until {until}; swap them")

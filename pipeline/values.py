@@ -69,6 +69,11 @@ def time_ago(now: datetime) -> Callable[[str], datetime | None]:
     return parse
 
 
+def when(text: str) -> datetime | None:
+    """A time, or how long ago it was by the clock of the command; None for no text."""
+    return time_ago(datetime.now(UTC))(text)
+
+
 def contact(text: str) -> str:
     """The address of a page or of mail, which a header can hold; nothing for no text."""
     text = text.strip()

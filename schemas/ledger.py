@@ -17,6 +17,12 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     RESERVED = "reserved"
     """Its publisher does not allow the purpose of the run."""
+    FILTERED = "filtered"
+    """It is not among what was asked for."""
+
+
+OTHER_TIME = "other-time"
+"""Why a document is filtered that was not captured in the time that was asked for."""
 
 
 class Count(StrEnum):
@@ -75,6 +81,11 @@ class Ledger:
     def totals(self) -> Counter[str]:
         """Captures by outcome, over all sources."""
         return sum(self.outcomes.values(), Counter())
+
+    @property
+    def read(self) -> int:
+        """Captures that were read, but for those of another time."""
+        return self.captured.total() - self.reasons[OTHER_TIME]
 
     @classmethod
     def merged(cls, run: str, ledgers: Iterable["Ledger"], rounds: tuple[str, ...] = ()) -> "Ledger":

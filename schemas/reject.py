@@ -58,7 +58,7 @@ class Reject:
     """One row of OUTPUT/rejects."""
 
     reason: Annotated[Reason, "why it was not written"]
-    stage: Annotated[str, "the stage that gave it up: receive, read, extract, rights, clean, enrich"]
+    stage: Annotated[str, "the stage that gave it up: receive, read, extract, rights, clean, select, enrich"]
     message: Annotated[str, "what was found, and the remedy"]
     capture_uri: Annotated[str, "where the bytes are"]
     capture_digest: Annotated[str, "hex of the first 16 bytes of SHA-256 over the bytes"]

@@ -15,6 +15,8 @@ from transforms.base.storage import listed
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pipeline.options import Options
+
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 """Where a command adds its parser."""
 DONE, FAILED, USAGE, UNANSWERED = 0, 1, 2, 3
@@ -119,3 +121,12 @@ def console() -> "Console":
     from pipeline.view.plain import PlainConsole
 
     return PlainConsole(width=None if sys.stdout.isatty() else PIPE_WIDTH)
+
+
+def rehearsed(names: Sequence[str], options: "Options") -> int:
+    """Prints what a run would read, and about what would come of it."""
+    from pipeline.run.rehearse import rehearse
+
+    for name, said in rehearse(names, options).lines():
+        print(f"{name:<10} {said}")
+    return DONE

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import BEAM_HELP, DONE, UNANSWERED, Commands, add_verbosity, console, loose
+from pipeline.commands.base import BEAM_HELP, DONE, UNANSWERED, Commands, add_verbosity, console, loose, rehearsed
 from pipeline.errors import UsageError
 from pipeline.options import INPUTS, Options
 from pipeline.values import names
@@ -66,6 +66,8 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     from pipeline.run.request import request_run
 
     request = request_run(inputs, options, beam_arguments)
+    if options.dry_run:
+        return rehearsed(request.names, options)
     # Beam takes seconds to import.
     from pipeline.run.keep_stories import stories_kept
     from pipeline.run.start import run

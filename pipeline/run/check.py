@@ -31,7 +31,7 @@ def repaired(found: Sequence[Damage], options: Options, beam_arguments: Sequence
         for done in repair(output, found):
             ATTENTION.warning("%s", done)
         if loses and listed(archives):
-            name, parts = plan_replay([archives], options, None, None)
+            name, parts = plan_replay([archives], options)
             replay_parts(name, parts, options, settings)
         left = list(inspect(output))
         if lost := len(before - _rows(output)):

@@ -66,10 +66,7 @@ class Stream(Plan):
 
 @dataclass(frozen=True, kw_only=True)
 class Replay(Plan):
-    """Reads archives again, as far as they were captured from `since` until `until`."""
-
-    since: datetime | None = None
-    until: datetime | None = None
+    """Reads archives again."""
 
 
 def plan_batch(request: Request, left: Leftovers) -> Batch:
@@ -124,9 +121,7 @@ def plan_stream(
     )
 
 
-def plan_replay(
-    archives: Sequence[str], options: Options, since: datetime | None, until: datetime | None, at_once: bool = False
-) -> tuple[str, list[Replay]]:
+def plan_replay(archives: Sequence[str], options: Options, at_once: bool = False) -> tuple[str, list[Replay]]:
     """The name of a replay, and its parts: some files each, so that a replay that was stopped goes on where it was.
 
     `at_once` makes one part of all, for a service that starts a job's failed work again by itself.
@@ -135,7 +130,7 @@ def plan_replay(
     if not files:
         raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
     told = replace(options, wait=0.0, metrics="", metrics_port=None)
-    name = f"replay-{_digest(VERSION, str(since), str(until), str(told), *_places(archives))}"
+    name = f"replay-{_digest(VERSION, str(told), *_places(archives))}"
     parts = [
         Replay(
             # With its files in it, a part that was done is done only as long as they are the same.
@@ -143,8 +138,6 @@ def plan_replay(
             options=options,
             stored=part,
             total=sum(file.end for file in part),
-            since=since,
-            until=until,
         )
         for number, part in enumerate([tuple(files)] if at_once else _parts(files))
     ]

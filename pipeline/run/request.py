@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +45,11 @@ def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence
     inputs = classify_inputs(names)
     _check_contact(bool(inputs.followed), options.contact)
     check_sources(runner_of(beam_arguments), inputs.sources, options.streaming, options.run_for is not None)
+    if options.dry_run and (inputs.followed or inputs.subscriptions):
+        raise UsageError("--dry-run: what feeds and subscriptions will hold is not known; give files, or its archive")
+    if options.limit and (inputs.followed or inputs.subscriptions):
+        remedy = "end a stream by --run-for" if options.streaming else "take a share by --sample"
+        raise UsageError(f"--limit: what comes first from the net is chance; {remedy}, or limit a replay of it")
     if len(inputs.subscriptions) > 1:
         raise UsageError(f"pubsub:{inputs.subscriptions[1]}: a stream reads one subscription; start another for it")
     return _request(names, options, beam_arguments, settings, inputs)
@@ -54,13 +58,9 @@ def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence
 def request_replay(
     archives: Sequence[str],
     options: Options,
-    since: datetime | None,
-    until: datetime | None,
     beam_arguments: Sequence[str],
 ) -> Request:
     """Checks a replay; UsageError where it cannot be done."""
-    if since and until and since >= until:
-        raise UsageError(f"--since {since:%Y-%m-%dT%H:%MZ} is not before --until {until:%Y-%m-%dT%H:%MZ}; swap them")
     settings = _check(archives, options, beam_arguments)
     if not any(file.kind in ARCHIVES for file in references(archives)):
         raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")

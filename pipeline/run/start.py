@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 
@@ -45,11 +44,11 @@ def run(request: Request) -> Ledger | None:
         return _batch(request, settings)
 
 
-def replay(request: Request, since: datetime | None, until: datetime | None) -> Ledger | None:
+def replay(request: Request) -> Ledger | None:
     """Runs the graph over archives, some files at a time: started again after a stop, it goes on where it was."""
     options = request.options
     settings = request.settings or checked(request.names, options, request.beam_arguments)
-    name, parts = plan_replay(request.names, options, since, until, at_once=is_dataflow(settings))
+    name, parts = plan_replay(request.names, options, at_once=is_dataflow(settings))
     with writing(options.output, options.wait):
         return replay_parts(name, parts, options, settings, request.quiet)
 
@@ -59,11 +58,16 @@ def replay_parts(
 ) -> Ledger | None:
     """Replays the parts that were not replayed before. Needs the output's lock."""
     ledgers: list[Ledger] = []
+    left = options.limit
     for part in parts:
-        done = written_ledger(options.output, part.name) or execute(part, settings, quiet)
+        if left == 0:
+            break
+        told = replace(part, options=replace(options, limit=left))
+        done = written_ledger(options.output, part.name) or execute(told, settings, quiet)
         if done is None:
             return None
         ledgers.append(done)
+        left = None if left is None else max(0, left - done.read)
     whole = Ledger.merged(name, ledgers)
     write_whole(ledger_path(options.output, name), whole.to_json().encode())
     parts_done = {part.name for part in parts}

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
@@ -14,14 +14,16 @@ from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import TimestampedValue
 
 from schemas.capture import Announcement, Capture, Media
+from schemas.ledger import OTHER_TIME, Count, Outcome, Tally
 from schemas.reference import FileKind, Reference, SitePlace
 from schemas.reject import Reason, Unusable, reject
 from transforms.base import metrics
-from transforms.base.apply import REJECTED, Outputs
+from transforms.base.apply import REJECTED
 from transforms.base.beam_internals import several_outputs
 from transforms.base.progress import BYTES, CAPTURES, append
 from transforms.base.sandbox import isolated
 from transforms.base.storage import gunzip, open_raw, read_bounded, read_stored, size_of
+from transforms.base.tally import tally
 from transforms.base.windows import Windows
 from transforms.read.border import admit
 from transforms.read.feed import captures, parse_feed
@@ -38,9 +40,22 @@ SIDECAR_LIMIT = 1 << 20
 TITLE_LIMIT = 2000
 
 
+TALLIES = "tallies"
+
+
+class Captures(NamedTuple):
+    """(Capture, the same Capture), rejects of what cannot be read, and tallies of what is of another time."""
+
+    ok: beam.PCollection[Any]
+    rejected: beam.PCollection[Any]
+    tallies: beam.PCollection[tuple[Tally, int]]
+
+
 @dataclass
 class Read(beam.PTransform[Any, Any]):
     """Reference -> (Capture, the same Capture), and a Reject for each document that cannot be read.
+
+    What was not captured in [since, until) is counted and left out.
 
     With `windows`, in a stream, a document stands at the time of its capture.
     """
@@ -52,11 +67,14 @@ class Read(beam.PTransform[Any, Any]):
     windows: Windows | None = None
 
     @several_outputs
-    def expand(self, references: beam.PCollection[Reference]) -> Outputs:
+    def expand(self, references: beam.PCollection[Reference]) -> Captures:
         """Reads each reference within the stage that follows the shuffle."""
-        read = _Read(self.version, self.since, self.until, self.progress, self.windows)
-        done = references | beam.ParDo(read).with_outputs(REJECTED, main="ok")
-        return Outputs(done.ok, done[REJECTED])
+        done = references | beam.ParDo(self.each()).with_outputs(REJECTED, TALLIES, main="ok")
+        return Captures(done.ok, done[REJECTED], done[TALLIES])
+
+    def each(self) -> "_Read":
+        """What reads one reference."""
+        return _Read(self.version, self.since, self.until, self.progress, self.windows)
 
 
 @dataclass
@@ -75,6 +93,8 @@ class _Read(beam.DoFn):
         for item in read(reference):
             capture = item if isinstance(item, Capture) else item.capture
             if not within_range(capture.captured_at, self.since, self.until):
+                yield TaggedOutput(TALLIES, tally(Count.CAPTURED, capture.url, capture.uri))
+                yield TaggedOutput(TALLIES, tally(Outcome.FILTERED, capture.url, capture.uri, OTHER_TIME))
                 continue
             count += 1
             output: Any

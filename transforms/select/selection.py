@@ -8,13 +8,15 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from schemas.ledger import OTHER_TIME
+
 _SCALE = 1 << 64
 
 
 class LeftOut(StrEnum):
     """Why an article is left out."""
 
-    TIME = "other-time"
+    TIME = OTHER_TIME
     SAMPLE = "not-sampled"
     SOURCE = "other-source"
     LANGUAGE = "other-language"

@@ -1,0 +1,115 @@
+"""`--dry-run`: what there is to read, and about what would come of it, from a few documents that are tried."""
+
+import heapq
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from pipeline.notebook.documents import article_of, enrich
+from pipeline.options import Options
+from pipeline.run.inputs import references
+from schemas.capture import Capture
+from schemas.reference import Reference
+from schemas.reject import Unusable
+from transforms.base.sandbox import isolated
+from transforms.enrich.language import detect
+from transforms.read.stage import read, split, within_range
+from transforms.select.stage import refusal
+
+TRIED = 24
+"""Documents that are tried: those whose names have the smallest hashes, so that the same are every time."""
+
+
+@dataclass
+class Rehearsal:
+    """What was counted, and what was tried: `tried` documents took `seconds` of one core, and gave `articles`."""
+
+    files: Counter[str] = field(default_factory=Counter)
+    size: int = 0
+    documents: int = 0
+    of_other_time: int = 0
+    tried: int = 0
+    articles: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """What a person sees: a name and what is said of it. `about` stands before what is an estimate."""
+        files = ", ".join(f"{count:,} {kind}" for kind, count in sorted(self.files.items()))
+        yield "Files", f"{files}; {self.size / 1e6:,.1f} MB"
+        other = f", {self.of_other_time:,} of another time" if self.of_other_time else ""
+        yield "Documents", f"{self.documents:,}{other}"
+        if self.tried:
+            share = self.documents / self.tried
+            yield "Articles", f"about {round(self.articles * share):,}, by {self.tried:,} documents that were tried"
+            for why, count in self.left_out.most_common():
+                yield "Left out", f"about {round(count * share):,} {why}"
+            yield "Time", f"about {_length(self.seconds * share)} on one core, and {_START:g} s to start"
+        yield "Written", "nothing: this was --dry-run"
+
+
+_START = 10.0
+"""Seconds that Beam, the libraries of the cloud and a model take to start, see docs/performance.md."""
+
+
+def rehearse(names: Sequence[str], options: Options, clock: Callable[[], float] = time.process_time) -> Rehearsal:
+    """Reads all documents of some inputs, and tries a few of them. `clock` gives seconds."""
+    found = Rehearsal()
+    chosen: list[tuple[int, str, Capture]] = []
+    for file in references(names, options.output):
+        found.files[file.kind] += 1
+        found.size += file.end
+        for capture in _captures(file):
+            if options.limit and found.documents == options.limit:
+                break
+            if not within_range(capture.captured_at, options.since, options.until):
+                found.of_other_time += 1
+                continue
+            found.documents += 1
+            # Least first in a heap: the greatest hash goes.
+            rank = -int.from_bytes(sha256(capture.uri.encode("utf-8", "replace")).digest()[:8], "big")
+            if len(chosen) < TRIED:
+                heapq.heappush(chosen, (rank, capture.uri, capture))
+            elif rank > chosen[0][0]:
+                heapq.heapreplace(chosen, (rank, capture.uri, capture))
+    _try(found, [capture for _, _, capture in chosen], options, clock)
+    return found
+
+
+def _captures(file: Reference) -> Iterator[Capture]:
+    for part in split(file):
+        yield from (item if isinstance(item, Capture) else item.capture for item in read(part))
+
+
+def _try(found: Rehearsal, captures: Sequence[Capture], options: Options, clock: Callable[[], float]) -> None:
+    # The first of each kind of work loads what it needs: that is no part of a document's time.
+    for counted in (False, True):
+        for capture in captures if counted else captures[:1]:
+            started = clock()
+            outcome = _outcome(capture, options)
+            if counted:
+                found.tried += 1
+                found.seconds += clock() - started
+                found.articles += outcome == ""
+                found.left_out[outcome or ""] += bool(outcome)
+    found.left_out += Counter()
+
+
+def _outcome(capture: Capture, options: Options) -> str | None:
+    """Why its article is left out, "" where it is wanted, None where it has none."""
+    try:
+        article = isolated(article_of, capture)
+        why = refusal(article, options.selection, detect)
+        if why is None:
+            enrich(article, options.models, options.gazetteer)
+    except Unusable:
+        return None
+    return why or ""
+
+
+def _length(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
