@@ -27,8 +27,8 @@ def served(output: Path) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stderr.readline())
-        assert found
+        lines = iter(process.stderr.readline, "")
+        found = next(filter(None, (re.search(r"http://127\.0\.0\.1:(\d+)/", line) for line in lines)))
         yield int(found[1]), process
     finally:
         process.kill()
