@@ -15,8 +15,8 @@ OPML = """<?xml version="1.0" encoding="{}"?><!-- mine --><opml version="2.0"><h
 </body></opml>"""
 BAD = "feed 3: 'javascript:x' is not an http or https address; write its address, or # before it"
 FEEDS = (
-    FeedSource(url="https://example.com/a.xml?x=1&y=2", title="Brücke & Café – 日本"),
-    FeedSource(url="http://example.com/b.xml", title="Two"),
+    FeedSource(url="https://example.com/a.xml?x=1&y=2", title="Brücke & Café – 日本", folders=("City",)),
+    FeedSource(url="http://example.com/b.xml", title="Two", folders=("City",)),
     FeedSource(url="javascript:x", title="bad", problem=BAD),
 )
 

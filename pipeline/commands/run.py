@@ -22,7 +22,7 @@ INPUT is a file, a folder or a glob, local or gs://. What it is says how it is r
   .xml .rss .rdf .atom .json    a saved feed
   .parquet                      rejects of an earlier run, to try again
   .opml, a .txt of addresses    feeds to follow: those that are due are polled, what is new is fetched and archived
-  https://…                     a feed, or a site that names its feed
+  https://…                     a feed, a site that names its feed, or an article
   pubsub:projects/P/subscriptions/S   messages that name pages to fetch or objects to read, or carry pages
 each also as .gz. @FILE stands for the options in a file, one a line; the last of an option counts.
 """

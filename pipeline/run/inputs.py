@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,7 +77,7 @@ def classify_inputs(names: Iterable[str]) -> Inputs:
         elif _is_address(name):
             from transforms.read.feed.opml import feed_list
 
-            inputs.feeds.extend(feed_list(name.encode()))
+            inputs.feeds.extend(replace(feed, may_be_page=True) for feed in feed_list(name.encode()))
         elif (listed := _feed_list(name)) is not None:
             inputs.lists[name] = listed
         else:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from pipeline.view.plain import PlainConsole
 from schemas.ledger import Ledger
+from transforms.crawl.answer import PAGE
 from transforms.crawl.health import Health, health
 from transforms.crawl.round.journal import last_round
 from transforms.crawl.state import FeedState
@@ -21,7 +22,7 @@ SHOWN = 50
 LEFT = "not listed"
 """In the place of its health: others were polled long after the feed was due, so it is in no list any more."""
 _MISSED = timedelta(days=1)
-_ANSWERED = frozenset({"fetched", "unchanged"})
+_ANSWERED = frozenset({"fetched", "unchanged", PAGE})
 
 
 class Feed(NamedTuple):
@@ -33,6 +34,7 @@ class Feed(NamedTuple):
     problem: str
     last_new: datetime | None
     next_poll: datetime | None
+    folders: tuple[str, ...] = ()
 
 
 def feeds(output: str, now: datetime) -> list[Feed]:
@@ -66,7 +68,8 @@ def print_table(console: Console, found: Iterable[Feed]) -> None:
     rows = list(found)
     for feed in rows:
         why = f"\n{feed.problem}" if feed.problem else ""
-        table.add_row(feed.health, *map(_minute, (feed.since, feed.last_new, feed.next_poll)), feed.url + why)
+        where = f"\nin {', '.join(feed.folders)}" if feed.folders else ""
+        table.add_row(feed.health, *map(_minute, (feed.since, feed.last_new, feed.next_poll)), feed.url + where + why)
     if rows:
         console.print(table)
 
@@ -104,9 +107,9 @@ def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str, quiet
 def _feed(state: FeedState, now: datetime, latest: datetime | None) -> Feed:
     how, since = health(state, now)
     if how is not Health.RETIRED and state.next_due and latest and latest - state.next_due > _MISSED:
-        return Feed(state.url, LEFT, state.last_poll, "", state.last_new, None)
+        return Feed(state.url, LEFT, state.last_poll, "", state.last_new, None, state.folders)
     gap = f"{state.gap_count} probable gaps, last before {_minute(state.gaps[-1].before)}" if state.gaps else ""
-    return Feed(state.url, how, since, state.problem or gap, state.last_new, state.next_due)
+    return Feed(state.url, how, since, state.problem or gap, state.last_new, state.next_due, state.folders)
 
 
 def _overview(known: Iterable[Feed]) -> str:

@@ -5,11 +5,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from urllib.parse import urlsplit
 
 from schemas.fetch import Exchange, FetchOutcome, Request
 from schemas.reject import Unusable
 from transforms.base.sandbox import isolated
-from transforms.crawl.discover import discover_feeds
+from transforms.crawl.discover import discover_feeds, is_article
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.schedule import FeedResponse
 from transforms.read.feed import Feed, FeedFormat, parse_feed
@@ -17,6 +18,9 @@ from transforms.read.feed import Feed, FeedFormat, parse_feed
 SITEMAPS = 8
 """The newest sitemaps of an index that are read."""
 NOT_A_FEED = "not-a-feed"
+PAGE = "page"
+"""An address that was asked as a feed is that of an article."""
+_PAGE_NAMES = (".html", ".htm", ".shtml", ".xhtml")
 PERMANENT = (301, 308)
 _HTML = re.compile(rb"<!doctype html|<html", re.IGNORECASE)
 _HEAD = 4096
@@ -34,8 +38,12 @@ class ParsedResponse:
     adopted: str | None = None
 
 
-async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime) -> ParsedResponse:
-    """Reads the answer to a poll, and asks on where the answer is a site's page or an index of sitemaps."""
+async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime, may_be_page: bool = False) -> ParsedResponse:
+    """Reads the answer to a poll, and asks on where the answer is a site's page or an index of sitemaps.
+
+    Where it `may_be_page`, a page that says that it is an article is one (outcome PAGE), and so is one that may be and
+    names no feed.
+    """
     plain = ParsedResponse(
         exchanges=(exchange,), answer=answer_of(exchange), outcome=exchange.outcome, at=_at(exchange, now)
     )
@@ -44,7 +52,10 @@ async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime) -> Pa
     try:
         feed = await _parse(exchange)
     except Unusable as error:
-        if exchange.request.headers or not (named := await _discover(exchange)):
+        named = () if exchange.request.headers else await _discover(exchange)
+        if may_be_page and await _is_page(exchange, bool(named)):
+            return replace(plain, outcome=PAGE)
+        if not named:
             wrong = replace(plain.answer, error=_no_feed(exchange, error))
             return replace(plain, answer=wrong, outcome=NOT_A_FEED)
         request = Request(url=named[0], announcement=exchange.request.announcement)
@@ -111,6 +122,16 @@ async def _discover(exchange: Exchange) -> tuple[str, ...]:
         return await asyncio.to_thread(isolated, partial(discover_feeds, url=exchange.url), exchange.content)
     except Unusable:
         return ()
+
+
+async def _is_page(exchange: Exchange, names_feed: bool) -> bool:
+    try:
+        said = await asyncio.to_thread(isolated, is_article, exchange.content)
+    except Unusable:
+        return False
+    if said or names_feed:
+        return bool(said)
+    return said is None or urlsplit(exchange.url).path.lower().endswith(_PAGE_NAMES)
 
 
 def _at(exchange: Exchange, now: datetime) -> datetime:

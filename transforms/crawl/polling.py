@@ -1,6 +1,6 @@
 """Polls feeds, and says which pages to fetch. A feed with full text needs no page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from schemas.article import digest
 from schemas.capture import Announcement, Capture
 from schemas.fetch import Request
 from transforms.base.progress import DUE, POLLS, append
-from transforms.crawl.answer import ParsedResponse, read_answer
+from transforms.crawl.answer import PAGE, ParsedResponse, read_answer
 from transforms.crawl.archive.writer import ArchiveFile
 from transforms.crawl.counts import CrawlCounts
 from transforms.crawl.fetch.client import Client
@@ -67,17 +67,25 @@ class Polling:
         polls: ArchiveFile,
         entries: ArchiveFile,
         progress: str | None = None,
+        maybe_pages: Collection[str] = (),
     ) -> PollResult:
-        """Polls these feeds, archives the answers and the entries that stand for their pages."""
+        """Polls these feeds, archives the answers and the entries that stand for their pages.
+
+        Those of them that may be pages are fetched as such where they are: nothing is remembered of them.
+        """
         plan = PollResult()
         append(progress, DUE, len(feeds))
         async for exchange in fetcher.fetch_all(map(_request, feeds.values())):
             state = feeds[exchange.request.announcement.feed_url or ""]
-            for each in (answer := await read_answer(fetcher, exchange, self.client.clock())).exchanges:
+            answer = await read_answer(fetcher, exchange, self.client.clock(), state.url in maybe_pages)
+            for each in answer.exchanges:
                 polls.write(each)
             plan.statuses.append(answer.answer.status)
             plan.polls[str(answer.outcome)] += 1
             append(progress, POLLS, 1)
+            if answer.outcome == PAGE:
+                plan.wanted.append(Wanted(state.url, Announcement(url=state.url).to_json(), "", ""))
+                continue
             for stored in self._take(plan, state, answer):
                 robots = fetcher.robots(stored.url or "")
                 entries.write_entry(stored, [robots] if robots else [])

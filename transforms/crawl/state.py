@@ -60,6 +60,8 @@ class FeedState:
     gaps: tuple[Gap, ...] = ()
     """The last ones; `gap_count` counts all."""
     gap_count: int = 0
+    folders: tuple[str, ...] = ()
+    """Where it stands in the list of feeds, each as a path like `News/Europe`."""
 
     @property
     def address(self) -> str:
@@ -100,6 +102,7 @@ def from_json(text: str | bytes) -> FeedState:
         values["gaps"] = tuple(Gap(after=_date(after), before=_date(before)) for after, before in values["gaps"])
         for name in ("next_due", "last_poll", "last_full", "last_new", "failing_since", "retired_since"):
             values[name] = None if values[name] is None else _date(values[name])
+        values["folders"] = tuple(map(str, values.get("folders", ())))
         return FeedState(**values)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no state of a feed ({type(error).__name__}: {error})") from error

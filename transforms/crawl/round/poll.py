@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -79,14 +79,18 @@ class _Poll(Online):
 
     async def _poll(self, fetcher: Fetcher, shard: int, sources: list[FeedSource]) -> PollResult:
         states, now = read_states(self.round.output, shard), self.client.clock()
-        feeds = {source.url: states.get(source.url, FeedState(url=source.url)) for source in sources}
+        feeds = {
+            source.url: replace(states.get(source.url, FeedState(url=source.url)), folders=source.folders)
+            for source in sources
+        }
         wrong = [self.polling.wrong(feeds.pop(each.url), each.problem) for each in sources if each.problem]
         pending = {url: state for url, state in feeds.items() if self._is_due(state, now)}
         with ExitStack() as files:
             name = f"{self.round.name}-{shard:05}"
             polls = files.enter_context(archive(self.round.archive("feeds", shard, name), self.client))
             entries = files.enter_context(archive(self.round.archive("pages", shard, f"{name}-entries"), self.client))
-            plan = await self.polling.poll(fetcher, pending, polls, entries, self.round.progress)
+            pages = {source.url for source in sources if source.may_be_page}
+            plan = await self.polling.poll(fetcher, pending, polls, entries, self.round.progress, pages)
         plan.states += wrong
         plan.archived = entries.files
         return plan

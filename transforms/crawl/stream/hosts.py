@@ -9,9 +9,9 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -166,13 +166,14 @@ class HostGroup:
         for start in range(0, len(pending), POLLS):
             if self._left() or time.monotonic() < self._rests_until:
                 return
-            await self._turn(pending[start : start + POLLS])
+            await self._turn(pending[start : start + POLLS], {each.url: each.folders for each in sources})
         if self._turns >= MERGE_AFTER:
             await self._merge({each.url for each in sources})
 
-    async def _turn(self, urls: list[str]) -> None:
+    async def _turn(self, urls: list[str], folders: Mapping[str, tuple[str, ...]]) -> None:
         """Polls some feeds. What they lead to is stored before their states say that it is known."""
         states = {url: from_json(self._feeds[url]) if url in self._feeds else FeedState(url=url) for url in urls}
+        states = {url: replace(state, folders=folders.get(url, ())) for url, state in states.items()}
         step = _name()
         with ExitStack() as files:
             polls = files.enter_context(self._crawling.archive(self._shard, FEEDS, step))

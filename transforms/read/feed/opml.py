@@ -1,7 +1,7 @@
 """Lists of feeds: OPML, and plain lists of addresses."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import listparser
 
@@ -17,13 +17,23 @@ _HOST = re.compile(r"(?i)[\w-]+(?:\.[\w-]+)+(?:[:/]\S*)?\Z")
 _ADDRESS = re.compile(r"(?i)(?:feed:|https?:)\S+\Z")
 
 
+_Found = tuple[str, str, str, tuple[str, ...]]
+"""Address, title, place in the list, folders."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSource:
-    """A feed, or a site whose feed is to be found. Where `problem` is set, `url` is no address, as it stands."""
+    """A feed, or a site whose feed is to be found. Where `problem` is set, `url` is no address, as it stands.
+
+    `folders` are those of the list that it is in, each as a path like `News/Europe`. An address that somebody gave by
+    itself `may_be_page`: an article.
+    """
 
     url: str
     title: str | None = None
     problem: str | None = None
+    folders: tuple[str, ...] = ()
+    may_be_page: bool = False
 
 
 def feed_list(body: bytes) -> tuple[FeedSource, ...]:
@@ -36,9 +46,13 @@ def feed_list(body: bytes) -> tuple[FeedSource, ...]:
     text = _text(body)
     found = _outlines(text) if _is_opml(text) else _lines(decode(body))
     sources: dict[str, FeedSource] = {}
-    for url, title, place in found:
-        source = _source(url, title, place)
-        sources.setdefault(source.url, source)
+    for url, title, place, folders in found:
+        source = _source(url, title, place, folders)
+        before = sources.setdefault(source.url, source)
+        if before is not source:
+            # It may stand in several folders.
+            folders = tuple(dict.fromkeys((*before.folders, *folders)))
+            sources[source.url] = replace(before, folders=folders)
     if not sources:
         raise Unusable(Reason.EMPTY, "a list without a feed; name a feed's address a line, or an OPML file")
     return tuple(sources.values())
@@ -58,7 +72,7 @@ def is_feed_list(body: bytes) -> bool:
     if _is_opml(text):
         return True
     found = _lines(text)
-    return 2 * sum(1 for url, _, _ in found if _ADDRESS.match(url)) > len(found)
+    return 2 * sum(1 for url, *_ in found if _ADDRESS.match(url)) > len(found)
 
 
 def _text(body: bytes) -> str:
@@ -70,29 +84,32 @@ def _is_opml(text: str) -> bool:
     return root is not None and root[1].lower() == "opml"
 
 
-def _outlines(text: str) -> list[tuple[str, str, str]]:
+def _outlines(text: str) -> list[_Found]:
     # Only from the root on, and as the bytes that are certain: a declared charset would be believed.
     root = _OPML.search(text)
     body = text[root.start() if root else 0 :].encode("ascii", "xmlcharrefreplace")
     found = listparser.parse(body)
-    return [(feed["url"], feed["title"], f"feed {number}") for number, feed in enumerate(found["feeds"], 1)]
+    return [
+        (feed["url"], feed["title"], f"feed {number}", tuple(map("/".join, feed["categories"])))
+        for number, feed in enumerate(found["feeds"], 1)
+    ]
 
 
-def _lines(text: str) -> list[tuple[str, str, str]]:
-    """Address, title and place of each line that has something."""
-    found = []
+def _lines(text: str) -> list[_Found]:
+    """Each line that has something."""
+    found: list[_Found] = []
     for number, line in enumerate(text.splitlines(), 1):
         url, _, title = line.replace("\t", " ").strip().partition(" ")
         if url and not url.startswith("#"):
             title = title.strip()
-            found.append((url, "" if title.startswith("#") else title, f"line {number}"))
+            found.append((url, "" if title.startswith("#") else title, f"line {number}", ()))
     return found
 
 
-def _source(url: str, title: str, place: str) -> FeedSource:
+def _source(url: str, title: str, place: str, folders: tuple[str, ...]) -> FeedSource:
     address = absolute_url(_FEED_INSTEAD.sub("http:", _FEED_BEFORE.sub("", url)))
     if address is None:
         remedy = f"write https://{url[:80]}" if _HOST.match(url) else "write its address, or # before it"
         problem = f"{place}: {url[:80]!r} is not an http or https address; {remedy}"
-        return FeedSource(url=url, title=title or None, problem=problem)
-    return FeedSource(url=address, title=title or None)
+        return FeedSource(url=url, title=title or None, problem=problem, folders=folders)
+    return FeedSource(url=address, title=title or None, folders=folders)

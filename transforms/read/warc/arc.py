@@ -1,6 +1,5 @@
 """Records of an ARC (https://archive.org/web/researcher/ArcFileFormat.php), the format before WARC, in WARC's terms."""
 
-import re
 from collections.abc import Generator
 
 from fastwarc.warc import HeaderMap
@@ -10,11 +9,9 @@ from transforms.base.http_body import BODY_LIMIT
 from transforms.read.warc.records import Record
 from transforms.read.warc.stream import HEAD_LIMIT, Stream
 
-# URL, IP address, time, media type (version 2: and status, checksum, location, offset, file), length. An address may
-# hold blanks.
-_HEAD = re.compile(
-    rb"(\S[^\n]{0,8000}?) (\S{1,60}) (\d{8,14}) ([^\n]{0,200}?)(?: [^ \n]{1,200}){0,5} (\d{1,12})\r?", re.ASCII
-)
+_FIELDS = range(4, 13)
+"""How many may stand behind the address: IP address, time, media type, in version 2 more, and the length. An address
+and a media type may hold blanks."""
 _LINE_LIMIT = 16 << 10
 
 
@@ -50,10 +47,13 @@ def cut_arc(stream: Stream, base: int, plain: bool = False) -> Generator[Record,
 
 def _headers(line: bytes) -> tuple[HeaderMap, int]:
     """The head of a record, and the length of its block."""
-    match = _HEAD.fullmatch(line)
-    if match is None:
+    for count in _FIELDS:
+        url, *fields = line.rstrip(b"\r").rsplit(b" ", count)
+        if len(fields) == count and _is_number(fields[1], 8, 14) and _is_number(fields[-1], 1, 12):
+            break
+    else:
         raise Unusable(Reason.MALFORMED, "no record of an ARC starts here; is the file an ARC?")
-    url, _, time, media, length = match.groups()
+    time, media, length = fields[1], fields[2], fields[-1]
     headers = HeaderMap()
     headers["WARC-Type"] = "warcinfo" if url.startswith(b"filedesc:") else "resource"
     headers["WARC-Target-URI"] = url.decode("utf-8", "replace")
@@ -61,3 +61,7 @@ def _headers(line: bytes) -> tuple[HeaderMap, int]:
     headers["WARC-Date"] = f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock[:2]}:{clock[2:4]}:{clock[4:]}Z"
     headers["Content-Type"] = media.decode("latin-1")
     return headers, int(length)
+
+
+def _is_number(field: bytes, least: int, most: int) -> bool:
+    return least <= len(field) <= most and field.isdigit()
