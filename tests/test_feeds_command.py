@@ -109,9 +109,10 @@ def test_a_round_says_how_far_it_is(server: NewsServer, tmp_path: Path, monkeypa
 
 
 def test_feeds_are_listed_with_what_is_wrong(
-    server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
+    monkeypatch.setattr("pipeline.commands.base.PIPE_WIDTH", 80)
     server.feeds[2].status = 404
     follow(server, listed(server, tmp_path), out)
     capsys.readouterr()
@@ -122,6 +123,7 @@ def test_feeds_are_listed_with_what_is_wrong(
     assert main(["feeds", str(out)]) == 0
     shown = capsys.readouterr().out
     assert all(url in shown for url in server.feed_urls)
+    assert re.search(rf"^failing  {re.escape(server.feed_urls[2])} *\n +status 404, since \d", shown, re.MULTILINE)
 
 
 def test_a_feed_that_left_the_list_is_not_failing(

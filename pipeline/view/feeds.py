@@ -60,17 +60,16 @@ def print_feeds(console: Console, output: str, now: datetime) -> None:
 
 
 def print_table(console: Console, found: Iterable[Feed]) -> None:
-    """A line a feed, with its whole address."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("Is", "Since", "Last new", "Next poll"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("Feed", overflow="fold", ratio=1)
-    rows = list(found)
-    for feed in rows:
-        why = f"\n{feed.problem}" if feed.problem else ""
-        where = f"\nin {', '.join(feed.folders)}" if feed.folders else ""
-        table.add_row(feed.health, *map(_minute, (feed.since, feed.last_new, feed.next_poll)), feed.url + where + why)
-    if rows:
+    """Two lines a feed: how it is and its whole address; what is wrong, since when, and when it is polled again."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for feed in found:
+        times = {"since": feed.since, "last new": feed.last_new, "next poll": feed.next_poll}
+        where = f"in {', '.join(feed.folders)}" if feed.folders else ""
+        said = [where, feed.problem, *(f"{what} {_minute(time)}" for what, time in times.items() if time)]
+        table.add_row(feed.health, f"{feed.url}\n{', '.join(filter(None, said))}")
+    if table.rows:
         console.print(table)
 
 
