@@ -170,6 +170,13 @@ def test_article_text_stays(inside: list[str]) -> None:
     assert cleaned.text == around(*inside)
 
 
+def test_a_sentence_that_says_the_headline_again_stays() -> None:
+    title = "Council agrees to build the northern bridge"
+    told = f"{title} in two years from now, with money of the state."
+    assert clean_text(title, f"{LEAD}\n{told}\n{around()}").text == f"{LEAD}\n{told}\n{around()}"
+    assert clean_text(title, f"{LEAD}\n{title}\n{around()}").text == f"{LEAD}\n{around()}"
+
+
 def test_results_after_the_last_sentence_stay() -> None:
     results = [
         "North Town: Moss; Pike, Dale, Ward",
