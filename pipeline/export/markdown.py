@@ -26,7 +26,7 @@ _ABOVE = (
     "article_id",
 )
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
-_BEGINS = re.compile(r"(\s*)([+=-]|\d{1,9}(?=[.)]))")
+_BEGINS = re.compile(r"(\s*+)([+=-]|\d{1,9}(?=[.)]))")
 _RULE = "---"
 
 
@@ -102,7 +102,8 @@ def _linked(text: str, start: int, end: int, links: Iterable[Row]) -> str:
 def escaped(text: str, begins: bool = True) -> str:
     """A text that Markdown reads as itself; `begins` a line where it may be taken for an item, a rule or a heading."""
     text = _SPECIAL.sub(r"\\\1", text)
-    return _BEGINS.sub(_escaped_start, text, count=1) if begins and _BEGINS.match(text) else text
+    found = _BEGINS.match(text) if begins else None
+    return f"{_escaped_start(found)}{text[found.end() :]}" if found else text
 
 
 def _escaped_start(found: re.Match[str]) -> str:

@@ -48,7 +48,7 @@ def beam_options() -> set[str]:
 
 def is_runner(name: str) -> bool:
     """Whether Beam may have a runner of this name; of one with dots only its import tells."""
-    return "." in name or short_name(name) in map(short_name, re.findall(r"\w+Runner\b", _source()))
+    return "." in name or short_name(name) in map(short_name, re.findall(r"\b\w{1,60}Runner\b", _source()))
 
 
 def runner_of(beam_arguments: Sequence[str]) -> str | None:

@@ -3,7 +3,9 @@
 import re
 
 WILDCARDS = "*?["
-_PART = re.compile(r"(?P<across>\*\*)|(?P<within>\*)|(?P<one>\?)|\[(?P<of>!?+\]?+[^\]]*+)\]|(?P<itself>.)", re.DOTALL)
+_PART = re.compile(
+    r"(?P<across>\*\*)|(?P<within>\*)|(?P<one>\?)|\[(?P<of>!?+\]?+[^\]]{0,255}+)\]|(?P<itself>.)", re.DOTALL
+)
 
 
 def expression(pattern: str) -> re.Pattern[str]:
