@@ -44,7 +44,9 @@ class Specified:
             plain: dict[str, Any] = {"required": spec.default is None}
             if spec.parse is flag:
                 plain = {"nargs": "?", "const": "true"}
-            parser.add_argument(f"--{name}", metavar=spec.metavar, default=spec.default, help=shown, **plain)
+            parser.add_argument(
+                f"--{name}", metavar=spec.metavar, default=spec.default, help=shown.replace("%", "%%"), **plain
+            )
 
     @classmethod
     def of(cls, parsed: argparse.Namespace) -> Self:

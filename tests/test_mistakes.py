@@ -5,12 +5,13 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cli import main
+from pipeline.cli import COMMANDS, main
 from pipeline.errors import UsageError
 from pipeline.runners import gcs, known
 from pipeline.values import contact, time_ago
@@ -101,6 +102,14 @@ def test_a_mistake_is_one_clear_line_and_exit_2(
     assert said.format(**places) in line
     assert out == ""
     assert not Path(places["out"]).exists()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
+def test_every_command_has_its_help(command: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command.__name__.rpartition(".")[2], "--help"])
+    assert ended.value.code == 0
+    assert "usage: " in capsys.readouterr().out
 
 
 def test_nothing_that_takes_long_is_imported_for_a_mistake(places: dict[str, str]) -> None:
