@@ -4,7 +4,8 @@
 
 `data/wire.json` has the labels: for the digest of a page's address the agency that it credits for the whole article, or
 null. They are of 429 news pages of the benchmark sets andy, fundus and zyte: the answers of this program, corrected by
-reading every page that names an agency. No credit is that of a picture, "with files from", or an agency that is only quoted. Pages without a label are passed over.
+reading every page that names an agency. No credit is that of a picture, "with files from", or an agency that is only
+quoted. Pages without a label are skipped.
 """
 
 import json
