@@ -16,8 +16,7 @@ from pipeline.errors import UsageError
 from pipeline.runners import gcs, known
 from pipeline.values import contact, time_ago
 from tests.conftest import SEEDS
-from tests.newsserver import NewsServer
-from tests.rounds import COMMAND, OPTIONS
+from tests.rounds import COMMAND
 
 RUN = ["run", "{seeds}", "--output", "{out}"]
 REPLAY = ["replay", "{archive}", "--output", "{out}"]
@@ -176,15 +175,6 @@ def test_a_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line == (f"dateline: {tmp_path}/out: the disk is full; make room, and the same command goes on from there")
-
-
-def test_an_articles_address_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with NewsServer(feeds=1) as server:
-        article = server.items(server.feeds[0])[0].url
-        assert main(["run", article, "--output", str(tmp_path / "out"), *OPTIONS]) == 3
-    said = capsys.readouterr().err
-    assert f"{article} is failing" in said
-    assert "a page that names no feed; give the feed's address, or save the page" in said
 
 
 @pytest.mark.parametrize(
