@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,14 @@ def rows(folder: Path) -> list[dict[str, Any]]:
 def digests(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def open_to_others(folder: Path) -> None:
+    """Lets other users of the machine into a folder of a test, and through those of pytest around it."""
+    top = Path(tempfile.gettempdir())
+    for each in (folder, *folder.parents):
+        if each != top and each.is_relative_to(top):
+            each.chmod(0o755)
 
 
 def direct_pipeline() -> beam.Pipeline:

@@ -253,7 +253,7 @@ def test_a_sample_is_the_same_every_time_and_grows_with_its_share(exported: Expo
         (["--to", "-", "--shape", "x"], "--shape: 'x' is none of record, news-please, newsarticle, ninjs"),
         (["--to", "-", "--match", "("], "--match: '(' is not a regular expression"),
         (["--to", "-", "--sample", "0.1"], "--sample: '0.1' is not a share"),
-        (["--to", "-", "--since", "2024-03-02", "--until", "2024-03-01"], "--until: 2024-03-01"),
+        (["--to", "-", "--since", "2024-03-02", "--until", "2024-03-01"], "is not before --until 2024-03-01"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

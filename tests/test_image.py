@@ -7,6 +7,8 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+from tests.conftest import open_to_others
+
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
 STEPS = [line.split(maxsplit=1) for line in re.sub(r"\\\n\s*", "", DOCKERFILE).splitlines() if re.match("[A-Z]", line)]
@@ -68,8 +70,7 @@ def test_python_gives_up_root(tmp_path: Path) -> None:
     interpreter.chmod(0o755)
     for folder in [interpreter.parent, *interpreter.parents][:4]:
         folder.chmod(0o755)
-    tmp_path.parent.chmod(0o755)
-    tmp_path.parent.parent.chmod(0o755)
+    open_to_others(tmp_path)
     done = subprocess.run([tmp_path / "bin" / "python", "main.py"], capture_output=True, text=True)
     user = "10001" if os.getuid() == 0 else str(os.getuid())
     assert done.stdout.split()[0] == user, done.stderr

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from pipeline.cli import main
-from tests.conftest import SEEDS
+from tests.conftest import SEEDS, open_to_others
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "loading.md").read_text("utf-8")
@@ -70,8 +70,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     if not (POSTGRES / "initdb").exists() or not shutil.which("psql"):
         pytest.skip("PostgreSQL 15 is not installed: apt-get install postgresql")
     folder = tmp_path_factory.mktemp("pg")
-    for parent in (folder, folder.parent, folder.parent.parent):
-        parent.chmod(0o755)
+    open_to_others(folder)
     user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     if user:
         shutil.chown(folder, "postgres")

@@ -12,6 +12,7 @@ from pipeline import VERSION
 from pipeline.errors import UsageError
 from pipeline.options import Options, check_beam_options
 from pipeline.runners.dataflow import check_dataflow
+from pipeline.runners.known import short_name
 from pipeline.runners.local import missing_runner, runner_options, server_options
 from pipeline.runners.workers import leave_open
 from schemas.fetch import FetchLimits
@@ -26,9 +27,10 @@ _WORKERS = ("--direct_num_workers", "--direct_running_mode")
 def checked(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> PipelineOptions:
     """Beam's options, when Beam can do what was asked for; UsageError where it cannot."""
     found = beam_options([*beam_arguments, *(["--streaming"] if options.streaming else [])])
-    if not any(argument.partition("=")[0] in _WORKERS for argument in beam_arguments):
-        leave_open(found)
     check_runner(runner := found.view_as(StandardOptions).runner)
+    # Any other runner shows the options with the job, and Dataflow takes no number that is none.
+    if short_name(runner) == "direct" and not any(a.partition("=")[0] in _WORKERS for a in beam_arguments):
+        leave_open(found)
     check_dataflow(found, inputs, options.output)
     FileSystems.set_options(found)
     if missing := missing_runner(runner):
