@@ -67,6 +67,8 @@ def test_a_second_ctrl_c_ends_at_once(pages: Path, tmp_path: Path) -> None:
 
 def test_ctrl_c_is_as_before_when_the_command_is_over() -> None:
     """A notebook, or a test, that calls the command is not changed by it."""
+    # Tests that run in the background of a shell have it ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     assert main(["show", "nowhere"]) == 2
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     with pytest.raises(KeyboardInterrupt):
