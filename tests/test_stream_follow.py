@@ -95,6 +95,8 @@ def test_a_stream_that_is_started_again_asks_no_site_again(tmp_path: Path) -> No
         ("news-2.localhost", "unknown"),
         ("news-3.localhost", "unknown"),
     }
+    by_command("replay", str(output / "archive"), "--output", str(tmp_path / "again"), "--models=", *WINDOW)
+    assert digests(tmp_path / "again" / "articles") == digests(output / "articles")
 
 
 def test_a_round_goes_on_where_a_stream_ended_and_a_stream_where_a_round_did(tmp_path: Path) -> None:
