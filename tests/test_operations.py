@@ -81,7 +81,7 @@ def test_a_disk_that_is_full_costs_a_round_and_nothing_else(
     ballast = fill(disk, 20_000)
     before = digests(disk / "out" / "articles")
     assert main(arguments(server, feeds, disk / "out")) == 1
-    assert "No space left on device" in capfd.readouterr().err
+    assert "the disk is full; make room" in capfd.readouterr().err
     there = digests(disk / "out" / "articles")
     assert before.keys() <= there.keys()
     ballast.unlink()
