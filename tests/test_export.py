@@ -23,7 +23,9 @@ from markdown_it import MarkdownIt
 
 from pipeline.cli import main
 from pipeline.export.delimited import cell
-from pipeline.export.markdown import escaped
+from pipeline.export.markdown import escaped, markdown
+from schemas.article import Article
+from schemas.columns import columns
 from tests.conftest import rows
 from tests.pages import START, page, response
 from tests.test_docs import ROOT
@@ -293,3 +295,9 @@ def test_files_without_new_columns_are_exported(out: Path, tmp_path: Path) -> No
         assert main(["export", str(tmp_path / "old"), "--to", f"{tmp_path}/old.{form}"]) == 0
     assert main(["export", str(tmp_path / "old"), "--to", f"{tmp_path}/md/"]) == 0
     assert json.loads((tmp_path / "old.jsonl").read_text().splitlines()[0])["links"] is None
+
+
+def test_what_stands_above_a_page_of_markdown_is_yaml_of_characters_and_not_of_halves_of_them() -> None:
+    values = dict.fromkeys(("text", *(column.name for column in columns(Article))))
+    above = markdown(values | {"title": "Bridge 🌉 opens\u2028again", "text": "It opened."}).split("---")[1]
+    assert 'title: "Bridge 🌉 opens\\u2028again"' in above

@@ -71,6 +71,13 @@ def test_each_option(run: Run, pages: Path, options: list[str], written: int, re
     balance(chosen.ledger)
 
 
+def test_who_asks_for_quiet_hears_nothing_of_what_was_not_asked_for(
+    run: Run, pages: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(pages, "--models=", "-q", "--match=no such words").status == 0
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_sample_and_a_limit_are_the_same_in_a_run_and_a_replay(pages: Path, tmp_path: Path) -> None:
     for command in ("run", "replay"):
         told = [command, str(pages), "--output", str(tmp_path / command), NONE, "--sample=70%", "--limit=6"]

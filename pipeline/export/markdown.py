@@ -28,6 +28,7 @@ _ABOVE = (
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _BEGINS = re.compile(r"(\s*+)([+=-]|\d{1,9}(?=[.)]))")
 _RULE = "---"
+_YAML_ESCAPES = {code: f"\\u{code:04x}" for code in (0x7F, 0x85, 0x2028, 0x2029)}
 
 
 def write(rows: Iterable[Row], folder: str) -> int:
@@ -45,11 +46,15 @@ def write(rows: Iterable[Row], folder: str) -> int:
 
 def markdown(row: Row) -> str:
     """A row as a page: what is known of it, its headline, its text."""
-    # JSON is YAML.
-    above = [f"{name}: {json.dumps(json.loads(json_text(row[name])))}" for name in _ABOVE if row[name]]
+    above = [f"{name}: {_yaml(json.loads(json_text(row[name])))}" for name in _ABOVE if row[name]]
     title = [f"# {escaped(row['title'])}"] if row["title"] else []
     body = _joined(_blocks(row["text"], row["structure"] or (), row["links"] or ()))
     return "\n".join([_RULE, *above, _RULE, "", "\n\n".join([*title, body]), ""])
+
+
+def _yaml(value: Any) -> str:
+    """JSON is YAML, but for characters above U+FFFF as two escapes, and for what YAML takes for the end of a line."""
+    return json.dumps(value, ensure_ascii=False).translate(_YAML_ESCAPES)
 
 
 class _Block(NamedTuple):

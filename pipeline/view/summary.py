@@ -38,7 +38,8 @@ def print_summary(console: Console, output: str, ledgers: Iterable[Ledger], took
 
 def report_rejected(output: str, ledger: Ledger) -> None:
     """Says on standard error that documents could not be used, where some could not."""
-    wrong = {name: n for name, n in ledger.reasons.items() if Reason(name).outcome is Outcome.REJECTED}
+    rejected = {reason.value for reason in Reason if reason.outcome is Outcome.REJECTED}
+    wrong = {name: n for name, n in ledger.reasons.items() if name in rejected}
     if count := sum(wrong.values()):
         said = f"{count:,} document{'s' * (count != 1)} rejected: {_counts(Counter(wrong))}"
         print(f"{output}: {said}", file=sys.stderr, flush=True)
