@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -79,6 +79,29 @@ class Parser(argparse.ArgumentParser):
         """A line of a file of options: one option, or a comment."""
         line = arg_line.strip()
         return [line] if line and not line.startswith("#") else []
+
+
+def command(
+    commands: Commands,
+    name: str,
+    main: Callable[[argparse.Namespace, Sequence[str]], int],
+    summary: str,
+    description: str,
+    *,
+    takes_beam: bool = False,
+) -> Parser:
+    """Adds a command, whose description is shown as it is written; `summary` stands in the list of commands."""
+    parser = commands.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog=BEAM_HELP if takes_beam else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.takes_beam = takes_beam
+    parser.set_defaults(main=main)
+    return parser
 
 
 def add_verbosity(parser: Parser) -> None:

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.commands.base import BEAM_HELP, DONE, FAILED, Commands, console
+from pipeline.commands.base import DONE, FAILED, Commands, command, console
 from pipeline.options import Options
 
 HELP = """\
@@ -17,16 +17,7 @@ keep what is sound, and where articles are lost the archive is replayed, with th
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser(
-        "check",
-        help="find damaged files, and repair what can be",
-        description=HELP,
-        epilog=BEAM_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.takes_beam = True
-    parser.set_defaults(main=main)
+    parser = command(commands, "check", main, "find damaged files, and repair what can be", HELP, takes_beam=True)
     parser.add_argument("directory", metavar="DIR", help="the folder that --output named")
     parser.add_argument("--repair", action="store_true", help="put it in order")
     Options.add_to(parser, without=("output",))

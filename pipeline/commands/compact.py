@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from pipeline.commands.base import DONE, NO_OUTPUT, Commands, existing
+from pipeline.commands.base import DONE, NO_OUTPUT, Commands, command, existing
 from pipeline.errors import RunError
 from pipeline.options import Options
 from pipeline.values import named, positive, seconds
@@ -18,14 +18,7 @@ that writes to the output.
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser(
-        "compact",
-        help="merge small files of an output",
-        description=HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.set_defaults(main=main)
+    parser = command(commands, "compact", main, "merge small files of an output", HELP)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
     for name in ("file-window", "shards"):
         spec = Options.specs()[name]

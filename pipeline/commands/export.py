@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from pipeline.commands.base import DONE, Commands, existing
+from pipeline.commands.base import DONE, Commands, command, existing
 from pipeline.selecting import Selecting
 from pipeline.values import named, one_of
 
@@ -19,14 +19,7 @@ JSON-LD), ninjs (IPTC, 3.0).
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser(
-        "export",
-        help="write the articles of an output in another form",
-        description=HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.set_defaults(main=main)
+    parser = command(commands, "export", main, "write the articles of an output in another form", HELP)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
     parser.add_argument("--to", metavar="FILE", required=True, help="where to; - is standard output")
     parser.add_argument(

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import DONE, Commands, existing
+from pipeline.commands.base import DONE, Commands, command, existing
 from pipeline.errors import UsageError
 from pipeline.options import Options
 from pipeline.values import named, time
@@ -20,14 +20,7 @@ WINDOW = Options.specs()["file-window"]
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser(
-        "iceberg",
-        help="load the articles into a table of Apache Iceberg",
-        description=HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.set_defaults(main=main)
+    parser = command(commands, "iceberg", main, "load the articles into a table of Apache Iceberg", HELP)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
     parser.add_argument(
         "--catalog",

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import DONE, NO_OUTPUT, Commands, existing
+from pipeline.commands.base import DONE, NO_OUTPUT, Commands, command, existing
 from pipeline.errors import RunError
 from pipeline.values import named, seconds
 
@@ -17,14 +17,7 @@ replayed. Only whole files go, so some things stay for up to two days longer.
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser(
-        "prune",
-        help="remove what was captured long ago",
-        description=HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.set_defaults(main=main)
+    parser = command(commands, "prune", main, "remove what was captured long ago", HELP)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
     parser.add_argument("--older-than", metavar="TIME", required=True, help="a length of time, as in 400d")
     parser.add_argument("--archive", action="store_true", help="the archive alone")

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.commands.base import BEAM_HELP, DONE, Commands, add_verbosity, console, loose, rehearsed
+from pipeline.commands.base import DONE, Commands, add_verbosity, command, console, loose, rehearsed
 from pipeline.options import Options
 
 HELP = """\
@@ -16,16 +16,7 @@ range are replaced, and no others. Stopped and started again, it goes on where i
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser(
-        "replay",
-        help="read archives again, to the same records",
-        description=HELP,
-        epilog=BEAM_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.takes_beam = True
-    parser.set_defaults(main=main)
+    parser = command(commands, "replay", main, "read archives again, to the same records", HELP, takes_beam=True)
     parser.add_argument("inputs", nargs="+", metavar="ARCHIVE", help="a file or folder of WARC, such as OUT/archive")
     add_verbosity(parser)
     Options.add_to(parser)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.commands.base import DONE, Commands
+from pipeline.commands.base import DONE, Commands, command
 from pipeline.errors import UsageError
 from pipeline.values import named
 from pipeline.values import time as option_time
@@ -18,14 +18,7 @@ PORT = "8350"
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser(
-        "report",
-        help="make a page that shows an output",
-        description=HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.set_defaults(main=main)
+    parser = command(commands, "report", main, "make a page that shows an output", HELP)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
     parser.add_argument("--html", metavar="FILE", help="the page to write")
     parser.add_argument("--serve", action="store_true", help="show it at a loopback address, until Ctrl-C")

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import BEAM_HELP, DONE, UNANSWERED, Commands, add_verbosity, console, loose, rehearsed
+from pipeline.commands.base import DONE, UNANSWERED, Commands, add_verbosity, command, console, loose, rehearsed
 from pipeline.errors import UsageError
 from pipeline.options import INPUTS, Options
 from pipeline.values import names
@@ -30,16 +30,7 @@ each also as .gz. @FILE stands for the options in a file, one a line; the last o
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser(
-        "run",
-        help="read inputs and write records",
-        description=HELP,
-        epilog=BEAM_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.takes_beam = True
-    parser.set_defaults(main=main)
+    parser = command(commands, "run", main, "read inputs and write records", HELP, takes_beam=True)
     inputs = parser.add_argument("inputs", nargs="+", default=(), metavar="INPUT", help="what to read")
 
     def in_place_of_inputs(text: str) -> tuple[str, ...]:

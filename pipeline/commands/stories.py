@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import timedelta
 
-from pipeline.commands.base import BEAM_HELP, DONE, Commands, console, existing
+from pipeline.commands.base import DONE, Commands, command, console, existing
 from pipeline.options import Options
 from pipeline.values import named
 
@@ -17,16 +17,7 @@ SPAN, WAIT = Options.specs()["span"], Options.specs()["wait"]
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser(
-        "stories",
-        help="find copies and stories among the articles",
-        description=HELP,
-        epilog=BEAM_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.takes_beam = True
-    parser.set_defaults(main=main)
+    parser = command(commands, "stories", main, "find copies and stories among the articles", HELP, takes_beam=True)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
     parser.add_argument("--span", metavar=SPAN.metavar, default=SPAN.default, help=f"{SPAN.meaning} (default 4d)")
     parser.add_argument("--wait", metavar=WAIT.metavar, default=WAIT.default, help=WAIT.meaning)
