@@ -23,6 +23,7 @@ DONE, FAILED, USAGE, UNANSWERED = 0, 1, 2, 3
 PIPE_WIDTH = 120
 """Columns where standard output is no terminal."""
 NO_OUTPUT = "no output of dateline is there; give the folder that --output named"
+NO_ARTICLES = "no articles are there; give the folder that --output named"
 BEAM_HELP = """\
 Any option of Apache Beam may follow, such as
   --direct_num_workers=1                                            one process; else one a core, for large inputs

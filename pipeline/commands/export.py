@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from pipeline.commands.base import DONE, Commands, command, existing
+from pipeline.commands.base import DONE, NO_ARTICLES, Commands, command, existing
 from pipeline.selecting import Selecting
 from pipeline.values import named, one_of
 
@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
 
 def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Exports, and says on standard error how many articles that were."""
-    output = existing(parsed.output, "articles", "no articles are there; give the folder that --output named")
+    output = existing(parsed.output, "articles", NO_ARTICLES)
     selected = Selecting.of(parsed)
     from pipeline.export.shapes import SHAPES
     from pipeline.export.target import FORMATS, export

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import DONE, Commands, command, existing
+from pipeline.commands.base import DONE, NO_ARTICLES, Commands, command, existing
 from pipeline.errors import UsageError
 from pipeline.options import Options
 from pipeline.values import named, time
@@ -44,7 +44,7 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     now = named("--now", time, parsed.now) or datetime.now(UTC)
     if "." not in parsed.table:
         raise UsageError(f"--table: {parsed.table!r} has no namespace; give NAMESPACE.TABLE, as in news.articles")
-    output = existing(parsed.output, "articles", "no articles are there; give the folder that --output named")
+    output = existing(parsed.output, "articles", NO_ARTICLES)
     from pipeline.run.iceberg import load
 
     # It warns of every column without statistics, once a file.

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import timedelta
 
-from pipeline.commands.base import DONE, Commands, command, console, existing
+from pipeline.commands.base import DONE, NO_ARTICLES, Commands, command, console, existing
 from pipeline.options import Options
 from pipeline.values import named
 
@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
 def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     """Brings the stories up to date, and prints the largest."""
     span = timedelta(seconds=named("--span", SPAN.parse, parsed.span))
-    output = existing(parsed.output, "articles", "no articles are there; give the folder that --output named")
+    output = existing(parsed.output, "articles", NO_ARTICLES)
     from pipeline.run.stories import write_stories
     from pipeline.view.stories import print_stories
 
