@@ -67,7 +67,7 @@ def dateline(texts: Mapping[str, str]) -> Iterable[Pairs]:
     """As the command does, without times."""
     names = list(texts)
     sketches = [sketch(About(name, "", None, None, None), None, text, "en") for name, text in texts.items()]
-    found, grouping = copies([Columns.of(sketches)], 0), Grouping(timedelta(days=4))
+    found, grouping = dict(copies([Columns.of(sketches)], 0)), Grouping(timedelta(days=4))
     for place, name in enumerate(names):
         links = tuple(Link(names[other], score) for other, score in found.get(place, ()))
         grouping.add(Mark(article_id=name, revision_id="", at=None, source=None, wire=None, copies=links, related=()))

@@ -34,6 +34,12 @@ class Ragged:
     def __iter__(self) -> Iterator[NDArray[Any]]:
         return (self[row] for row in range(len(self)))
 
+    def places(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the values of some rows are, one row after the other, and where each row begins among these."""
+        lengths = self.bounds[rows + 1] - self.bounds[rows]
+        begins = np.cumsum(lengths) - lengths
+        return np.arange(lengths.sum()) + np.repeat(self.bounds[rows] - begins, lengths), begins
+
     def owners(self) -> NDArray[np.int32]:
         """The row of each value."""
         return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.bounds))

@@ -5,7 +5,7 @@ So two texts are compared by their runs of common words, and by the share of the
 of the whole, such as Jaccard's, take a short copy for another text and two weather reports for copies.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -58,16 +58,13 @@ def _covered(common: NDArray[np.bool_]) -> Shared:
     return Shared(float(np.count_nonzero(inside) / len(inside)), passages)
 
 
-def copies(days: Sequence[Columns], first: int) -> dict[int, list[tuple[int, float]]]:
-    """For each article from `first` on, the earlier ones that it shares its text with, and the share.
+def copies(days: Sequence[Columns], first: int) -> Iterator[tuple[int, list[tuple[int, float]]]]:
+    """For articles from `first` on, in order, the earlier ones that each shares its text with, and the share.
 
     Articles are in order of time, and numbered through.
     """
     words = Joined([day.words for day in days])
-    found: dict[int, list[tuple[int, float]]] = {}
     for asker, answers in candidates([day.shingles for day in days], first, HOT, COMMON, MOST, latest=False):
-        for answer in answers.tolist():
-            both = shared(words[asker], words[answer])
-            if both.copies:
-                found.setdefault(asker, []).append((answer, both.share))
-    return found
+        both = ((answer, shared(words[asker], words[answer])) for answer in answers.tolist())
+        if found := [(answer, each.share) for answer, each in both if each.copies]:
+            yield asker, found

@@ -8,7 +8,7 @@ from itertools import groupby
 from transforms.stories.mark import Day
 from transforms.stories.store import Store, digests
 
-RUN = 8
+RUN = 16
 """Days that one worker marks in a row: it reads those of a span before them too."""
 
 

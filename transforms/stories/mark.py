@@ -1,6 +1,6 @@
 """Marks: what is known of each article of a day when the days before it have been looked at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from schemas.story import Link, Mark
@@ -10,7 +10,6 @@ from transforms.stories.related import related
 from transforms.stories.sketch import About
 
 Day = date | None
-Alike = Mapping[int, Iterable[tuple[int, float]]]
 
 
 def marks_of_days(
@@ -46,25 +45,31 @@ def marks(days: Sequence[Columns], span: timedelta) -> list[Mark]:
         known.update(about.article_id for about in day.about)
     articles = [about for day in different for about in day.about]
     first = len(articles) - len(different[-1])
-    shared, alike = copies(different, first), related(different, first)
-    return [_mark(articles, place, shared, alike, span) for place in range(first, len(articles))]
+    shared, alike = (
+        {place: _links(articles, place, found, span) for place, found in each}
+        for each in (copies(different, first), related(different, first))
+    )
+    return [
+        _mark(articles[place], shared.get(place, ()), alike.get(place, ())) for place in range(first, len(articles))
+    ]
 
 
-def _mark(articles: Sequence[About], place: int, shared: Alike, alike: Alike, span: timedelta) -> Mark:
-    this = articles[place]
+def _links(
+    articles: Sequence[About], place: int, found: Iterable[tuple[int, float]], span: timedelta
+) -> tuple[Link, ...]:
+    near = ((articles[other], score) for other, score in found)
+    return tuple(Link(other.article_id, score) for other, score in near if _within(other, articles[place], span))
 
-    def links(found: Alike) -> tuple[Link, ...]:
-        near = ((articles[other], score) for other, score in found.get(place, ()))
-        return tuple(Link(other.article_id, score) for other, score in near if _within(other, this, span))
 
+def _mark(this: About, shared: tuple[Link, ...], alike: tuple[Link, ...]) -> Mark:
     return Mark(
         article_id=this.article_id,
         revision_id=this.revision_id,
         at=this.at,
         source=this.source,
         wire=this.wire,
-        copies=links(shared),
-        related=links(alike),
+        copies=shared,
+        related=alike,
     )
 
 

@@ -1,15 +1,15 @@
 """Articles on like subjects: the cosine of their weighted terms, less for the time between them."""
 
-from collections.abc import Sequence
-from datetime import timedelta
-from math import exp
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.stories.columns import Columns, Joined, Ragged
+from transforms.stories.columns import Columns, Ragged
 from transforms.stories.postings import candidates
-from transforms.stories.sketch import BUCKETS, About
+from transforms.stories.sketch import BUCKETS
 
 UNSEEN = 200
 """Articles that are thought to stand beside those at hand and have none of their terms, so that a term that all of a
@@ -22,63 +22,89 @@ KEPT, LEAST = 20, 0.05
 """Related articles that are remembered, and the likeness that they have at least."""
 FADES = 0.2
 """A day between two articles makes them so much less alike: news of one event comes close together."""
-DAY = timedelta(days=1)
+DAY = 24 * 60 * 60
 DIGITS = 4
 """Of a score: processors add the last bits up in different orders."""
 
 
-def related(days: Sequence[Columns], first: int) -> dict[int, list[tuple[int, float]]]:
-    """For each article from `first` on, the earlier ones most like it, and how alike.
+def related(days: Sequence[Columns], first: int) -> Iterator[tuple[int, list[tuple[int, float]]]]:
+    """For articles from `first` on, in order, the earlier ones most like each, and how alike.
 
     Articles are in order of time, and numbered through. Weights are TF-IDF, with the frequencies of terms in just these
     articles (Salton and Buckley 1988).
     """
-    about = [each for day in days for each in day.about]
-    frequency = _frequencies(days)
-    weighted = [_vectors(day, frequency, len(about)) for day in days]
-    keys = [_keys(day.terms, vectors, frequency) for day, vectors in zip(days, weighted, strict=True)]
-    terms, vectors = Joined([day.terms for day in days]), Joined(weighted)
-    space = np.zeros(BUCKETS, np.float32)
-    found = {}
-    for asker, answers in candidates(keys, first, HOT, COMMON, MOST, latest=True):
-        space[terms[asker]] = vectors[asker]
-        alike = []
-        for answer in answers.tolist():
-            cosine = float(space[terms[answer]] @ vectors[answer])
-            score = round(cosine * exp(-FADES * _days(about[answer], about[asker])), DIGITS)
-            if score >= LEAST:
-                alike.append((answer, score))
-        space[terms[asker]] = 0
-        found[asker] = sorted(alike, key=lambda pair: (-pair[1], pair[0]))[:KEPT]
-    return found
+    space = _Space(days)
+    for asker, answers in candidates(space.keys(), first, HOT, COMMON, MOST, latest=True):
+        near = np.sort(answers)
+        scores = np.round(space.cosines(asker, near) * space.faded(asker, near), DIGITS)
+        best = np.argsort(-scores, kind="stable")[:KEPT]
+        best = best[scores[best] >= LEAST]
+        yield asker, list(zip(near[best].tolist(), scores[best].tolist(), strict=True))
 
 
-def _days(earlier: About, later: About) -> float:
-    return (later.at - earlier.at) / DAY if later.at and earlier.at else 0.0
+class _Space:
+    """Articles as vectors of weighted terms. Only their lengths are kept: the rest is quickly made again."""
 
+    def __init__(self, days: Sequence[Columns]) -> None:
+        self._days = days
+        self._starts = list(accumulate(map(len, days), initial=0))
+        self._frequency = np.zeros(BUCKETS, np.int32)
+        for day in days:
+            np.add.at(self._frequency, day.terms.values, 1)
+        self._lengths = [self._lengths_of(day) for day in days]
+        self._times = np.array([about.at.timestamp() if about.at else 0.0 for day in days for about in day.about])
+        self._asked = np.zeros(BUCKETS, np.float32)
 
-def _frequencies(days: Sequence[Columns]) -> NDArray[np.int32]:
-    """By term, how many articles have it."""
-    frequency = np.zeros(BUCKETS, np.int32)
-    for day in days:
-        np.add.at(frequency, day.terms.values, 1)
-    return frequency
+    def keys(self) -> list[Ragged]:
+        """The heaviest terms of each article among those that others have."""
+        return [
+            Ragged.of(
+                [self._heaviest(terms, weights) for terms, weights in zip(day.terms, day.weights, strict=True)],
+                np.uint32,
+            )
+            for day in self._days
+        ]
 
+    def cosines(self, asker: int, near: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How alike an article and others are, which stand in order and have a term each."""
+        part = bisect_right(self._starts, asker) - 1
+        row = asker - self._starts[part]
+        terms = self._days[part].terms[row]
+        rarity = self._rarity(terms)
+        self._asked[terms] = self._days[part].weights[row] * rarity * rarity / self._lengths[part][row]
+        cuts = np.searchsorted(near, self._starts).tolist()
+        found = [
+            self._products(part, near[low:high] - self._starts[part])
+            for part, (low, high) in enumerate(pairwise(cuts))
+            if low < high
+        ]
+        self._asked[terms] = 0
+        return np.concatenate(found)
 
-def _vectors(day: Columns, frequency: NDArray[np.int32], articles: int) -> Ragged:
-    """The terms of each article, weighted, at length 1."""
-    vectors = Ragged(np.empty(len(day.terms.values), np.float32), day.terms.bounds)
-    for terms, weights, vector in zip(day.terms, day.weights, vectors, strict=True):
-        vector[:] = weights * np.log((articles + UNSEEN + 1) / (frequency[terms] + 0.5))
-        vector /= np.float32(max(float(np.sqrt(vector @ vector)), 1e-9))
-    return vectors
+    def faded(self, asker: int, near: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What the time between an article and others leaves of their likeness."""
+        faded: NDArray[np.float64] = np.exp(-FADES / DAY * (self._times[asker] - self._times[near]))
+        return faded
 
+    def _products(self, part: int, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Of the asked article's vector with others of a day."""
+        day = self._days[part]
+        places, begins = day.terms.places(rows)
+        # Added up one after the other: in any other order, processors differ in the last bits.
+        sums = np.cumsum(self._asked[day.terms.values[places]] * day.weights.values[places], dtype=np.float64)
+        products: NDArray[np.float64] = np.diff(sums[np.append(begins[1:], len(places)) - 1], prepend=0.0)
+        return products / self._lengths[part][rows]
 
-def _keys(terms: Ragged, vectors: Ragged, frequency: NDArray[np.int32]) -> Ragged:
-    """The heaviest terms of each article among those that others have."""
+    def _lengths_of(self, day: Columns) -> NDArray[np.float64]:
+        sums = np.cumsum((day.weights.values * self._rarity(day.terms.values)) ** 2)
+        squares = np.diff(np.append(0.0, sums)[day.terms.bounds])
+        return np.maximum(np.sqrt(squares), 1e-9)
 
-    def heaviest(own: NDArray[np.uint32], vector: NDArray[np.float32]) -> NDArray[np.uint32]:
-        known = frequency[own] > 1
-        return own[known][np.argsort(-vector[known], kind="stable")[:KEYS]]
+    def _rarity(self, terms: NDArray[np.uint32]) -> NDArray[np.float64]:
+        rarity: NDArray[np.float64] = np.log((self._starts[-1] + UNSEEN + 1) / (self._frequency[terms] + 0.5))
+        return rarity
 
-    return Ragged.of([heaviest(own, vector) for own, vector in zip(terms, vectors, strict=True)], np.uint32)
+    def _heaviest(self, terms: NDArray[np.uint32], weights: NDArray[np.float16]) -> NDArray[np.uint32]:
+        known = self._frequency[terms] > 1
+        terms, weights = terms[known], weights[known]
+        return terms[np.argsort(-(weights * self._rarity(terms)), kind="stable")[:KEYS]]

@@ -1,7 +1,9 @@
 """What is kept of an article while others are compared with it."""
 
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -52,13 +54,14 @@ class Sketch(NamedTuple):
 
 def sketch(about: About, title: str | None, text: str, language: str | None) -> Sketch:
     """The sketch of an article."""
-    words = words_of(text)
-    return Sketch(about, words.astype(HASH), shingles_of(words), *terms_of(title, text, language))
+    written = split(text, WORDS)
+    words = words_of(written)
+    return Sketch(about, words.astype(HASH), shingles_of(words), *terms_of(title, written[:TERM_WORDS], language))
 
 
-def words_of(text: str) -> NDArray[np.uint32]:
-    """Hashes of the first words of a text, lower case."""
-    return np.fromiter(map(hashed, map(str.lower, split(text, WORDS))), np.uint32)
+def words_of(written: Sequence[str]) -> NDArray[np.uint32]:
+    """Hashes of words, lower case."""
+    return np.fromiter(map(hashed, map(str.lower, written)), np.uint32, len(written))
 
 
 def shingles_of(words: NDArray[np.uint32]) -> Hashes:
@@ -67,27 +70,30 @@ def shingles_of(words: NDArray[np.uint32]) -> Hashes:
     return np.unique(shingles[shingles % np.uint64(SAMPLE) == 0])
 
 
-def terms_of(title: str | None, text: str, language: str | None) -> tuple[NDArray[np.uint32], NDArray[np.float16]]:
+def terms_of(
+    title: str | None, written: Sequence[str], language: str | None
+) -> tuple[NDArray[np.uint32], NDArray[np.float16]]:
     """Terms in order of their hashes, and how much the article is about each: words, and names of two words.
 
     The weight is 1 + log of the count. Counted twice: words of the lead, of the title, and with a capital; names and
     places are what tells two events of a kind apart.
     """
-    stop, counts = stop_words(language), defaultdict[str, int](int)
-    before = ""
-    for place, word in enumerate(split(text, TERM_WORDS)):
-        lower, capital = word.lower(), word[0].isupper()
-        if len(lower) > 1 and lower not in stop:
-            counts[lower] += (2 if place < LEAD else 1) * (2 if capital else 1)
-        if capital and before:
-            counts[f"{before} {lower}"] += 1
-        before = lower if capital else ""
-    for word in map(str.lower, split(title or "", LEAD)):
-        if len(word) > 1 and word not in stop:
-            counts[word] += 2
-    chosen = list(counts.items())
-    if len(chosen) > TERMS:
-        chosen = sorted(chosen, key=lambda pair: (-pair[1], pair[0]))[:TERMS]
-    terms, places = np.unique(np.fromiter((hashed(term) for term, _ in chosen), np.uint32) % BUCKETS, return_index=True)
-    weights = 1 + np.log(np.fromiter((count for _, count in chosen), np.float32))
+    lower, stop = list(map(str.lower, written)), stop_words(language)
+    named = [place for place, word in enumerate(written) if word[0].isupper()]
+    # Counted whole lists at a time: word by word it takes three times as long.
+    counts = Counter(lower)
+    counts.update(lower[:LEAD])
+    counts.update([lower[place] for place in named])
+    counts.update([lower[place] for place in named if place < LEAD])
+    counts.update(2 * list(map(str.lower, split(title or "", LEAD))))
+    for word in [word for word in counts if len(word) < 2 or word in stop]:
+        del counts[word]
+    counts.update([f"{lower[one]} {lower[next_]}" for one, next_ in pairwise(named) if next_ == one + 1])
+    # By weight, then by name.
+    chosen = sorted(counts)
+    chosen.sort(key=counts.__getitem__, reverse=True)
+    chosen = chosen[:TERMS]
+    hashes = np.fromiter(map(hashed, chosen), np.uint32, len(chosen)) % BUCKETS
+    terms, places = np.unique(hashes, return_index=True)
+    weights = 1 + np.log(np.fromiter(map(counts.__getitem__, chosen), np.float32, len(chosen)))
     return terms, weights[places].astype(np.float16)

@@ -19,7 +19,7 @@ from transforms.base.rewrite import update
 from transforms.base.storage import listed, read_if_present, remove, stamped, write_whole
 from transforms.stories.mark import Day, window
 
-FORM = 3
+FORM = 4
 """Of marks. A change in how they are made needs a new one, and so all days are done again."""
 
 

@@ -81,7 +81,8 @@ def _is_place(text: str, form: str) -> bool:
 
 def _sign_offs(lines: list[str]) -> Iterator[str]:
     for line in reversed(lines):
-        if not OTHERS.search(line[-LONGEST:]):
-            for pattern in _SIGN_OFFS:
-                if found := pattern.search(line[-LONGEST:]):
-                    yield found["form"]
+        end = line[-LONGEST:]
+        # Hardly a line is signed: whether it is for a picture is asked last.
+        forms = [found["form"] for pattern in _SIGN_OFFS if (found := pattern.search(end))]
+        if forms and not OTHERS.search(end):
+            yield from forms
