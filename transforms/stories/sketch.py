@@ -61,7 +61,7 @@ def sketch(about: About, title: str | None, text: str, language: str | None) -> 
 
 def words_of(written: Sequence[str]) -> NDArray[np.uint32]:
     """Hashes of words, lower case."""
-    return np.fromiter(map(hashed, map(str.lower, written)), np.uint32, len(written))
+    return hashed([word.lower() for word in written])
 
 
 def shingles_of(words: NDArray[np.uint32]) -> Hashes:
@@ -93,7 +93,6 @@ def terms_of(
     chosen = sorted(counts)
     chosen.sort(key=counts.__getitem__, reverse=True)
     chosen = chosen[:TERMS]
-    hashes = np.fromiter(map(hashed, chosen), np.uint32, len(chosen)) % BUCKETS
-    terms, places = np.unique(hashes, return_index=True)
+    terms, places = np.unique(hashed(chosen) % BUCKETS, return_index=True)
     weights = 1 + np.log(np.fromiter(map(counts.__getitem__, chosen), np.float32, len(chosen)))
     return terms, weights[places].astype(np.float16)

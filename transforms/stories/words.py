@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
 
@@ -27,10 +28,11 @@ def split(text: str, most: int) -> list[str]:
     return (_WORD if _NOT_SIMPLE.search(start) else _SIMPLE).findall(start)[:most]
 
 
-@lru_cache(maxsize=1 << 16)
-def hashed(word: str) -> int:
-    """A word's hash, 32 bits: the same in every process."""
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+def hashed(words: Sequence[str]) -> NDArray[np.uint32]:
+    """Hashes of words, which bear no line ends: the same in every process."""
+    # Encoded all at once: one at a time takes three times as long.
+    encoded = "\n".join(words).encode("utf-8", "surrogatepass").split(b"\n")
+    return np.fromiter(map(zlib.crc32, encoded), np.uint32, len(words))
 
 
 def runs(words: NDArray[np.uint32], length: int) -> Hashes:
