@@ -3,9 +3,12 @@
 import gzip
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from pipeline.view import progress
 from tests.conftest import rows
 from tests.newsserver import NewsServer
 from tests.rounds import OPTIONS, arguments, follow, listed
+from transforms.base.lock import alone
 from transforms.base.progress import Watch
 
 
@@ -54,17 +58,60 @@ def test_a_network_that_is_down_is_said(tmp_path: Path, capsys: pytest.CaptureFi
     assert "no server answered 3 polls: the network seems to be down" in capsys.readouterr().err
 
 
+NEXT_DUE = r"3 feeds, next due (\d{4}-\d\d-\d\d )?\d\d:\d\d; --poll-now does not wait\n"
+
+
 def test_with_nothing_due_the_next_poll_is_named_and_can_be_had_now(
     server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     feeds, out = listed(server, tmp_path), tmp_path / "out"
     follow(server, feeds, out)
     capsys.readouterr()
-    assert follow(server, feeds, out)["polls"] == {}
-    out_and_err = capsys.readouterr()
-    assert re.search(r"^3 feeds, next due (\d{4}-\d\d-\d\d )?\d\d:\d\d; --poll-now", out_and_err.err, re.MULTILINE)
-    assert out_and_err.out == ""
+    assert main(arguments(server, feeds, out)) == 0
+    said = capsys.readouterr()
+    assert re.fullmatch(NEXT_DUE, said.err)
+    assert said.out == ""
+    assert len(list((out / "_ledger").iterdir())) == 1
     assert sum(follow(server, feeds, out, "--poll-now")["polls"].values()) == 3
+    # A feed that is new in the list is due.
+    server.feeds.append(replace(server.feeds[0], number=3))
+    assert sum(follow(server, listed(server, tmp_path), out)["polls"].values()) == 1
+
+
+def test_with_nothing_due_nothing_that_takes_long_is_imported(server: NewsServer, tmp_path: Path) -> None:
+    feeds, out = listed(server, tmp_path), tmp_path / "out"
+    follow(server, feeds, out)
+    program = (
+        "import sys\n"
+        "from pipeline.cli import main\n"
+        f"status = main({arguments(server, feeds, out)!r})\n"
+        "print([name for name in ('apache_beam', 'pyarrow', 'aiohttp', 'spacy', 'rich') if name in sys.modules])\n"
+        "sys.exit(status)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert re.fullmatch(NEXT_DUE, done.stderr)
+    assert (done.returncode, done.stdout) == (0, "[]\n")
+
+
+def test_with_nothing_due_a_round_that_was_stopped_is_finished(server: NewsServer, tmp_path: Path) -> None:
+    feeds, out = listed(server, tmp_path), tmp_path / "out"
+    follow(server, feeds, out)
+    (ledger,) = (out / "_ledger").iterdir()
+    before = ledger.read_bytes()
+    ledger.unlink()
+    assert main(arguments(server, feeds, out)) == 0
+    assert ledger.read_bytes() == before
+
+
+def test_with_nothing_due_another_writer_is_named(
+    server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feeds, out = listed(server, tmp_path), tmp_path / "out"
+    follow(server, feeds, out)
+    capsys.readouterr()
+    with alone(str(out)):
+        assert main(arguments(server, feeds, out)) == 1
+    assert re.fullmatch(r"dateline: .*out: process \d+ .* writes to it since .*--wait=1h\n", capsys.readouterr().err)
 
 
 def test_a_quiet_round_says_only_what_needs_attention(

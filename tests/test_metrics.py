@@ -1,6 +1,7 @@
 """What Prometheus is told: after a round as a file, of a stream at a port."""
 
 import json
+import os
 import re
 import socket
 import urllib.request
@@ -56,6 +57,13 @@ def test_a_round_leaves_its_metrics(server: NewsServer, tmp_path: Path) -> None:
     second = samples(file.read_text())
     assert second["dateline_polls_total", "fetched"] + second["dateline_polls_total", "unchanged"] == 4
     assert all(second[key] >= value for key, value in first.items() if key[0].endswith("_total"))
+    # So does the time of a success, though nothing is due.
+    for ledger_file in (out / "_ledger").iterdir():
+        os.utime(ledger_file, (1e9, 1e9))
+    assert main(arguments(server, feeds, out, f"--metrics={file}")) == 0
+    third = samples(file.read_text())
+    assert third["dateline_last_success_timestamp_seconds", ""] > 1e9
+    assert third["dateline_polls_total", "fetched"] == second["dateline_polls_total", "fetched"]
     assert list(tmp_path.glob("dateline.prom*")) == [file]
 
 

@@ -7,18 +7,9 @@ from hypothesis import strategies as st
 
 from schemas.capture import Announcement
 from transforms.base.http import jitter
+from transforms.crawl.due import POLICY, Policy, due
 from transforms.crawl.health import Health, health
-from transforms.crawl.schedule import (
-    POLICY,
-    Announced,
-    FeedResponse,
-    Policy,
-    after_poll,
-    due,
-    forget,
-    network_down,
-    request_headers,
-)
+from transforms.crawl.schedule import Announced, FeedResponse, after_poll, forget, network_down, request_headers
 from transforms.crawl.state import FeedState, Gap, from_json, to_json
 from transforms.read.feed import Entry, Feed, FeedFormat
 

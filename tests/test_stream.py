@@ -34,9 +34,9 @@ from tests.test_table import NOON as TABLE_NOON
 from tests.test_table import ROWS
 from transforms.base.beam_internals import several_outputs
 from transforms.base.windows import Windows
+from transforms.crawl.due import Policy
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.polling import Pages, Polling
-from transforms.crawl.schedule import Policy
 from transforms.crawl.stream import close
 from transforms.crawl.stream.crawl import STAGED, give
 from transforms.crawl.stream.hosts import CrawlSettings

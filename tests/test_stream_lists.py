@@ -10,10 +10,10 @@ import pytest
 
 from schemas.fetch import FetchLimits
 from tests.newsserver import NewsServer
+from transforms.crawl.due import Policy
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import user_agent
 from transforms.crawl.polling import Pages, Polling
-from transforms.crawl.schedule import Policy
 from transforms.crawl.store import FEED_SHARDS
 from transforms.crawl.stream.crawler import Crawler, FeedLists
 from transforms.crawl.stream.hosts import CrawlSettings

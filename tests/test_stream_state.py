@@ -28,9 +28,9 @@ from schemas.reject import Reason, Reject
 from schemas.revision import Revision
 from tests.test_schemas import ARTICLE
 from transforms.base.windows import Windows
+from transforms.crawl.due import Policy
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.polling import Pages, Polling
-from transforms.crawl.schedule import Policy
 from transforms.crawl.stream.hosts import CrawlSettings
 from transforms.crawl.stream.stage import StreamSource
 from transforms.write.index import remembered

@@ -1,16 +1,23 @@
 """`dateline run INPUT... --output DIR`."""
 
+from __future__ import annotations
+
 import argparse
+import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pipeline.commands.base import DONE, UNANSWERED, Commands, add_verbosity, command, console, loose, rehearsed
 from pipeline.errors import UsageError
 from pipeline.options import INPUTS, Options
 from pipeline.values import names
+
+if TYPE_CHECKING:
+    from pipeline.run.outlook import Outlook
 
 HELP = """\
 Reads news from files or follows feeds, cleans it, finds entities, and writes partitioned Parquet.
@@ -57,8 +64,13 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     from pipeline.run.request import request_run
 
     request = request_run(inputs, options, beam_arguments)
+    now = options.now or datetime.now(UTC)
     if options.dry_run:
         return rehearsed(request.names, options)
+    from pipeline.run.outlook import idle
+
+    if found := idle(request, now):
+        return _nothing_due(found, options, now, parsed.quiet)
     # Beam takes seconds to import.
     from pipeline.run.keep_stories import stories_kept
     from pipeline.run.start import run
@@ -92,6 +104,18 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
         return DONE
     from pipeline.view.feeds import report_round
 
-    now = options.now or datetime.now(UTC)
     failed = report_round(options.output, ledger, now, options.fail_on, parsed.quiet)
     return UNANSWERED if failed else DONE
+
+
+def _nothing_due(found: Outlook, options: Options, now: datetime, quiet: bool) -> int:
+    """Says when the next feed is due."""
+    from pipeline.view.next_due import next_due
+
+    if options.metrics:
+        from pipeline.monitor.export import write_metrics
+
+        write_metrics(options.metrics, options.output, options.now)
+    if found.next_due and not quiet:
+        print(next_due(found.feeds, found.next_due, now), file=sys.stderr)
+    return DONE

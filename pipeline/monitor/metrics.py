@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from pipeline.run.outlook import IDLE
 from pipeline.view.feeds import feeds
 from pipeline.view.output import ledgers
 from schemas.ledger import Ledger
@@ -50,8 +51,8 @@ class OutputMetrics(Collector):
         for quantile, seconds in _lag(self._output).items():
             lag.add_metric([quantile], seconds)
         yield lag
-        success = GaugeMetricFamily("dateline_last_success_timestamp_seconds", "When a run last wrote its ledger.")
-        success.add_metric([], _last_ledger(self._output))
+        success = GaugeMetricFamily("dateline_last_success_timestamp_seconds", "When a run last came to its end.")
+        success.add_metric([], _last_success(self._output))
         yield success
 
 
@@ -101,6 +102,6 @@ def _day(path: str) -> str:
     return path.rpartition("/date=")[2].partition("/")[0]
 
 
-def _last_ledger(output: str) -> float:
-    found = matched(f"{output}/_ledger/*.json")
+def _last_success(output: str) -> float:
+    found = matched(f"{output}/_ledger/*.json") | matched(f"{output}/{IDLE}")
     return max((float(file.stamp.partition("-")[2]) for file in found.values()), default=0.0)

@@ -22,7 +22,7 @@ from pipeline.stop import spare_workers
 from pipeline.view import progress
 from pipeline.view.log import DISK_FULL
 from schemas.ledger import Ledger
-from transforms.base.lock import Occupied, alone
+from transforms.base.lock import Occupied, alone, occupied
 from transforms.base.spill import spilling
 from transforms.base.storage import listed, read_if_present, remove, sweep, write_whole
 from transforms.base.tally import ledger_path
@@ -91,7 +91,7 @@ def writing(output: str, wait: float, of: str = "") -> Iterator[None]:
         try:
             held.enter_context(alone(output, wait, of))
         except Occupied as error:
-            raise RunError(f"{output}: {error}; let it end, or queue behind it by --wait=1h") from error
+            raise RunError(occupied(output, error)) from error
         except Exception as error:
             raise unwritable(output, error) from error
         if not of:

@@ -16,10 +16,10 @@ from pipeline.runners.known import short_name
 from pipeline.runners.local import missing_runner, runner_options, server_options
 from pipeline.runners.workers import leave_open
 from schemas.fetch import FetchLimits
+from transforms.crawl.due import Policy
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import user_agent
 from transforms.crawl.polling import Pages, Polling
-from transforms.crawl.schedule import Policy
 
 _WORKERS = ("--direct_num_workers", "--direct_running_mode")
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.view.next_due import next_due
 from pipeline.view.plain import PlainConsole
 from schemas.ledger import Ledger
 from transforms.crawl.answer import PAGE
@@ -89,9 +90,7 @@ def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str, quiet
     if not polls:
         due = min((feed.next_poll for feed in known if feed.next_poll and feed.health != LEFT), default=None)
         if due and not quiet:
-            today = due.astimezone().date() == now.astimezone().date()
-            when = f"{due.astimezone():{'%H:%M' if today else '%Y-%m-%d %H:%M'}}"
-            console.print(f"{_some(len(known))}, next due {when}; --poll-now does not wait")
+            console.print(next_due(len(known), due, now))
         return False
     answered = sum(count for outcome, count in polls.items() if outcome in _ANSWERED)
     if not answered and "unreachable" in polls and polls.total() == polls["unreachable"]:
@@ -116,10 +115,6 @@ def _overview(known: Iterable[Feed]) -> str:
     gaps = sum("probable gap" in feed.problem for feed in known)
     parts = [f"{counts[how]:,} {how}" for how in (*Health, LEFT) if counts[how]]
     return ", ".join(parts) + (f", {gaps:,} with a probable gap" if gaps else "")
-
-
-def _some(count: int) -> str:
-    return f"{count:,} feed{'s' * (count != 1)}"
 
 
 def _minute(time: datetime | None) -> str:

@@ -26,7 +26,8 @@ from typing import Any
 
 from pipeline.values import duration
 from tests.newsserver import Feed, Item, NewsServer, atom, json_feed, rss
-from transforms.crawl.schedule import FeedResponse, Policy, after_poll
+from transforms.crawl.due import Policy
+from transforms.crawl.schedule import FeedResponse, after_poll
 from transforms.crawl.state import FeedState, from_json
 from transforms.crawl.store import FEED_SHARDS, feed_shard, read_states, write_states
 from transforms.read.feed import parse_feed

@@ -45,6 +45,11 @@ class Occupied(Exception):
     """Another program writes to the output; the message says which."""
 
 
+def occupied(output: str, error: Occupied) -> str:
+    """What a person is told, with the remedy."""
+    return f"{output}: {error}; let it end, or queue behind it by --wait=1h"
+
+
 @contextmanager
 def alone(output: str, wait: float = 0.0, of: str = "") -> Iterator[None]:
     """The only writer of an output, of all that use this. Occupied where another is, still after `wait` seconds.

@@ -13,9 +13,10 @@ from transforms.base.progress import DUE, POLLS, append
 from transforms.crawl.answer import PAGE, ParsedResponse, read_answer
 from transforms.crawl.archive.writer import ArchiveFile
 from transforms.crawl.counts import CrawlCounts
+from transforms.crawl.due import Policy
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import Fetcher
-from transforms.crawl.schedule import Announced, FeedResponse, Policy, after_poll, request_headers
+from transforms.crawl.schedule import Announced, FeedResponse, after_poll, request_headers
 from transforms.crawl.state import FeedState, to_json
 from transforms.read.feed import captures
 from transforms.read.warc.metadata import ENTRY

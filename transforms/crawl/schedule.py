@@ -1,4 +1,4 @@
-"""When a feed is polled, how, and what the answer means: pure decisions, time passed in.
+"""How a feed is polled, and what the answer means: pure decisions, time passed in. When it is due, `due` says.
 
 A feed is polled at the pace at which it changes, within the policy's bounds and never sooner than its server asks.
 Failing it is polled ever less often but never given up, except after 410 Gone (RFC 9110, 15.5.11).
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from transforms.base.http import jitter, retry_after
+from transforms.crawl.due import POLICY, Policy
 from transforms.crawl.state import KEY_BYTES, PRINT_BYTES, FeedState, Gap
 from transforms.read.feed import Entry, Feed
 from transforms.read.feed.dates import parse_date
@@ -18,31 +19,6 @@ from transforms.read.feed.dates import parse_date
 _MAX_AGE = re.compile(r"(?:\A|,)\s*max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _UNCACHED = re.compile(r"(?:\A|,)\s*no-(?:cache|store)\s*(?:,|\Z)", re.IGNORECASE)
 _LONGEST_VALIDATOR = 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """The bounds of polling."""
-
-    shortest: timedelta = timedelta(minutes=10)
-    longest: timedelta = timedelta(days=1)
-    patience: timedelta = timedelta(days=7)
-    """The longest Retry-After that is obeyed."""
-    share: float = 0.2
-    """The part of a feed that should be new from one poll to the next: room for a burst of five times as much."""
-    full_every: int = 8
-    """After so many answers of 304 one unconditional GET: some servers repeat an ETag after a change."""
-    adopt_after: int = 3
-    """Polls in a row that a permanent redirect must stay the same; a mistake of a day is not followed for good."""
-    return_after: int = 5
-    """Failures in a row at an adopted address before the listed one is tried again."""
-    expiry: timedelta = timedelta(days=30)
-    """How long an entry that left the feed is remembered, should it come back."""
-    past: int = 2000
-    gaps: int = 20
-
-
-POLICY = Policy()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +42,6 @@ class Announced:
     entry: Entry
     key: str
     changed: bool
-
-
-def due(state: FeedState, now: datetime, policy: Policy = POLICY) -> bool:
-    """Whether it is time to poll. A time further away than any that is set comes from a clock that was wrong."""
-    if state.retired_since is not None:
-        return False
-    return state.next_due is None or state.next_due <= now or state.next_due > now + 2 * policy.patience
 
 
 def request_headers(state: FeedState, policy: Policy = POLICY) -> dict[str, str]:

@@ -10,21 +10,13 @@ from typing import TypeVar
 
 from transforms.base.state import from_json, to_json
 from transforms.base.storage import listed, read_if_present, remove, write_whole
-from transforms.base.tally import ledger_path
 from transforms.crawl.archive.days import part
 from transforms.crawl.counts import CrawlCounts
 from transforms.crawl.pages import Step
 from transforms.crawl.polling import PollResult
+from transforms.crawl.round.under_way import begin, is_complete, last_begun
 
 T = TypeVar("T", bound=CrawlCounts)
-
-
-@dataclass(frozen=True, slots=True)
-class _UnderWay:
-    """What round.json holds."""
-
-    name: str
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +68,21 @@ def read_step(path: str) -> CrawlCounts:
 
 def last_round(output: str) -> RoundJournal | None:
     """The round that is under way, or the last one; None where there was none."""
-    path = f"{output}/_state/round.json"
-    data = read_if_present(path)
-    if not data:
-        return None
-    last = from_json(data, _UnderWay, path)
-    return RoundJournal(output, last.name, last.now)
+    last = last_begun(output)
+    return RoundJournal(output, last.name, last.now) if last else None
 
 
 def open_round(output: str, now: datetime) -> RoundJournal:
     """The round that was not completed, else a new one that begins now."""
     if before := last_round(output):
-        if read_if_present(ledger_path(output, before.name)) is None:
+        if not is_complete(output, before.name):
             return before
         for path in listed(f"{output}/_state/round/{before.name}"):
             remove(path)
     name = base = f"round-{now:%Y%m%dT%H%M%SZ}"
     count = 1
-    while read_if_present(ledger_path(output, name)) is not None:
+    while is_complete(output, name):
         count += 1
         name = f"{base}-{count}"
-    write_whole(f"{output}/_state/round.json", to_json(_UnderWay(name, now)))
+    begin(output, name, now)
     return RoundJournal(output, name, now)

@@ -12,11 +12,11 @@ from apache_beam.pvalue import TaggedOutput
 from schemas.ledger import Tally
 from transforms.base.beam_internals import several_outputs
 from transforms.crawl.archive.files import archive
+from transforms.crawl.due import due
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.polling import Polling, PollResult, Wanted
 from transforms.crawl.round.journal import RoundJournal
 from transforms.crawl.round.online import Online
-from transforms.crawl.schedule import due
 from transforms.crawl.state import FeedState
 from transforms.crawl.store import feed_shard, read_states
 from transforms.read.feed.opml import FeedSource

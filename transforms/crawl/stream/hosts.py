@@ -19,12 +19,13 @@ from transforms.base.attention import ATTENTION
 from transforms.crawl.archive.files import archive
 from transforms.crawl.archive.writer import ArchiveFile
 from transforms.crawl.counts import CrawlCounts
+from transforms.crawl.due import due
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.fetch.politeness import host_of
 from transforms.crawl.health import Health, health
 from transforms.crawl.pages import by_url, fetch_pages, hosts_in_turn
 from transforms.crawl.polling import Polling, Wanted
-from transforms.crawl.schedule import FeedResponse, due, forget, network_down
+from transforms.crawl.schedule import FeedResponse, forget, network_down
 from transforms.crawl.site import SiteFiles, read_records, write_records
 from transforms.crawl.state import FeedState, from_json, to_json
 from transforms.crawl.store import append_states, feed_shard, merge_states, read_lines

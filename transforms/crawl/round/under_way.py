@@ -1,0 +1,45 @@
+"""Which round is under way: OUTPUT/_state/round.json names it, and its ledger says that it is complete."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from transforms.base.state import from_json, to_json
+from transforms.base.storage import listed, read_if_present, write_whole
+from transforms.base.tally import ledger_path
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A round: its name, and the time at which it began."""
+
+    name: str
+    now: datetime
+
+
+def last_begun(output: str) -> UnderWay | None:
+    """The round that is under way, or the last one; None where there was none."""
+    path = _path(output)
+    data = read_if_present(path)
+    return from_json(data, UnderWay, path) if data else None
+
+
+def begin(output: str, name: str, now: datetime) -> None:
+    """Says that a round is under way."""
+    write_whole(_path(output), to_json(UnderWay(name, now)))
+
+
+def is_complete(output: str, round_name: str) -> bool:
+    """Whether a round came to its end."""
+    return read_if_present(ledger_path(output, round_name)) is not None
+
+
+def is_unfinished(output: str) -> bool:
+    """Whether a round, or a stream, left something that the next round goes on with."""
+    before = last_begun(output)
+    if before is not None and not is_complete(output, before.name):
+        return True
+    return any(listed(f"{output}/_state/stream/{folder}") for folder in ("frontier", "staged"))
+
+
+def _path(output: str) -> str:
+    return f"{output}/_state/round.json"
