@@ -4,10 +4,13 @@ import json
 import os
 import shutil
 import signal
+import tempfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.cli import main
 from pipeline.run.roll import close_days
@@ -17,6 +20,7 @@ from tests.newsserver import NewsServer
 from tests.rounds import follow, listed, replay
 from transforms.base import storage
 from transforms.crawl.archive import days
+from transforms.crawl.archive.join import join
 
 OLD = Path(__file__).parent / "data" / "output-0d61eb3"
 OLD_PORT = 18473
@@ -133,6 +137,25 @@ def _kill_at(step: int) -> None:
         real_unlink(self, missing_ok=missing_ok)
 
     Path.replace, Path.unlink = replace, unlink  # type: ignore[method-assign,assignment]
+
+
+@given(st.integers(1, 6), st.integers(0, 6), st.sets(st.integers(0, 9), max_size=4))
+def test_after_a_kill_other_parts_may_come_and_each_is_added_once(old: int, left: int, coming: set[int]) -> None:
+    """All were added, some were taken away, and then some came whose names sort anywhere among them."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "a.warc.gz"
+        parts = [Path(folder) / f"{number}-old" for number in range(old)]
+        target.write_bytes(b"before" + b"".join(part.name.encode() for part in parts))
+        for part in parts[-left:] if left else []:
+            part.write_text(part.name)
+        new = [Path(folder) / f"{number}-new" for number in sorted(coming)]
+        for part in new:
+            part.write_text(part.name)
+        expected = target.read_bytes() + b"".join(part.name.encode() for part in new)
+        for _ in range(2):
+            join(str(target), [str(part) for part in (*new, *parts)])
+            assert target.read_bytes() == expected
+        assert list(Path(folder).iterdir()) == [target]
 
 
 def test_what_comes_late_for_a_closed_day_is_added_to_its_archive(out: Path) -> None:

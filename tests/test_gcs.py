@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http.server import ThreadingHTTPServer
 from io import BytesIO
 from multiprocessing import get_context
@@ -36,6 +36,8 @@ from transforms.base import lock, rewrite
 from transforms.base.lock import Occupied, alone
 from transforms.base.rewrite import update
 from transforms.base.storage import read_if_present
+from transforms.crawl.archive.days import join_days
+from transforms.crawl.archive.join import join
 from transforms.write.compact import compact
 
 COMMAND = str(Path(sys.executable).with_name("dateline"))
@@ -273,3 +275,67 @@ def test_small_objects_become_few_and_who_was_killed_is_finished(
     }
     assert stored == digests(tmp_path / "long" / "articles")
     assert not list(bucket.list_blobs(prefix="small/_state/compact"))
+
+
+def put_parts(bucket: Bucket, folder: str, count: int) -> list[str]:
+    """Uploads parts of an archive; gives their paths."""
+    for number in range(count):
+        bucket.blob(f"{folder}/{number:05}.warc.gz").upload_from_string(f"{number:05}\n")
+    return [f"gs://news/{folder}/{number:05}.warc.gz" for number in range(count)]
+
+
+def test_parts_of_a_day_become_one_archive_in_a_bucket_too(bucket: Bucket) -> None:
+    """More than one request of Cloud Storage puts together; what comes late is added."""
+    put_parts(bucket, "rounds/archive/pages/20250303T000000Z-00000-of-00004.parts", 70)
+    put_parts(bucket, "rounds/archive/pages/20250304T000000Z-00000-of-00004.parts", 2)
+    join_days("gs://news/rounds", date(2025, 3, 4))
+    whole = bucket.blob("rounds/archive/pages/20250303T000000Z-00000-of-00004.warc.gz")
+    content = "".join(f"{number:05}\n" for number in range(70)).encode()
+    assert whole.download_as_bytes() == content
+    assert len(list(bucket.list_blobs(prefix="rounds/archive"))) == 3
+    bucket.blob("rounds/archive/pages/20250303T000000Z-00000-of-00004.parts/late.warc.gz").upload_from_string("late\n")
+    join_days("gs://news/rounds", date(2025, 3, 5))
+    assert whole.download_as_bytes() == content + b"late\n"
+    assert len(list(bucket.list_blobs(prefix="rounds/archive"))) == 2
+
+
+@pytest.mark.parametrize("of_the_kill", ["put together", "taken away"])
+def test_who_is_killed_while_objects_are_joined_is_finished_and_adds_no_part_twice(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch, of_the_kill: str
+) -> None:
+    parts, target = put_parts(bucket, f"killed-{of_the_kill}", 40), f"gs://news/killed-{of_the_kill}.warc.gz"
+    compose, delete, left = Blob.compose, Blob.delete, [1 if of_the_kill == "put together" else 7]
+
+    def counted(self: Blob, *arguments: Any, **options: Any) -> None:
+        if not left[0]:
+            raise Killed
+        left[0] -= 1
+        (delete if of_the_kill == "taken away" else compose)(self, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Blob, "delete" if of_the_kill == "taken away" else "compose", counted)
+        with pytest.raises(Killed):
+            join(target, parts)
+    join(target, parts)
+    join(target, parts)
+    content = bucket.blob(target.removeprefix("gs://news/")).download_as_bytes()
+    assert content == "".join(f"{number:05}\n" for number in range(40)).encode()
+    assert not list(bucket.list_blobs(prefix=f"killed-{of_the_kill}/"))
+
+
+def test_of_two_that_join_the_same_objects_none_adds_a_part_twice(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts, target = put_parts(bucket, "both", 50), "gs://news/both.warc.gz"
+    compose, others = Blob.compose, [1]
+
+    def meddled_with(self: Blob, *arguments: Any, **options: Any) -> None:
+        if others:
+            others.pop()
+            join(target, parts)
+        compose(self, *arguments, **options)
+
+    monkeypatch.setattr(Blob, "compose", meddled_with)
+    join(target, parts)
+    content = bucket.blob("both.warc.gz").download_as_bytes()
+    assert content == "".join(f"{number:05}\n" for number in range(50)).encode()

@@ -4,18 +4,16 @@ A capture is named by the archive of its day from the start, so nothing that nam
 part is an archive by itself, so a reader finds whole files at any time.
 """
 
-import os
 import re
 from collections import defaultdict
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from transforms.base.glob import escape_glob
-from transforms.base.storage import COPIED, join_files, listed, matched, remove, size_of
+from transforms.base.storage import listed, matched, size_of
 from transforms.base.window_names import window_of
+from transforms.crawl.archive.join import join
 from transforms.crawl.archive.writer import FILE_LIMIT
 
 SHARDS = 4
@@ -54,45 +52,15 @@ def archive_paths(output: str, uri: str) -> list[str]:
 def join_days(output: str, before: date) -> None:
     """Joins the archives of the days before this one. Stopped at any point, it is finished by doing it again.
 
-    In `gs://` the parts stay: joining would move each byte over the network twice, and objects cost no inode.
+    OSError where it cannot be done.
     """
-    if "://" in output:
-        return
     archives: dict[str, list[str]] = defaultdict(list)
     for path in matched(f"{escape_glob(output)}/archive/*/*{PARTS}/*{ENDING}"):
         whole = _PART.match(path)
         if whole and (start := window_of(whole[1])) and start.date() < before:
             archives[whole[1]].append(path)
     for name, parts in sorted(archives.items()):
-        _join(Path(f"{name}{ENDING}"), sorted(parts))
-        with suppress(OSError):  # What a writer that was killed left there goes with the next sweep.
-            Path(f"{name}{PARTS}").rmdir()
-
-
-def _join(target: Path, parts: Sequence[str]) -> None:
-    """Adds the parts to an archive, and takes them away.
-
-    The archive is put in place whole, and the parts go from the first on: so what is left of them stands at its end, if
-    and only if they were joined before.
-    """
-    if not _ends_with(target, parts):
-        join_files(target, [str(target)] * target.exists() + list(parts))
-    for path in parts:
-        remove(path)
-
-
-def _ends_with(target: Path, parts: Sequence[str]) -> bool:
-    size = sum(Path(path).stat().st_size for path in parts)
-    if not target.exists() or target.stat().st_size < size:
-        return False
-    with target.open("rb") as whole:
-        whole.seek(-size, os.SEEK_END)
-        return all(_goes_on(whole, path) for path in parts)
-
-
-def _goes_on(whole: BinaryIO, path: str) -> bool:
-    with Path(path).open("rb") as part:
-        while chunk := part.read(COPIED):
-            if whole.read(len(chunk)) != chunk:
-                return False
-    return True
+        join(f"{name}{ENDING}", parts)
+        if "://" not in name:
+            with suppress(OSError):  # What a writer that was killed left there goes with the next sweep.
+                Path(f"{name}{PARTS}").rmdir()

@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from schemas.reference import FileKind, Reference
-from transforms.base.storage import STAGED, listed, read_if_present, remove, write_whole
+from transforms.base.storage import STAGED, listed
 from transforms.base.windows import capture_window
+from transforms.crawl.archive.join import join
 from transforms.crawl.store import FEED_SHARDS
 
 PAGES, FEEDS = "pages", "feeds"
@@ -48,20 +49,8 @@ def complete_path(path: str) -> str:
 
 
 def complete(target: str, parts: Collection[str]) -> None:
-    """Adds staged archives to the one at `target`, and takes them away. Doing it again changes nothing.
-
-    Members of gzip stand by themselves, so archives are joined as they are.
-    """
-    there = read_if_present(target) or b""
-    joined = there
-    for part in sorted(set(parts)):
-        data = read_if_present(part)
-        if data and data not in joined:
-            joined += data
-    if joined != there:
-        write_whole(target, joined)
-    for part in parts:
-        remove(part)
+    """Adds staged archives to the one at `target`, and takes them away. Doing it again changes nothing."""
+    join(target, parts)
 
 
 def _folder(output: str) -> str:
