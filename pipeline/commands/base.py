@@ -133,7 +133,7 @@ def existing(folder: str, below: str, missing: str) -> str:
     if output.startswith("gs://"):
         from pipeline.runners.gcs import check_buckets, check_credentials
 
-        check_credentials(output)
+        check_credentials(output, writes=False)
         check_buckets([output])
     if not listed(f"{output}/{below}"):
         raise UsageError(f"{output}: {missing}")

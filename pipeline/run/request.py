@@ -104,7 +104,7 @@ def _check(names: Sequence[str], options: Options, beam_arguments: Sequence[str]
     if objects:
         from pipeline.runners.gcs import check_buckets, check_credentials
 
-        check_credentials(objects[0])
+        check_credentials(objects[-1], writes=options.output.startswith("gs://") and not options.dry_run)
         settings = settings or _checked_by_beam(names, options, beam_arguments)
         check_buckets(objects)
     return settings

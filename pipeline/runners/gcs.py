@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 
 import google.auth
@@ -11,15 +11,22 @@ from google.auth.exceptions import GoogleAuthError
 
 from pipeline.errors import UsageError
 from pipeline.runners.bounded import answer_within, line
+from transforms.base.nobody import be_nobody, is_nobody
 
 TIMEOUT = 10.0
 """Seconds that the service has to answer."""
+_LOGIN = "run `gcloud auth application-default login`"
 
 
-def check_credentials(path: str) -> None:
-    """UsageError where there are none for a path in gs://, within `TIMEOUT` seconds."""
-    if not os.environ.get("STORAGE_EMULATOR_HOST"):
-        _check(path, google.auth.default)
+def check_credentials(path: str, writes: bool) -> None:
+    """Looks for credentials for a path in gs://, within `TIMEOUT` seconds, and goes without where there are none.
+
+    UsageError where there are none for what `writes`: no bucket lets nobody write.
+    """
+    error = answer_within(TIMEOUT, google.auth.default)
+    be_nobody(error is not None)
+    if error is not None and writes and not os.environ.get("STORAGE_EMULATOR_HOST"):
+        raise UsageError(f"{path}: no credentials ({_first(error)}); {_LOGIN}") from error
 
 
 def check_buckets(paths: Collection[str]) -> None:
@@ -39,15 +46,21 @@ def _ask(bucket: str) -> None:
 
     listing = gcs_io(f"gs://{bucket}/").client.list_blobs(bucket, max_results=1, retry=None, timeout=TIMEOUT)
     # What may be read or written by name alone cannot be listed.
-    with suppress(Forbidden):
+    with nullcontext() if is_nobody() else suppress(Forbidden):
         next(iter(listing), None)
+
+
+def _first(error: Exception) -> str:
+    return line(error).partition(". ")[0]
 
 
 def _remedy(error: Exception) -> str:
     if isinstance(error, NotFound):
         return "there is no such bucket; make it with `gcloud storage buckets create`, or fix the name"
+    if is_nobody() and isinstance(error, Forbidden | Unauthorized | GoogleAuthError):
+        return f"no credentials were found, and the bucket is not public; {_LOGIN}"
     if isinstance(error, GoogleAuthError | Unauthorized):
-        return f"no credentials ({line(error).partition('. ')[0]}); run `gcloud auth application-default login`"
+        return f"no credentials ({_first(error)}); {_LOGIN}"
     if isinstance(error, GoogleAPICallError | TimeoutError | OSError):
         return f"Cloud Storage cannot be asked ({line(error)}); look at the network and the credentials"
     return f"cannot be asked for ({type(error).__name__}: {line(error)})"

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from apache_beam.internal.gcp.auth import _Credentials
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.typehints.decorators import no_annotations
+
+from transforms.base.nobody import is_nobody
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -14,4 +17,11 @@ several_outputs: Callable[[F], F] = no_annotations
 
 def gcs_io(path: str) -> Any:
     """Beam's access to Cloud Storage. Only a file system knows the credentials of the run, on workers too."""
-    return FileSystems.get_filesystem(path)._gcsIO()  # type: ignore[attr-defined]
+    return file_systems().get_filesystem(path)._gcsIO()  # type: ignore[attr-defined]
+
+
+def file_systems() -> type[FileSystems]:
+    """Beam's file systems. Where there are no credentials they would look for them half a minute in each process."""
+    if is_nobody():
+        _Credentials._credentials, _Credentials._credentials_init = None, True
+    return FileSystems

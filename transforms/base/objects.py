@@ -1,4 +1,4 @@
-"""Objects of gs:// as files, through Beam's FileSystems: `storage` comes here for what is not on this machine."""
+"""Objects of gs:// as files, through Beam's file systems: `storage` comes here for what is not on this machine."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from apache_beam.io.filesystem import CompressionTypes
-from apache_beam.io.filesystems import FileSystems
 from google.api_core.exceptions import NotFound
 
-from transforms.base.beam_internals import gcs_io
+from transforms.base.beam_internals import file_systems, gcs_io
 from transforms.base.glob import escape_glob
 
 READ_AHEAD = 1 << 20
@@ -22,7 +21,7 @@ def open_object(path: str) -> Any:
     Beam fetches 16 MiB of an object at a time, which a range of an archive does not need.
     """
     if not path.startswith("gs://"):
-        return FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
+        return file_systems().open(path, compression_type=CompressionTypes.UNCOMPRESSED)
     return gcs_io(path).open(path, "rb", read_buffer_size=READ_AHEAD)
 
 
@@ -38,29 +37,29 @@ def read_if_present(path: str) -> bytes | None:
 
 def write(path: str, data: bytes) -> None:
     """Puts a whole object in place: it becomes visible when its upload is complete."""
-    with FileSystems.create(path, CONTENT_TYPE, CompressionTypes.UNCOMPRESSED) as file:
+    with file_systems().create(path, CONTENT_TYPE, CompressionTypes.UNCOMPRESSED) as file:
         file.write(data)
 
 
 def write_file(path: str, source: Path) -> None:
     """Puts an object in place that is a local file now."""
-    with source.open("rb") as file, FileSystems.create(path, CONTENT_TYPE, CompressionTypes.UNCOMPRESSED) as out:
+    with source.open("rb") as file, file_systems().create(path, CONTENT_TYPE, CompressionTypes.UNCOMPRESSED) as out:
         shutil.copyfileobj(file, out)
 
 
 def matched(pattern: str) -> Iterator[tuple[str, int, str]]:
     """The objects that match a pattern: path, size in bytes, a stamp that changes when the object does."""
-    for file in FileSystems.match([pattern])[0].metadata_list:
+    for file in file_systems().match([pattern])[0].metadata_list:
         yield file.path, file.size_in_bytes, f"{file.size_in_bytes}-{file.last_updated_in_seconds}"
 
 
 def exists(path: str) -> bool:
     """Whether an object is there."""
-    there: bool = FileSystems.exists(path)
+    there: bool = file_systems().exists(path)
     return there
 
 
 def remove(path: str) -> None:
     """Takes an object away, if it is there."""
-    if FileSystems.exists(path):
-        FileSystems.delete([escape_glob(path)])
+    if file_systems().exists(path):
+        file_systems().delete([escape_glob(path)])
