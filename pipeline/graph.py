@@ -9,7 +9,7 @@ from typing import Any
 import apache_beam as beam
 
 from pipeline import VERSION
-from pipeline.run.inputs import references
+from pipeline.run.listing import references
 from pipeline.run.plan import Plan, Round, Stream
 from schemas.reference import Reference
 from transforms.base.apply import Apply

@@ -13,7 +13,7 @@ from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.run.inputs import references
+from pipeline.run.listing import references
 from schemas.capture import Capture
 from schemas.reject import Reason
 from tests.conftest import Run

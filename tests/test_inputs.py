@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.run.inputs import classify_inputs, references, survey
+from pipeline.run.inputs import classify_inputs
+from pipeline.run.listing import list_input, references
 from schemas.reference import FileKind
 from tests.conftest import Run
 from tests.test_warc import http, record
@@ -57,7 +58,7 @@ def test_skipped_files_are_counted_and_named(run: Run, tmp_path: Path, caplog: p
     with caplog.at_level(logging.WARNING):
         run(tmp_path / "in")
     assert f"{tmp_path}/in: 4 files skipped: 3 .jpg, 1 .docx" in caplog.messages
-    assert survey([str(tmp_path / "in" / "a.txt")], str(tmp_path / "out"))[1] == []
+    assert list_input(str(tmp_path / "in" / "a.txt"), str(tmp_path / "out")).skipped() is None
 
 
 def test_any_folders_are_also_none(tmp_path: Path) -> None:

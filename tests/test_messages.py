@@ -12,7 +12,7 @@ from apache_beam.io.gcp.pubsub import PubsubMessage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.run.inputs import references
+from pipeline.run.listing import references
 from schemas.capture import Announcement, Capture, Media
 from schemas.fetch import Request
 from schemas.reference import FileKind

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline import VERSION
 from pipeline.notebook.documents import Models, article_of, enrich
 from pipeline.options import Options
-from pipeline.run.inputs import references
+from pipeline.run.listing import references
 from pipeline.run.plan import archived
 from pipeline.values import aware, seconds, time
 from schemas.article import Article

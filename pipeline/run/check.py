@@ -7,6 +7,7 @@ from pipeline.check.repair import repair
 from pipeline.errors import UsageError
 from pipeline.options import Options
 from pipeline.run.execute import writing
+from pipeline.run.listing import list_input
 from pipeline.run.plan import plan_replay
 from pipeline.run.settings import checked
 from pipeline.run.start import replay_parts
@@ -31,7 +32,7 @@ def repaired(found: Sequence[Damage], options: Options, beam_arguments: Sequence
         for done in repair(output, found):
             ATTENTION.warning("%s", done)
         if loses and listed(archives):
-            name, parts = plan_replay([archives], options)
+            name, parts = plan_replay([list_input(archives)], options)
             replay_parts(name, parts, options, settings)
         left = list(inspect(output))
         if lost := len(before - _rows(output)):

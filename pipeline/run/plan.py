@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from pipeline import VERSION
-from pipeline.errors import UsageError
 from pipeline.options import Options
-from pipeline.run.inputs import ARCHIVES, Inputs, references, storable
+from pipeline.run.listing import ARCHIVES, Listing, check_archives
 from pipeline.run.request import Request
 from schemas.reference import FileKind, Reference
 from transforms.base.windows import Windows
@@ -74,7 +73,7 @@ def plan_batch(request: Request, left: Leftovers) -> Batch:
     return Batch(
         name=run_name(request.names),
         options=request.options,
-        stored=(*storable(request.inputs.stored), *left.stored),
+        stored=(*storable(request.listings), *left.stored),
         total=request.total,
     )
 
@@ -84,7 +83,7 @@ def plan_round(request: Request, left: Leftovers, polling: Polling, journal: Rou
     return Round(
         name=journal.name,
         options=request.options,
-        stored=(*storable(request.inputs.stored), *left.stored),
+        stored=(*storable(request.listings), *left.stored),
         total=request.total,
         feeds=request.inputs.followed,
         wanted=left.wanted,
@@ -93,10 +92,9 @@ def plan_round(request: Request, left: Leftovers, polling: Polling, journal: Rou
     )
 
 
-def plan_stream(
-    inputs: Inputs, options: Options, polling: Polling, ticks: bool, now: datetime, end: datetime | None = None
-) -> Stream:
-    """A stream that begins `now`. `end` is where it ends if it does, --run-for from now otherwise."""
+def plan_stream(request: Request, polling: Polling, ticks: bool, now: datetime, end: datetime | None = None) -> Stream:
+    """A stream that begins `now`. It ends at `end`, or --run-for from now, or never."""
+    inputs, options = request.inputs, request.options
     if end is None and options.run_for:
         end = now + timedelta(seconds=options.run_for)
     left = staged(options.output)
@@ -117,20 +115,25 @@ def plan_stream(
         version=VERSION,
     )
     return Stream(
-        name=f"stream-{now:%Y%m%dT%H%M%SZ}", options=options, stored=tuple(storable(inputs.stored)), source=source
+        name=f"stream-{now:%Y%m%dT%H%M%SZ}", options=options, stored=storable(request.listings), source=source
     )
 
 
-def plan_replay(archives: Sequence[str], options: Options, at_once: bool = False) -> tuple[str, list[Replay]]:
-    """The name of a replay, and its parts: some files each, so that a replay that was stopped goes on where it was.
+def storable(listings: Sequence[Listing]) -> tuple[str | Reference, ...]:
+    """Listed inputs as a pipeline takes them."""
+    return tuple(each for listing in listings for each in listing.storable())
 
-    `at_once` makes one part of all, for a service that starts a job's failed work again by itself.
+
+def plan_replay(archives: Sequence[Listing], options: Options, at_once: bool = False) -> tuple[str, list[Replay]]:
+    """The name of a replay, and its parts of some files each, so that a replay can be stopped and continued.
+
+    `at_once` makes a single part, for a service that retries failed work by itself.
     """
-    files = [file for file in archived(references(archives)) if file.kind in ARCHIVES]
-    if not files:
-        raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
+    check_archives(archives)
+    listed = (file for listing in archives for file in listing.references())
+    files = [file for file in archived(listed) if file.kind in ARCHIVES]
     told = replace(options, wait=0.0, metrics="", metrics_port=None)
-    name = f"replay-{_digest(VERSION, str(told), *_places(archives))}"
+    name = f"replay-{_digest(VERSION, str(told), *_places([listing.name for listing in archives]))}"
     parts = [
         Replay(
             # With its files in it, a part that was done is done only as long as they are the same.

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from pipeline.notebook.documents import article_of, enrich
 from pipeline.options import Options
-from pipeline.run.inputs import references
+from pipeline.run.listing import references
 from schemas.capture import Capture
 from schemas.reference import Reference
 from schemas.reject import Unusable

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
 from pipeline.options import Options
-from pipeline.run.inputs import ARCHIVES, Inputs, check_scheme, classify_inputs, names_feeds, references, survey
+from pipeline.run.inputs import Inputs, check_scheme, classify_inputs, names_feeds
+from pipeline.run.listing import Listing, check_archives, list_input
 from pipeline.runners.capability import check_sources
 from pipeline.runners.known import is_runner, runner_of, short_name
 from transforms.base.attention import ATTENTION
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """The arguments of a run, and what was found of its inputs: what each is, and the bytes that are stored.
+    """The arguments of a run, what each input is, and the files of those that are stored.
 
-    `settings` are Beam's options where Beam had to be asked already.
+    `settings` are Beam's options if they had to be parsed already.
     """
 
     names: tuple[str, ...]
@@ -32,8 +33,13 @@ class Request:
     beam_arguments: tuple[str, ...]
     settings: PipelineOptions | None
     inputs: Inputs
-    total: int
+    listings: tuple[Listing, ...]
     quiet: bool = False
+
+    @property
+    def total(self) -> int:
+        """The bytes that are stored."""
+        return sum(listing.total for listing in self.listings)
 
 
 def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Request:
@@ -52,7 +58,8 @@ def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence
         raise UsageError(f"--limit: what comes first from the net is chance; {remedy}, or limit a replay of it")
     if len(inputs.subscriptions) > 1:
         raise UsageError(f"pubsub:{inputs.subscriptions[1]}: a stream reads one subscription; start another for it")
-    return _request(names, options, beam_arguments, settings, inputs)
+    listings = [list_input(name, options.output) for name in inputs.stored]
+    return _request(names, options, beam_arguments, settings, inputs, listings)
 
 
 def request_replay(
@@ -62,9 +69,9 @@ def request_replay(
 ) -> Request:
     """Checks a replay; UsageError where it cannot be done."""
     settings = _check(archives, options, beam_arguments)
-    if not any(file.kind in ARCHIVES for file in references(archives)):
-        raise UsageError(f"{archives[0]}: no archive is there; give files or folders of .warc or .warc.gz")
-    return _request(archives, options, beam_arguments, settings, Inputs(list(archives), [], {}, []))
+    listings = [list_input(name) for name in archives]
+    check_archives(listings)
+    return _request(archives, options, beam_arguments, settings, Inputs(list(archives), [], {}, []), listings)
 
 
 def _request(
@@ -73,17 +80,18 @@ def _request(
     beam_arguments: Sequence[str],
     settings: PipelineOptions | None,
     inputs: Inputs,
+    listings: Sequence[Listing],
 ) -> Request:
-    total, skipped = survey(inputs.stored, options.output)
-    for line in skipped:
-        ATTENTION.warning("%s", line)
+    for listing in listings:
+        if line := listing.skipped():
+            ATTENTION.warning("%s", line)
     return Request(
         names=tuple(names),
         options=options,
         beam_arguments=tuple(beam_arguments),
         settings=settings,
         inputs=inputs,
-        total=total,
+        listings=tuple(listings),
     )
 
 

@@ -48,7 +48,7 @@ def replay(request: Request) -> Ledger | None:
     """Runs the graph over archives, some files at a time: started again after a stop, it goes on where it was."""
     options = request.options
     settings = request.settings or checked(request.names, options, request.beam_arguments)
-    name, parts = plan_replay(request.names, options, at_once=is_dataflow(settings))
+    name, parts = plan_replay(request.listings, options, at_once=is_dataflow(settings))
     with writing(options.output, options.wait):
         return replay_parts(name, parts, options, settings, request.quiet)
 
@@ -108,11 +108,11 @@ def _round(request: Request, settings: PipelineOptions) -> Ledger | None:
 
 
 def _stream(request: Request, settings: PipelineOptions) -> Ledger | None:
-    inputs, options = request.inputs, request.options
+    options = request.options
     polling = polling_of(client_of(options), options)
     sweep(options.output)
     ticks = full_name(settings.view_as(StandardOptions).runner) != "DirectRunner"
-    plan = plan_stream(inputs, options, polling, ticks, utc_now())
+    plan = plan_stream(request, polling, ticks, utc_now())
     stalls = 0
     while True:
         try:
@@ -124,7 +124,7 @@ def _stream(request: Request, settings: PipelineOptions) -> Ledger | None:
                 raise
             ATTENTION.warning("%s; the job is started again over the same output", stall)
             end = plan.source.end if stall.ticked else None
-            plan = plan_stream(inputs, options, polling, ticks, utc_now(), end)
+            plan = plan_stream(request, polling, ticks, utc_now(), end)
     if ledger:
         check_ledger(ledger, options.output)
     return ledger

@@ -1,0 +1,136 @@
+"""Which files an INPUT names, how each is read, and which are skipped."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from pipeline.errors import UsageError
+from schemas.reference import FileKind, Reference
+from transforms.base.glob import WILDCARDS, fixed_part
+from transforms.base.storage import exists, listed, matched, size_of
+from transforms.read.filename import KINDS, UNREAD, escape, is_hidden, is_sidecar, kind_of, sidecar_of, suffix_of
+
+ARCHIVES = (FileKind.WARC, FileKind.WACZ)
+_KINDS_NAMED = 5
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
+
+
+class Listing(NamedTuple):
+    """The files of an input: the folder from whose name their uris start, and the size in bytes of each file."""
+
+    name: str
+    base: str
+    lists_all: bool
+    visible: dict[str, int]
+    known: list[str]
+
+    @property
+    def total(self) -> int:
+        """The bytes of the files that are read."""
+        return sum(self.visible[path] for path in self.known)
+
+    def references(self) -> Iterator[Reference]:
+        """The files that are read, in the order of their paths."""
+        folder = PurePosixPath(self.base).name
+        for path in self.known:
+            uri = escape(f"{folder}/{path[len(self.base) :].lstrip('/')}")
+            kind = kind_of(path) or FileKind.TEXT
+            yield Reference(path, uri, kind, 0, self.visible[path], _sidecar(path, self.lists_all, self.visible))
+
+    def storable(self) -> Iterator[str | Reference]:
+        """The input as Beam's coders take it: its name, or if that has bytes that are not UTF-8, its files.
+
+        Workers list a name again: as references, the files of a large bucket would exceed what a job may be described
+        by (10 MB on Dataflow).
+        """
+        if re.search("[\ud800-\udfff]", self.name):
+            yield from self.references()
+        else:
+            yield self.name
+
+    def skipped(self) -> str | None:
+        """A line that counts the files that are not read, by suffix."""
+        suffixes = Counter(suffix_of(path) or "without a suffix" for path in self.visible if not kind_of(path))
+        if not suffixes:
+            return None
+        kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in suffixes.most_common(_KINDS_NAMED))
+        more = ", …" if len(suffixes) > _KINDS_NAMED else ""
+        remedy = next((f"; {UNREAD[suffix]}" for suffix in sorted(suffixes) if suffix in UNREAD), "")
+        files = "1 file" if suffixes.total() == 1 else f"{suffixes.total():,} files"
+        return f"{self.name}: {files} skipped: {kinds}{more}{remedy}"
+
+
+def list_input(name: str, output: str | None = None) -> Listing:
+    """Lists an input; UsageError if it names no file that can be read.
+
+    If the input contains `output`, the files in there are left out: a run wrote them.
+    """
+    base, lists_all, visible = _match(name if "://" in name else os.path.abspath(name))
+    written = None if output is None else f"{output if '://' in output else os.path.abspath(output)}".rstrip("/") + "/"
+    if written and not f"{base}/".startswith(written):
+        visible = {path: size for path, size in visible.items() if not path.startswith(written)}
+    known = [path for path in sorted(visible) if kind_of(path) and not is_sidecar(path, visible)]
+    if not known:
+        seen = f"none of its {len(visible):,} files can be read" if visible else f"nothing is there{_meant(name)}"
+        unread = next((UNREAD[suffix] for suffix in map(suffix_of, sorted(visible)) if suffix in UNREAD), None)
+        raise UsageError(f"{name}: {unread or seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
+    return Listing(name, base, lists_all, visible, known)
+
+
+def check_archives(listings: Sequence[Listing]) -> None:
+    """UsageError if no listing has an archive."""
+    if not any(kind_of(path) in ARCHIVES for listing in listings for path in listing.known):
+        raise UsageError(f"{listings[0].name}: no archive is there; give files or folders of .warc or .warc.gz")
+
+
+def references(inputs: Iterable[str], output: str | None = None) -> Iterator[Reference]:
+    """The files of the inputs, as `list_input` finds them."""
+    for name in inputs:
+        yield from list_input(name, output).references()
+
+
+def _meant(name: str) -> str:
+    """A hint at what was probably meant by a name that does not exist."""
+    if _HOST.fullmatch(name) and kind_of(name) is None:
+        return f"; if it is a site or a feed, give https://{name}"
+    if "://" in name:
+        return ""
+    folder, _, last = name.rstrip("/").rpartition("/")
+    try:
+        (close,) = get_close_matches(last, os.listdir(folder or "."), 1)
+    except (OSError, ValueError):
+        return ""
+    return f"; did you mean {os.path.join(folder, close)}?"
+
+
+def _match(name: str) -> tuple[str, bool, dict[str, int]]:
+    """The folder from whose name uris start, whether all of it was listed, and the size in bytes of each file."""
+    try:
+        if suffix_of(name) in KINDS | UNREAD and exists(name) and not os.path.isdir(name):
+            return _parent(name), False, {name: size_of(name)}
+        wild = any(wildcard in name for wildcard in WILDCARDS) and not os.path.isdir(name)
+        base = _parent(fixed_part(name) + "x") if wild else name.rstrip("/")
+        if not wild:
+            return base, True, {path: size for path, size in listed(base).items() if not is_hidden(path[len(base) :])}
+        # Any folders are also none: dir/**/*.html has dir/a.html.
+        found = matched(name) | matched(name.replace("/**/", "/"))
+        return base, False, {path: file.size for path, file in found.items() if not is_hidden(path[len(base) :])}
+    except Exception as error:  # The libraries behind gs:// raise errors of many kinds.
+        raise UsageError(f"{name}: cannot be listed: {error}") from error
+
+
+def _parent(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _sidecar(path: str, lists_all: bool, present: Container[str]) -> str | None:
+    """The path of the sidecar that is there."""
+    sidecar = sidecar_of(path)
+    if sidecar is None:
+        return None
+    there = sidecar in present if lists_all else exists(sidecar)
+    return sidecar if there else None
