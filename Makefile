@@ -15,7 +15,7 @@ run: $(READY) ## read the example news in seeds/ and write records to demo/
 	@$(VENV)/bin/dateline run seeds/ --output $(DEMO)
 
 test: $(READY) ## run the tests, within minutes; PYTEST_FLAGS="-k feed" runs some
-	@$(VENV)/bin/pytest -n 2 --dist loadfile $(PYTEST_FLAGS)
+	@$(VENV)/bin/pytest -n 2 --dist worksteal $(PYTEST_FLAGS)
 
 test-long: $(READY) ## run the long tests: clusters, kills, ten thousand messages
 	@$(VENV)/bin/pytest -m long $(PYTEST_FLAGS)

@@ -1,6 +1,7 @@
 """Small files become few: the same rows, whoever reads or kills meanwhile, and what is known of them stays known."""
 
 import itertools
+import shutil
 import subprocess
 import sys
 import threading
@@ -27,6 +28,7 @@ from transforms.write.layout import article_file
 from transforms.write.table import merge_rows
 
 DAY = 86400
+ARTICLES = 120
 
 
 def write(output: Path, articles: list[Article], window: int, shards: int = 1) -> None:
@@ -59,11 +61,25 @@ def day(count: int, hosts: int = 50) -> list[Article]:
     return made
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One day of articles twice: `small`, in files of ten minutes of captures, and `whole`, in files of a day."""
+    folder = tmp_path_factory.mktemp("made")
+    write(folder / "small", day(ARTICLES), 600, 4)
+    write(folder / "whole", day(ARTICLES), DAY)
+    return folder
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
+def small(made: Path, tmp_path: Path) -> Path:
     """An output as version 0.1.0 wrote it: a file for ten minutes of captures and each day of publication."""
-    write(tmp_path / "out", day(300), 600, 4)
-    return tmp_path / "out"
+    return Path(shutil.copytree(made / "small", tmp_path / "out"))
+
+
+@pytest.fixture(scope="module")
+def whole(made: Path) -> Path:
+    """The output that a run with the present options would have written; not to be changed."""
+    return made / "whole"
 
 
 def known(output: Path) -> dict[str, str]:
@@ -79,13 +95,12 @@ def stands(output: Path) -> dict[str, str]:
     }
 
 
-def test_the_files_are_those_that_a_longer_window_would_have_made(small: Path, tmp_path: Path) -> None:
+def test_the_files_are_those_that_a_longer_window_would_have_made(small: Path, whole: Path) -> None:
     before = sorted(r["capture_uri"] for r in rows(small / "articles"))
-    write(tmp_path / "long", day(300), DAY)
     assert main(["compact", str(small)]) == 0
-    assert digests(small / "articles") == digests(tmp_path / "long" / "articles")
+    assert digests(small / "articles") == digests(whole / "articles")
     assert sorted(r["capture_uri"] for r in rows(small / "articles")) == before
-    assert known(small) == known(tmp_path / "long") == stands(small)
+    assert known(small) == known(whole) == stands(small)
     assert [path.name for path in (small / "_state").iterdir()] == ["revisions"]
 
 
@@ -121,9 +136,8 @@ STEPS = ("write_whole", "union", "exchange", "_remember", "remove")
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("step", STEPS)
 def test_who_is_killed_is_finished_by_the_next_writer(
-    step: str, when: str, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    step: str, when: str, small: Path, whole: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(tmp_path / "whole", day(300), DAY)
     done = getattr(sys.modules["transforms.write.compact"], step)
 
     def dies(*arguments: object) -> None:
@@ -141,8 +155,8 @@ def test_who_is_killed_is_finished_by_the_next_writer(
         pq.read_metadata(path).num_rows for path in (small / "articles").rglob("*.parquet")
     )
     list(compact(str(small), DAY, 1))
-    assert digests(small / "articles") == digests(tmp_path / "whole" / "articles")
-    assert known(small) == known(tmp_path / "whole")
+    assert digests(small / "articles") == digests(whole / "articles")
+    assert known(small) == known(whole)
 
 
 def test_killed_for_real_and_the_next_run_goes_on(tmp_path: Path) -> None:
@@ -175,15 +189,14 @@ def test_a_capture_that_is_read_again_is_found_where_it_is_now(tmp_path: Path) -
     assert known(out) == stands(out)
 
 
-def test_a_reader_finds_each_row_once(tmp_path: Path) -> None:
+def test_a_reader_finds_each_row_once(small: Path) -> None:
     """Or a file that it had listed is gone, and it reads again."""
-    write(tmp_path, day(300), 600)
     done = threading.Event()
     seen, errors = set[int](), list[BaseException]()
 
     def read() -> None:
         while not done.is_set():
-            for folder in sorted((tmp_path / "articles").iterdir()):
+            for folder in sorted((small / "articles").iterdir()):
                 try:
                     paths = list(folder.iterdir())
                     found = [pq.read_table(path, columns=["capture_uri"], partitioning=None) for path in paths]
@@ -196,11 +209,11 @@ def test_a_reader_finds_each_row_once(tmp_path: Path) -> None:
 
     expected = {
         hash((folder.name, sum(pq.read_metadata(path).num_rows for path in folder.iterdir())))
-        for folder in (tmp_path / "articles").iterdir()
+        for folder in (small / "articles").iterdir()
     }
     reader = threading.Thread(target=read)
     reader.start()
-    list(compact(str(tmp_path), DAY, 1))
+    list(compact(str(small), DAY, 1))
     done.set()
     reader.join()
     assert errors == []

@@ -366,7 +366,7 @@ def test_a_newer_cleaner_replaces_the_records_of_its_range(
 # Other runners
 
 
-@pytest.mark.parametrize("runner", ["PrismRunner", "FlinkRunner"])
+@pytest.mark.parametrize("runner", ["PrismRunner", pytest.param("FlinkRunner", marks=pytest.mark.long)])
 def test_a_round_on_other_runners(runner: str, server: NewsServer, tmp_path: Path) -> None:
     if missing := missing_runner(runner):
         pytest.skip(missing)

@@ -4,8 +4,6 @@ import hashlib
 import json
 import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -41,7 +39,6 @@ from transforms.crawl.archive.days import join_days
 from transforms.crawl.archive.join import join
 from transforms.write.compact import compact
 
-COMMAND = str(Path(sys.executable).with_name("dateline"))
 Handler = Callable[..., None]
 
 
@@ -97,8 +94,7 @@ def bucket(emulator: str) -> Bucket:
 
 
 def dateline(*arguments: str | Path) -> None:
-    done = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
+    assert main([*map(str, arguments)]) == 0
 
 
 def test_the_same_files_as_locally_to_the_byte(bucket: Bucket, tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ class Lived(NamedTuple):
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
-    """A simulated day of 50 hosts; four of them say something, in robots.txt, tdmrep.json or a licence."""
+    """A simulated day of 16 hosts; four of them say something, in robots.txt, tdmrep.json or a licence."""
     folder = tmp_path_factory.mktemp("lived")
-    with NewsServer(feeds=50) as server:
+    with NewsServer(feeds=16) as server:
         for feed in server.feeds:
             feed.interval = timedelta(hours=5)
         server.feeds[0].robots = "User-agent: *\nContent-Signal: ai-train=no, search=yes\n"

@@ -105,7 +105,7 @@ def test_again_changes_no_file(at_once: Path) -> None:
     [
         ("--direct_num_workers=2", "--direct_running_mode=multi_processing"),
         ("--runner=PrismRunner",),
-        ("--runner=FlinkRunner",),
+        pytest.param(("--runner=FlinkRunner",), marks=pytest.mark.long),
     ],
     ids=["two-workers", "prism", "flink"],
 )

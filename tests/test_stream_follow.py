@@ -16,7 +16,7 @@ from tests.rounds import assert_even, by_command, listed
 from tests.streams import WINDOW, living, needs, stream
 from transforms.crawl.store import FEED_SHARDS, read_states
 
-RUNNERS = ("PrismRunner", "FlinkRunner")
+RUNNERS = ("PrismRunner", pytest.param("FlinkRunner", marks=pytest.mark.long))
 
 
 def announced(server: NewsServer, feed: Feed) -> Counter[tuple[str, bool]]:
@@ -73,6 +73,7 @@ def test_a_stream_writes_what_feeds_announce_and_a_replay_writes_the_same(runner
     assert digests(tmp_path / "again" / "articles") == digests(output / "articles")
 
 
+@pytest.mark.long
 def test_a_stream_that_is_started_again_asks_no_site_again(tmp_path: Path) -> None:
     needs("PrismRunner")
     output = tmp_path / "out"
@@ -99,6 +100,7 @@ def test_a_stream_that_is_started_again_asks_no_site_again(tmp_path: Path) -> No
     assert digests(tmp_path / "again" / "articles") == digests(output / "articles")
 
 
+@pytest.mark.long
 def test_a_round_goes_on_where_a_stream_ended_and_a_stream_where_a_round_did(tmp_path: Path) -> None:
     needs("PrismRunner")
     output = tmp_path / "out"
