@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -39,6 +41,7 @@ from transforms.crawl.archive.days import join_days
 from transforms.crawl.archive.join import join
 from transforms.write.compact import compact
 
+COMMAND = str(Path(sys.executable).with_name("dateline"))
 Handler = Callable[..., None]
 
 
