@@ -42,7 +42,7 @@ class Node:
     """Whether it, or one around it, is not shown before a script does."""
     children: int = 0
     """How many elements that break lines stand directly in it."""
-    names: list[str] | None = None
+    names: tuple[str, ...] | None = None
     """The words in its class, id and the like, once somebody has asked."""
 
 

@@ -3,9 +3,9 @@
 Every value is a whole number or one division of two: the same on every machine, so that the verdict is.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -15,17 +15,17 @@ from schemas.article import RemovedKind as Kind
 from transforms.extract import wording
 from transforms.extract.blocks import Node, PageBlock
 from transforms.extract.names import squash
-from transforms.extract.surroundings import AROUND, Surroundings, tuple_of
+from transforms.extract.places import FAR, Columns, places, steps
+from transforms.extract.surroundings import AROUND, Surroundings, named, tuple_of
 from transforms.extract.wording import Said, Wording, word_columns
 
 Matrix = npt.NDArray[np.float32]
 
 WHOLE = 2
 """What a quick extractor says of a block that it took as it stands; 1: with something left out."""
-_FAR = 99
 _NEAR_PROSE = 10
-_LONG = 120
-"""Characters of a paragraph that is surely one."""
+_UP = 5
+"""Elements of which it is known how much prose they hold: the one of the block and those around it."""
 
 # What the arrays of the package were trained with: an entry may be added at the end, none moved.
 _TAGS = tuple_of(
@@ -40,16 +40,18 @@ _KINDS = (
     *(Kind.TAGS, Kind.ADVERTISEMENT, Kind.PROMO, Kind.CAPTION, Kind.NAVIGATION, Kind.WIDGET),
 )
 _KIND = {kind: index for index, kind in enumerate(_KINDS)}
+_STANDS = tuple_of("kind card hidden tag0 tag1 tag2 depth siblings level")
 _PLACE = tuple_of(
     """
-    copies kind card hidden tag0 tag1 tag2 depth siblings level place mass_before mass_after chars_before blocks mass
-    from_top mass_since_top from_long to_long next_long prev_long skipped_before skipped_after
+    copies place mass_before mass_after chars_before blocks mass from_top mass_since_top
+    from_long to_long next_long prev_long skipped_before skipped_after
     """
 )
-_ALIKE = tuple_of("alike alike_mass alike_link alike_told")
-_HELD = tuple_of("in_main held0 held1 held2 held3 held4 held_link1 held_link2 held_link3")
-_TOLD = tuple_of("told told_first told_last told_next told_prev told_mass")
-_BASE = (*wording.COLUMNS, *_PLACE, *_ALIKE, *_HELD, *_TOLD, *(f"in_{tag}" for tag in AROUND))
+_ALIKE = tuple_of("alike alike_mass alike_link")
+_HELD = tuple_of("inside held0 held1 held2 held3 held4 held_link1 held_link2 held_link3")
+_TOLD = tuple_of("told alike_told told_first told_last told_next told_prev told_mass")
+_BY_BLOCK = (*wording.COLUMNS, *_STANDS, *_HELD, *(f"in_{tag}" for tag in AROUND))
+_BASE = (*_BY_BLOCK, *_PLACE, *_ALIKE, *_TOLD)
 _NEAR = (-3, -2, -1, 1, 2, 3)
 _NEAR_COLUMNS = ("chars", "link", "stop", "capitals", "told", "tag0", "title_share", "alike_told", "held1", "kind")
 
@@ -81,6 +83,8 @@ class Table:
         ]
         self.total = max(1, sum(self.mass))
         self.told = [0] * len(blocks)
+        self._around = Surroundings()
+        self._shared: dict[Node, tuple[tuple[float, ...], tuple[float, ...]]] = {}
         self._hold()
         self._sign()
         self.picked = self._pick()
@@ -118,6 +122,7 @@ class Table:
         self.held = held
         most = [node for node, sums in held.items() if 10 * sums[0] >= 6 * self.total]
         self.main = max(most, key=lambda node: node.depth, default=None)
+        self._level = self.main.depth if self.main else 0
 
     def _sign(self) -> None:
         """How blocks fare that stand in elements alike: of the same tag and class, in such a one."""
@@ -152,8 +157,8 @@ class Table:
                 continue
             if not self.alike_mass[sig]:
                 at = bisect_left(prose, index)
-                after = prose[at] - index if at < len(prose) else _FAR
-                before = index - prose[at - 1] if at else _FAR
+                after = prose[at] - index if at < len(prose) else FAR
+                before = index - prose[at - 1] if at else FAR
                 if min(before, after) > _NEAR_PROSE:
                     continue
             picked.append(index)
@@ -161,46 +166,71 @@ class Table:
 
     def rows(self, vocabulary: Sequence[str], words: Sequence[str]) -> Matrix:
         """One row for each picked block, the columns as named by `columns`."""
-        place, told, around = _Places(self), _Steps([at for at, value in enumerate(self.told) if value]), Surroundings()
-        told_mass = sum(self.mass[index] for index in told.at) / self.total
-        rows = [
-            (
-                *self.wording.columns(self.blocks[index], self.chars[index], self.words[index], self.stop[index]),
-                *place.columns(index, at),
-                *self._alike(index),
-                around.is_in(self.blocks[index].node, self.main),
-                *self._held(self.blocks[index].node),
-                *(self.told[index], *told.columns(index), told_mass),
-                *around.distances(self.blocks[index].node),
-            )
-            for at, index in enumerate(self.picked)
-        ]
-        base = np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * len(_BASE)).reshape(len(rows), len(_BASE))
+        base = np.hstack([self._seen, np.stack(self._heard(), axis=1).astype(np.float32)])
         parts = [base, *self._near(base)]
         if vocabulary:
-            column = {name: at for at, name in enumerate(vocabulary)}
-            parts.append(np.array([around.named(self.blocks[index].node, column) for index in self.picked]))
+            parts.append(named([self.blocks[index].node for index in self.picked], vocabulary))
         if words:
             parts.append(word_columns(self.bags(), words))
         return np.hstack(parts)
+
+    @cached_property
+    def _seen(self) -> Matrix:
+        """The columns before `_TOLD`: what the page alone tells."""
+        rows = [
+            (
+                *self.wording.columns(self.blocks[index], self.chars[index], self.words[index], self.stop[index]),
+                *self._stands(self.blocks[index]),
+                self._around.is_in(self.blocks[index].node, self.main),
+                *self._held(self.blocks[index].node),
+                *self._around.distances(self.blocks[index].node),
+            )
+            for index in self.picked
+        ]
+        by_block = np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * len(_BY_BLOCK))
+        columns = places(self.blocks, self.picked, self.chars, self.mass, self.wording.title)
+        sig, alike = np.array(self.of_picked(self.sig), np.int64), np.array(self.alike)
+        columns += [alike[sig], np.array(self.alike_mass)[sig] / self.total, (np.array(self.alike_link) / alike)[sig]]
+        return np.hstack([by_block.reshape(len(rows), len(_BY_BLOCK)), np.stack(columns, axis=1).astype(np.float32)])
+
+    def _heard(self) -> Columns:
+        """The columns of `_TOLD`."""
+        at, told = np.array(self.picked, np.int64), np.array(self.told)
+        sig, some = np.array(self.of_picked(self.sig), np.int64), np.flatnonzero(told)
+        alike = (np.array(self.alike_told) / np.array(self.alike))[sig]
+        share = np.array(self.mass)[some].sum() / self.total
+        return [told[at], alike, *steps(at, some), np.full(len(at), share)]
 
     def bags(self) -> list[set[str]]:
         """For each picked block its words, where it is short."""
         short = wording.SHORT
         return [self.wording.bag(self.blocks[at])[0] if self.words[at] <= short else set() for at in self.picked]
 
-    def _alike(self, index: int) -> tuple[float, ...]:
-        sig = self.sig[index]
-        alike = self.alike[sig]
-        return alike, self.alike_mass[sig] / self.total, self.alike_link[sig] / alike, self.alike_told[sig] / alike
+    def _stands(self, block: PageBlock) -> tuple[int, ...]:
+        """The values of `_STANDS`: what the block stands in."""
+        node = block.node
+        up1 = node.parent or node
+        up2 = up1.parent or up1
+        return (
+            *(_KIND.get(block.kind, 0), block.card, node.hidden),
+            *(_TAG.get(node.tag, 0), _TAG.get(up1.tag, 0), _TAG.get(up2.tag, 0)),
+            *(node.depth, up1.children, node.depth - self._level),
+        )
 
     def _held(self, node: Node) -> tuple[float, ...]:
         """The share of the prose in the element and the four around it; the share of linked text in the first three."""
-        held, sums = self.held, [self.held[node]]
-        for _ in range(4):
-            node = node.parent or node
-            sums.append(held[node])
-        return (*(part[0] / self.total for part in sums), *(part[2] / max(1, part[1]) for part in sums[1:4]))
+        prose, link = self._shares(node)
+        return *prose, *link[1:4]
+
+    def _shares(self, node: Node) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Of the element and those around it, each once: the share of the page's prose, the share of linked text."""
+        found = self._shared.get(node)
+        if found is None:
+            mass, chars, linked = self.held[node]
+            prose, link = mass / self.total, linked / max(1, chars)
+            above = self._shares(node.parent) if node.parent is not None else ((prose,) * _UP, (link,) * _UP)
+            found = self._shared[node] = (prose, *above[0][: _UP - 1]), (link, *above[1][: _UP - 1])
+        return found
 
     def _near(self, base: Matrix) -> Iterator[Matrix]:
         """For each row what stands in the rows around it, -1 where there is none."""
@@ -218,73 +248,6 @@ class Table:
                 near[here, -2] = parents[here] == parents[there]
                 near[here, -1] = sigs[here] == sigs[there]
             yield near
-
-
-class _Steps:
-    """How many blocks it is from one to the first, the last, the next and the previous of some."""
-
-    def __init__(self, at: list[int]) -> None:
-        self.at = at
-
-    def columns(self, index: int) -> tuple[int, int, int, int]:
-        at = self.at
-        if not at:
-            return -_FAR, -_FAR, _FAR, _FAR
-        before, after = bisect_left(at, index), bisect_right(at, index)
-        return (
-            _between(index - at[0]),
-            _between(at[-1] - index),
-            min(_FAR, at[after] - index) if after < len(at) else _FAR,
-            min(_FAR, index - at[before - 1]) if before else _FAR,
-        )
-
-
-class _Places:
-    """Where blocks stand on the page."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.before, self.texts = [0], [0]
-        for mass, chars in zip(table.mass, table.chars, strict=True):
-            self.before.append(self.before[-1] + mass)
-            self.texts.append(self.texts[-1] + chars)
-        self.long = _Steps([index for index, mass in enumerate(table.mass) if mass >= _LONG])
-        self.copies = Counter(block.key for block in table.blocks)
-        self.top = self._top()
-        self.level = table.main.depth if table.main else 0
-
-    def _top(self) -> int:
-        """The headline: of the blocks that may be it the one with most prose below."""
-        title, mass = self.table.wording.title, self.table.mass
-        found = [
-            index
-            for index, block in enumerate(self.table.blocks)
-            if (len(title) > 8 and (block.key == title or (len(block.key) > 15 and block.key in title)))
-            or block.node.tag == "h1"
-            or (block.node.parent is not None and block.node.parent.tag == "h1")
-        ]
-        return max(found, key=lambda index: (sum(mass[index : index + 12]), index), default=0)
-
-    def columns(self, index: int, at: int) -> tuple[float, ...]:
-        """The values of `_PLACE` for the block of this index, `at` among the picked ones."""
-        table, block = self.table, self.table.blocks[index]
-        node, picked, count, total = block.node, table.picked, len(table.blocks), table.total
-        up1 = node.parent or node
-        up2 = up1.parent or up1
-        before = self.before[index]
-        return (
-            *(self.copies[block.key], _KIND.get(block.kind, 0), block.card, node.hidden),
-            *(_TAG.get(node.tag, 0), _TAG.get(up1.tag, 0), _TAG.get(up2.tag, 0)),
-            *(node.depth, up1.children, node.depth - self.level, index / count, before / total),
-            *((total - self.before[index + 1]) / total, self.texts[index] / max(1, self.texts[-1]), count, total),
-            *(_between(index - self.top), (before - self.before[self.top]) / total, *self.long.columns(index)),
-            index - (picked[at - 1] if at else -1) - 1,
-            (picked[at + 1] if at + 1 < len(picked) else count) - index - 1,
-        )
-
-
-def _between(steps: int) -> int:
-    return min(200, max(-60, steps))
 
 
 def _told(blocks: Sequence[PageBlock], lines: Sequence[str]) -> list[int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +29,8 @@ class Surroundings:
 
     def __init__(self) -> None:
         self._distances: dict[Node, list[int]] = {}
+        self._further: dict[Node, list[int]] = {}
         self._in: dict[Node, bool] = {}
-        self._named: dict[Node | None, npt.NDArray[np.float32]] = {}
 
     def is_in(self, node: Node, other: Node | None) -> bool:
         """Whether the element is the other one or inside of it; always the same other one."""
@@ -41,33 +42,54 @@ class Surroundings:
         """For each tag of `AROUND` how many elements up the nearest one is: 1 for the element itself, 0 for none."""
         found = self._distances.get(node)
         if found is None:
-            above = self.distances(node.parent) if node.parent is not None else [0] * len(AROUND)
-            found = [min(LEVELS, up + 1) if up else 0 for up in above]
+            found = self._above(node.parent) if node.parent is not None else [0] * len(AROUND)
             if node.tag in _AT:
+                found = found.copy()
                 found[_AT[node.tag]] = 1
             self._distances[node] = found
         return found
 
-    def named(self, node: Node, column: Mapping[str, int]) -> npt.NDArray[np.float32]:
-        """A row of `name_columns` for the element; always with the same columns."""
-        found = self._named.get(node)
+    def _above(self, node: Node) -> list[int]:
+        """The distances of the element as those in it see them; not to be changed."""
+        found = self._further.get(node)
         if found is None:
-            if node.parent is None:
-                found = np.zeros(len(column), np.float32)
-            else:
-                found = np.maximum(self.named(node.parent, column) - 1, 0)
-            own = [column[name] for name in _own_names(node) if name in column]
-            if own:
-                found[own] = LEVELS
-            self._named[node] = found
+            found = self._further[node] = [min(LEVELS, up + 1) if up else 0 for up in self.distances(node)]
         return found
 
 
-def _own_names(node: Node) -> list[str]:
+def named(nodes: Sequence[Node], vocabulary: Sequence[str]) -> npt.NDArray[np.float32]:
+    """The rows of `name_columns` for elements; each of those around them is looked at once."""
+    column = {name: index for index, name in enumerate(vocabulary)}
+    known: dict[Node, dict[int, int]] = {}
+
+    def near(node: Node) -> dict[int, int]:
+        found = known.get(node)
+        if found is None:
+            above = near(node.parent) if node.parent is not None else {}
+            found = {at: value - 1 for at, value in above.items() if value > 1}
+            for name in _own_names(node):
+                if name in column:
+                    found[column[name]] = LEVELS
+            known[node] = found
+        return found
+
+    table = np.zeros((len(nodes), len(vocabulary)), np.float32)
+    for row, node in enumerate(nodes):
+        for at, value in near(node).items():
+            table[row, at] = value
+    return table
+
+
+def _own_names(node: Node) -> tuple[str, ...]:
     if node.names is None:
         said = " ".join(filter(None, map(node.element.get, _NAMES)))
-        node.names = _TOKEN.findall(_HUMP.sub("-", said[:600]).lower()) if said else []
+        node.names = _words(said[:600]) if said else ()
     return node.names
+
+
+@lru_cache(maxsize=4096)
+def _words(said: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(_HUMP.sub("-", said).lower()))
 
 
 def names(node: Node) -> dict[str, int]:

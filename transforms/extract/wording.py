@@ -80,6 +80,12 @@ def stops(text: str) -> bool:
     return not text[-1].isalnum() and _STOP.search(text[-12:]) is not None
 
 
+def _digits(text: str) -> int:
+    return (
+        len(text) - len(text.encode().translate(None, b"0123456789")) if text.isascii() else len(_DIGIT.findall(text))
+    )
+
+
 class Wording:
     """Holds blocks against what the page says of its article."""
 
@@ -100,7 +106,7 @@ class Wording:
         in_title, different = len(self._title & bag), max(1, len(bag))
         author = max((len(name) for name in self._authors if name in key), default=0)
         starts = len(self._start) >= 15 <= len(key) and key.startswith(self._start[: len(key)])
-        digits = len(_DIGIT.findall(text))
+        digits = _digits(text)
         ends = sum(map(text.count, _ENDS)) + (0 if text.isascii() else sum(map(text.count, _OTHER_ENDS)))
         looks = (
             *(chars, words, chars / words, min(1.0, block.linked / len(block.text)), block.linked > 0, stop),
