@@ -195,6 +195,14 @@ def test_a_newsletter_box_takes_no_sentence_with_it() -> None:
     assert (removed(cleaned), said in cleaned.text) == ([(Kind.NEWSLETTER, box)], True)
 
 
+@pytest.mark.parametrize("label", ["Comment", "Komentarz"])
+def test_a_commentary_takes_no_paragraph_with_it(label: str) -> None:
+    said = "Whoever builds a bridge builds it for those who are not yet born, and they do not vote."
+    paragraphs = [f"{THIRD} {letter}." for letter in "ABCD"]
+    cleaned = clean_text(TITLE, "\n".join([*paragraphs, label, said, *paragraphs[:2]]))
+    assert (removed(cleaned), said in cleaned.text) == ([(Kind.COMMENTS, label)], True)
+
+
 def test_a_text_of_fixed_width_loses_no_line() -> None:
     text = (
         "The council met on Monday evening to discuss the new bridge, which\nwill cost four million euros. Those who\n"

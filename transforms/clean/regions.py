@@ -46,7 +46,8 @@ def _take(verdicts: Verdicts, start: int, end: int, verdict: Removal) -> None:
 
 def _is_comments(page: Page, index: int, verdict: Removal) -> bool:
     if verdict.by == "labels.comments":
-        return not page.blocks[index].bag.isdisjoint(hints.COMMENTS)
+        bag = page.blocks[index].bag
+        return not bag.isdisjoint(hints.COMMENTS) and not bag <= hints.COMMENT
     return verdict.by == "phrases.comment_count"
 
 

@@ -144,6 +144,11 @@ hozzászólások comentarii σχόλια yorumlar yorum комментарии �
 评论 評論 留言 댓글 التعليقات تعليقات תגובות permanente
 """)
 
+# One of them: alone in a line it is the heading of a commentary, or of a column of a table.
+COMMENT = hints("""
+comment kommentar commentaire comentario comentário commento reactie komentarz komentář yorum комментарий коментар
+""")
+
 # What people do for a paper.
 ROLE = hints("""
 editing editor edited reporting reporter writing writer research researcher producer production graphics translation
