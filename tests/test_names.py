@@ -50,6 +50,29 @@ def test_neither_a_suffix_nor_a_shouted_headline_makes_two_of_a_person(full: str
     assert found[full].count == 3
 
 
+NAMESAKES = {
+    "named first, and often alone": (
+        "Ada Finch won. Finch ran. Finch sang. Finch slept. Her son Bo Finch left. Finch stayed.",
+        {"Ada Finch": 5, "Bo Finch": 1},
+    ),
+    "in the headline": ("Ada Finch wins\n\nBo Finch, her son, cheered Ada Finch. Finch was glad.", {"Ada Finch": 2}),
+    "a surname before a first name": ("Ada Moss met Moss Finch. Moss was glad.", {"Ada Moss": 2, "Moss Finch": 1}),
+    "two at once": ("Ada Finch met Bo Finch. Finch was glad.", {"Ada Finch": 1, "Bo Finch": 1, "Finch": 1}),
+    "husband and wife": (
+        "Bo Finch ran. Mr. Finch won. Mr. Finch sang. Mrs. Finch slept. Ada Finch left.",
+        {"Bo Finch": 1, "Ada Finch": 1, "Finch": 3},
+    ),
+    "alone before anybody": ("Finch ran. Finch won. Finch sang. Ada Finch met Bo Finch.", {"Finch": 3}),
+}
+
+
+@pytest.mark.parametrize(("text", "counts"), NAMESAKES.values(), ids=NAMESAKES.keys())
+def test_a_surname_that_two_have_is_that_of_whom_the_text_holds_to(text: str, counts: dict[str, int]) -> None:
+    names = [(name, "PERSON") for name in ("Ada Finch", "Bo Finch", "Finch", "Ada Moss", "Moss Finch", "Moss")]
+    found = entity_of(text, *names, text_at=text.find("\n\n") + 2 if "\n" in text else 0)
+    assert {name: found[name].count for name in counts} == counts
+
+
 def test_a_person_in_the_headline_is_the_one_in_the_text() -> None:
     head = "Ada Finch wins\n\n"
     found = entity_of(head + "Ada Finch won. Finch is glad.", ("Ada Finch", "PERSON"), text_at=len(head))

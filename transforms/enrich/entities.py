@@ -40,7 +40,7 @@ def entities(
     for key, group in groups.items():
         labels.setdefault(key, group[0].label)
     surfaces = {key: surface(words, group) for key, group in groups.items()}
-    merged = _joined(groups, canonical(surfaces, labels))
+    merged = _joined(groups, canonical(words, text_at, groups, surfaces, labels))
     places = link(words, {key: Named(surfaces[key], labels[key], group) for key, group in merged.items()})
     ids = {key: place.id for key, place in places.items()}
     if gazetteer:

@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from transforms.enrich.namesakes import SUFFIXES, meant
 from transforms.enrich.places.table import Kind, Place
 from transforms.enrich.spans import PERSONS, Span
 
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w*")
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _PARTICLES = frozenset(("al", "bin", "bint", "ibn", "de", "da", "dos", "del", "der", "la", "le", "van", "von", "el"))
 
 
@@ -27,10 +27,16 @@ def surface(text: str, spans: Iterable[Span]) -> str:
     return max(written, key=lambda way: written[way])
 
 
-def canonical(surfaces: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
+def canonical(
+    text: str,
+    text_at: int,
+    groups: Mapping[str, Sequence[Span]],
+    surfaces: Mapping[str, str],
+    labels: Mapping[str, str],
+) -> dict[str, str]:
     """For each name the one it stands for: a person's full name, what an acronym is short for, mostly itself.
 
-    `surfaces` says how each is written.
+    `groups` are the mentions of each, `surfaces` says how it is written. The text begins at `text_at`.
     """
     persons = [key for key in surfaces if labels[key] in PERSONS]
     long = [key for key in persons if " " in key]
@@ -43,6 +49,8 @@ def canonical(surfaces: Mapping[str, str], labels: Mapping[str, str]) -> dict[st
         longest = {other for other in longest if not surfaces[other].isupper()} or longest
         if len(longest) == 1:
             result[key] = longest.pop()
+        elif longest and " " not in key and (person := meant(text, text_at, key, longest, groups)):
+            result[key] = person
     result |= _tails(surfaces, labels) | _acronyms(surfaces, labels)
     return {key: result[name] if name != key else name for key, name in result.items()}
 
@@ -58,7 +66,7 @@ def one_place(places: Mapping[str, Place]) -> dict[str, str]:
 def _is_short_for(short: str, full: str) -> bool:
     """Whether a person's name is a shorter form of another: Biden, Joe Biden, J Biden, of Joe R Biden."""
     less, more = short.split(), full.split()
-    if len(more) > 2 and more[-1] in _SUFFIXES and less[-1] not in _SUFFIXES:
+    if len(more) > 2 and more[-1] in SUFFIXES and less[-1] not in SUFFIXES:
         more.pop()
         if less == more:
             return True
