@@ -8,7 +8,7 @@ from transforms.enrich.spans import PERSONS, Span
 from transforms.enrich.wordlist import stands, words
 
 _EXPLAINED = re.compile(r"\s\(\s*[\"“‘']?([A-Z][A-Za-z.&-]{1,11}?)[\"”’']?(?:\s*[,;/][^()\n]{0,40})?\)")
-_ALONE = re.compile(r"(?<![\w'’&.@#/-])[A-Z][A-Z&]{1,4}[A-Z](?![\w&@-])")
+_ALONE = re.compile(r"[A-Z](?<![\w'’&.@#/-][A-Z])[A-Z&]{1,4}[A-Z](?![\w&@-])")
 _SHOUTED_BEFORE, _SHOUTED_AFTER = re.compile(r"[A-Z]{2}\W{1,3}\Z"), re.compile(r"\W{1,3}[A-Z]{2}")
 _NUMERAL = re.compile(r"[IVXLCDM]+\Z")
 _WORD = re.compile(r"\w+")

@@ -2,14 +2,16 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from transforms.enrich.places.table import countries
 from transforms.enrich.spans import PERSONS, Span
 from transforms.enrich.wordlist import stands
 
-_CAPITALISED = re.compile(r"\b([A-Z][a-z]+)(?: [A-Z][a-z]+)?")
-_SHOUTED = re.compile(r"\b[A-Z]{2,}\b")
+# Behind the letter it looks for what is before it: a pattern that begins with a letter is searched three times as fast.
+_CAPITALISED = re.compile(r"[A-Z](?<!\w[A-Z])[a-z]+(?: [A-Z][a-z]+)?")
+_WORD = re.compile(r"[^\W\d_a-z]\w*")
 _BEFORE = re.compile(r"(?:\w|-|[^\W\d_] )\Z")
 _AFTER = re.compile(r"\w|-(?!(?:led|based|backed|run|owned|era|born|wide|bound|held|controlled|style)\b)\w| [^\W\d_]")
 
@@ -19,20 +21,23 @@ def echoes(text: str, names: Mapping[str, str], taken: Iterable[Span]) -> Iterat
     covered = bytearray(len(text))
     for span in taken:
         covered[span.start : span.end] = b"\1" * (span.end - span.start)
-    labels = _known(names, set(_SHOUTED.findall(text)))
+    # Where each word with a capital begins: to look for every name in the whole text takes longer.
+    begins = defaultdict[str, list[int]](list)
+    for word in _WORD.finditer(text):
+        begins[word[0]].append(word.start())
+    labels = _known(names, {word for word in begins if len(word) > 1 and word.isupper()})
     for name in sorted(labels, key=lambda name: (-len(name), name)):
-        if len(name) < 2 or not name[0].isupper():
-            continue
-        start = text.find(name)
-        while start >= 0:
+        first = _WORD.match(name) if len(name) > 1 else None
+        for start in begins.get(first[0], ()) if first else ():
             stop = start + len(name)
-            if covered.find(1, start, stop) < 0 and _alone(text, start, stop, labels[name]):
+            if covered.find(1, start, stop) >= 0 or not text.startswith(name, start):
+                continue
+            if _alone(text, start, stop, labels[name]):
                 # What the text also writes in lower case is a word like another: "the State", "a state".
                 if not name.isupper() and stands(text, name.lower()):
                     break
                 covered[start:stop] = b"\1" * len(name)
                 yield Span(start, stop, labels[name])
-            start = text.find(name, stop)
 
 
 def missed_countries(text: str, taken: Iterable[Span]) -> Iterator[Span]:
@@ -40,9 +45,10 @@ def missed_countries(text: str, taken: Iterable[Span]) -> Iterator[Span]:
     ends = {span.start: span.end for span in taken}
     covered, names = sorted(ends), countries()
     for found in _CAPITALISED.finditer(text):
-        whole, first = found.group(0, 1)
+        whole, first = found[0], found[0].partition(" ")[0]
         if whole in names or first in names:
-            start, end = found.span(0 if whole in names else 1)
+            start = found.start()
+            end = start + len(whole if whole in names else first)
             at = bisect_right(covered, end - 1)
             if (at == 0 or ends[covered[at - 1]] <= start) and _alone(text, start, end, "GPE"):
                 yield Span(start, end, "GPE")
