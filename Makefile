@@ -60,6 +60,7 @@ $(READY): requirements.lock requirements-dev.lock pyproject.toml
 	@$(VENV)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt
 	@$(VENV)/bin/uv pip sync -q --compile-bytecode --python $(VENV)/bin/python --require-hashes requirements.lock requirements-dev.lock
 	@$(VENV)/bin/uv pip install -q --python $(VENV)/bin/python --no-deps --no-build-isolation -e .
+	@$(VENV)/bin/python -m compileall -q pipeline schemas transforms
 	@touch $@
 
 # What runs is locked for users, CI and the image alike; what only builds and tests, beside it and in its versions.

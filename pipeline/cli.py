@@ -22,6 +22,7 @@ from pipeline.commands import (
 )
 from pipeline.commands.base import FAILED, USAGE, Parser
 from pipeline.errors import RunError, UsageError
+from pipeline.later import put_off
 from pipeline.stop import stopping
 from pipeline.view import log
 
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and gives the exit status: 0 done, 1 failed, 2 bad usage, 130 and 143 stopped by a signal."""
     log.set_up()
+    put_off()
     with stopping() as stop:
         try:
             parsed, beam_arguments = parser().parse_known_args(arguments)

@@ -21,7 +21,8 @@ from transforms.enrich.stage import Enrich
 from transforms.extract.stage import extract
 from transforms.read.first import ReadFirst
 from transforms.read.stage import Read, split
-from transforms.rights.stage import Permit, read_rights
+from transforms.rights.rights import read_rights
+from transforms.rights.stage import Permit
 from transforms.select.stage import Select
 from transforms.write.index import Remember
 from transforms.write.ledger import CountCaptures, WriteLedger

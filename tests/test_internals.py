@@ -1,7 +1,9 @@
 """What is used of libraries and is not public is still there, and still does what it is used for."""
 
 import argparse
+import sys
 import threading
+from types import ModuleType
 from typing import Any, cast
 
 import apache_beam as beam
@@ -10,12 +12,20 @@ from apache_beam.io.filesystems import FileSystems
 from apache_beam.io.gcp import gcsfilesystem
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.direct import transform_evaluator
+from apache_beam.runners.worker import statecache
 from apache_beam.testing.util import assert_that, equal_to
 from apache_beam.transforms import userstate
 from apache_beam.transforms.userstate import ReadModifyWriteStateSpec
 from google.pubsub_v1.types import PubsubMessage as ClientMessage
 
-from pipeline.runners.beam_internals import add_known_options, dealt_in_turn, known_state, pubsub_message, pubsub_source
+from pipeline.runners.beam_internals import (
+    add_known_options,
+    dealt_in_turn,
+    known_state,
+    pubsub_message,
+    pubsub_source,
+    weighed_alone,
+)
 from pipeline.runners.local import runner_options
 from transforms.base.beam_internals import gcs_io, several_outputs
 
@@ -76,6 +86,23 @@ def test_who_is_done_gets_the_next_part_and_nobody_waits_for_the_slowest() -> No
     with dealt_in_turn(), beam.Pipeline(options=PipelineOptions(arguments)) as pipeline:
         worked = pipeline | beam.Create(range(16)) | beam.Reshuffle() | beam.Map(slow_first)
         assert_that(worked, equal_to([True] * 16))
+
+
+def test_what_is_cached_is_weighed_as_beam_does_and_no_module_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Watched(ModuleType):
+        def __getattribute__(self, name: str) -> Any:
+            seen.append(name)
+            return super().__getattribute__(name)
+
+    seen: list[str] = []
+    monkeypatch.setitem(sys.modules, "watched", Watched("watched"))
+    value = [b"x" * 100, ["a", {"b": 2.5}]]
+    weight = statecache.get_deep_size(value)
+    assert "__dict__" in seen
+    seen.clear()
+    with weighed_alone():
+        assert statecache.get_deep_size(value) == weight
+    assert not seen
 
 
 def test_a_message_of_the_client_is_one_of_beam() -> None:

@@ -10,7 +10,7 @@ from schemas.usage import Permission
 from tests.test_warc import PAGE, http, noise, record
 from transforms.read.warc.reader import Unreadable, ranges, read_range
 from transforms.read.warc.site import site_places
-from transforms.rights.stage import read_rights
+from transforms.rights.rights import read_rights
 
 SITE = "https://news.example"
 ROBOTS = b"User-agent: *\nContent-Signal: ai-train=no\n"

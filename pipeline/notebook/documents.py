@@ -41,7 +41,7 @@ def article_of(capture: Capture) -> Article:
     """The article of a capture, without entities: the stages of the graph, one after the other."""
     from transforms.clean.stage import clean
     from transforms.extract.stage import extract
-    from transforms.rights.stage import read_rights
+    from transforms.rights.rights import read_rights
 
     return clean(extract(capture, read_rights), VERSION)
 

@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+_CREDENTIALS = re.compile(r"(?<=//)[^/?#\s]*@")
 _CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:+-]{1,40})""", re.IGNORECASE | re.ASCII)
 
 
@@ -20,6 +21,11 @@ def charset(content_type: str | None) -> str | None:
     """The charset that a Content-Type names, as it is written there."""
     match = _CHARSET.search(content_type or "")
     return match[1] if match else None
+
+
+def without_credentials(url: str) -> str:
+    """The address without user and password, whatever its scheme."""
+    return _CREDENTIALS.sub("", url, count=1)
 
 
 def http_date(value: str | None) -> datetime | None:

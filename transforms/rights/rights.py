@@ -1,8 +1,13 @@
 """A document's rights: the statements of all mechanisms in one normal form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+from lxml.html import HtmlElement
+
+from schemas.capture import Capture
 from schemas.usage import Permission, Rights, Usage, Use
+from transforms.rights import page
 from transforms.rights.agents import Agents, shipped
 from transforms.rights.evidence import TOKEN, Evidence, Said, Values, readable, strictest
 from transforms.rights.mechanisms import ai_agents
@@ -13,6 +18,23 @@ from transforms.rights.robots import allows, parse
 MOST_SIGNALS = 50
 _IMPLIED = {Use.TDM: Use.TRAIN_AI}
 """Training is mining: who reserves the one reserves the other. Permissions imply nothing."""
+
+
+def read_rights(
+    capture: Capture, declared: Sequence[HtmlElement], article: dict[str, Any] | None, agents: Agents | None = None
+) -> Rights:
+    """Reads a capture's response fields, what its page declares, and the files of its site. A pure function of them.
+
+    `declared` are the metas, links and scripts of the page, `article` is its article in JSON-LD.
+    """
+    evidence = Evidence(
+        url=capture.url or capture.announcement.url,
+        captured_at=capture.captured_at,
+        fields=capture.fields,
+        page=page.read(declared, article),
+        files=capture.site_files,
+    )
+    return rights(evidence, agents)
 
 
 def rights(evidence: Evidence, agents: Agents | None = None) -> Rights:

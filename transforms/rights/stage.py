@@ -1,43 +1,20 @@
-"""What the publisher of a capture allows, within the stage that extracts it; and what is left out for a purpose."""
+"""What is left out for a purpose, because the publisher of a capture reserves it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import apache_beam as beam
-from lxml.html import HtmlElement
 
 from schemas.capture import Capture, Document
 from schemas.ledger import Count, Tally
 from schemas.reject import Unusable, reject
-from schemas.usage import Rights
 from transforms.base.apply import REJECTED
 from transforms.base.beam_internals import several_outputs
 from transforms.base.tally import tally
-from transforms.rights import page
-from transforms.rights.agents import Agents
-from transforms.rights.evidence import Evidence
 from transforms.rights.purpose import Purpose, refusal
-from transforms.rights.rights import rights
 
 TALLIES = "tallies"
-
-
-def read_rights(
-    capture: Capture, declared: Sequence[HtmlElement], article: dict[str, Any] | None, agents: Agents | None = None
-) -> Rights:
-    """Reads a capture's response fields, what its page declares, and the files of its site. A pure function of them.
-
-    `declared` are the metas, links and scripts of the page, `article` is its article in JSON-LD.
-    """
-    evidence = Evidence(
-        url=capture.url or capture.announcement.url,
-        captured_at=capture.captured_at,
-        fields=capture.fields,
-        page=page.read(declared, article),
-        files=capture.site_files,
-    )
-    return rights(evidence, agents)
 
 
 class Permitted(NamedTuple):

@@ -6,17 +6,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mutabl
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import NamedTuple, Self
-
-from aiohttp import ClientError, ClientSession, CookieJar
-from aiohttp.abc import AbstractResolver
-from yarl import URL
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, HttpExchange, Request, RobotsRecord, SiteFile
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.base.content_coding import ACCEPT_ENCODING
-from transforms.base.http import retry_after
+from transforms.base.http import retry_after, without_credentials
 from transforms.base.http_body import stored_body
 from transforms.crawl.fetch.guard import is_public
 from transforms.crawl.fetch.interstitial import page_verdict
@@ -30,7 +26,12 @@ from transforms.crawl.fetch.outcome import (
 )
 from transforms.crawl.fetch.politeness import HostResting, Turns, host_of
 from transforms.crawl.fetch.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots, origin
-from transforms.crawl.fetch.wire import get, open_session, without_credentials
+
+if TYPE_CHECKING:
+    from aiohttp import ClientSession
+    from aiohttp.abc import AbstractResolver
+
+    from transforms.crawl.fetch.wire import Cookies
 
 PRODUCT = "Dateline"
 ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"
@@ -61,7 +62,7 @@ class Fetcher:
         limits: FetchLimits | None = None,
         *,
         permitted: Callable[[str], bool] = is_public,
-        resolver: AbstractResolver | None = None,
+        resolver: "AbstractResolver | None" = None,
         robots: MutableMapping[str, RobotsRecord] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -76,6 +77,8 @@ class Fetcher:
         self._session: ClientSession | None = None
 
     async def __aenter__(self) -> Self:
+        from transforms.crawl.fetch.wire import open_session
+
         self._session = open_session(self._limits, self._permitted, self._resolver)
         return self
 
@@ -202,6 +205,10 @@ class Fetcher:
     async def _get(self, course: "_Course", url: str) -> "_Response":
         if self._session is None:
             raise RuntimeError("a Fetcher is used inside of `async with`")
+        from aiohttp import ClientError
+
+        from transforms.crawl.fetch.wire import get
+
         headers = {"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING}
         # Title case, so that a request's own Accept takes the place of ours.
         headers |= {name.title(): value for name, value in course.request.headers if name.lower() not in _SECRET}
@@ -252,7 +259,7 @@ class _Course:
     hops: list[HttpExchange] = field(default_factory=list)
     attempts: int = 0
     _seen: set[tuple[str, str]] = field(default_factory=set)
-    _jar: CookieJar | None = None
+    _cookies: "Cookies | None" = None
 
     @property
     def is_conditional(self) -> bool:
@@ -265,15 +272,15 @@ class _Course:
         """
         hop = self.hops[-1]
         if set_cookies := [value for name, value in hop.response_headers if name.lower() == "set-cookie"]:
-            self._jar = self._jar or CookieJar(unsafe=True)
-            self._jar.update_cookies_from_headers(set_cookies, URL(hop.url, encoded=True))
+            from transforms.crawl.fetch.wire import Cookies
+
+            self._cookies = self._cookies or Cookies()
+            self._cookies.take(hop.url, set_cookies)
         self._seen.add((hop.url, dict(hop.request_headers).get("Cookie", "")))
         return len(self.hops) <= self.max_redirects and (target, self.cookies(target)) not in self._seen
 
     def cookies(self, url: str) -> str:
-        if self._jar is None:
-            return ""
-        return "; ".join(f"{m.key}={m.value}" for m in self._jar.filter_cookies(URL(url, encoded=True)).values())
+        return self._cookies.of(url) if self._cookies else ""
 
     def end(self, verdict: FetchVerdict, content: bytes = b"", wait: float | None = None) -> Exchange:
         return Exchange(

@@ -8,9 +8,11 @@ import ipaddress
 import socket
 from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from aiohttp import TCPConnector
-from aiohttp.abc import AbstractResolver
+if TYPE_CHECKING:
+    from aiohttp import TCPConnector
+    from aiohttp.abc import AbstractResolver
 
 # The IANA special-purpose registries, written out: ipaddress.is_global differs between releases of Python.
 _V4 = tuple(
@@ -64,9 +66,11 @@ def any_address(address: str) -> bool:
 
 
 def guarded_connector(
-    permitted: Callable[[str], bool] = is_public, resolver: AbstractResolver | None = None
-) -> TCPConnector:
+    permitted: Callable[[str], bool] = is_public, resolver: "AbstractResolver | None" = None
+) -> "TCPConnector":
     """A connector for aiohttp that connects to permitted addresses only. It has no limits: the caller's are finer."""
+    # Who goes online waits for it, and no other run.
+    from aiohttp import TCPConnector
 
     def guarded_socket(
         info: tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]],

@@ -6,15 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from aiohttp import (
-    ClientConnectionError,
-    ClientConnectorDNSError,
-    ClientConnectorError,
-    ClientPayloadError,
-    ClientResponseError,
-    ClientSSLError,
-)
-
 from schemas.fetch import FetchOutcome
 from transforms.base.http import jitter
 from transforms.crawl.fetch.guard import PrivateAddress
@@ -59,6 +50,16 @@ def is_redirect(status: int) -> bool:
 
 def error_verdict(error: Exception) -> FetchVerdict:
     """The outcome of an exception of aiohttp, of the connection or of the address. Raises what it does not know."""
+    # Who goes online waits for it, and no other run.
+    from aiohttp import (
+        ClientConnectionError,
+        ClientConnectorDNSError,
+        ClientConnectorError,
+        ClientPayloadError,
+        ClientResponseError,
+        ClientSSLError,
+    )
+
     cause = error.os_error if isinstance(error, ClientConnectorError) else error
     if isinstance(cause, PrivateAddress):
         return FetchVerdict(FetchOutcome.REFUSED, f"private address {cause.address}")

@@ -1,21 +1,23 @@
-"""One request on the wire: aiohttp's client, with what an archive keeps of the exchange."""
+"""One request on the wire: aiohttp's client, with what an archive keeps of the exchange.
 
-import re
-from collections.abc import Callable, Mapping
+aiohttp takes a quarter of a second to import. So whoever needs this module imports it when it goes online.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar
+from aiohttp import ClientResponse, ClientSession, ClientTimeout, CookieJar, DummyCookieJar
 from aiohttp.abc import AbstractResolver
 from aiohttp.connector import Connection
 from yarl import URL
 
 from schemas.fetch import FetchLimits, HttpExchange
+from transforms.base.http import without_credentials
 from transforms.crawl.fetch.guard import guarded_connector
 
 # Sites send policies and cookies far above aiohttp's 8 KB a field.
 _HEADER_BYTES = 128 << 10
 _HEADER_FIELDS = 512
-_CREDENTIALS = re.compile(r"(?<=//)[^/?#\s]*@")
 
 
 class _Response(ClientResponse):
@@ -74,9 +76,19 @@ async def get(
     )
 
 
-def without_credentials(url: str) -> str:
-    """The address without user and password, whatever its scheme."""
-    return _CREDENTIALS.sub("", url, count=1)
+class Cookies:
+    """The cookies of one course through redirects."""
+
+    def __init__(self) -> None:
+        self._jar = CookieJar(unsafe=True)
+
+    def take(self, url: str, fields: Sequence[str]) -> None:
+        """Keeps what the Set-Cookie fields of an answer say."""
+        self._jar.update_cookies_from_headers(fields, URL(url, encoded=True))
+
+    def of(self, url: str) -> str:
+        """What is sent to an address, as the value of Cookie; empty where there is none."""
+        return "; ".join(f"{m.key}={m.value}" for m in self._jar.filter_cookies(URL(url, encoded=True)).values())
 
 
 async def _read(response: ClientResponse, limit: int, cut: bool) -> tuple[bytes, bool]:

@@ -1,0 +1,52 @@
+"""What a command imports: counted by modules, for a time would depend on the machine."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from pipeline.notebook.documents import article_of
+from schemas.capture import Capture, Media
+from tests.pages import page
+
+ONLINE = ("aiohttp", "google.cloud.bigquery.client", "google.cloud.dataflow_v1beta3", "google.cloud.pubsub_v1")
+"""What only goes online: a quarter of a second, and half a second that Beam spends on any run if it is let."""
+
+
+def modules_of_the_reader(number: int) -> list[str]:
+    """What is imported where documents are read, once a page was."""
+    article_of(Capture(uri="a.html", body=page(number).encode(), media=Media.HTML, url="https://news.example/a"))
+    return sorted(sys.modules)
+
+
+def modules_after(code: str) -> set[str]:
+    """What the code assigns to `modules`, in a process of its own."""
+    program = f"import sys\n{code}\nprint('\\n'.join(['', 'modules', *modules]))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
+    return set(done.stdout.rpartition("\nmodules\n")[2].split())
+
+
+def imported_by(*arguments: str) -> set[str]:
+    """The modules of a process after a command."""
+    return modules_after(
+        f"from pipeline.cli import main\nassert main({list(arguments)!r}) == 0\nmodules = [*sys.modules]"
+    )
+
+
+def test_a_run_over_files_imports_nothing_that_goes_online_and_show_neither_that_nor_beam(tmp_path: Path) -> None:
+    text = next((Path(__file__).parent.parent / "seeds").rglob("*.txt"))
+    run = imported_by("run", str(text), "--output", str(tmp_path / "out"), "--models=")
+    assert "apache_beam" in run
+    assert run.isdisjoint(ONLINE)
+    show = imported_by("show", str(tmp_path / "out"))
+    assert "pyarrow" in show
+    assert show.isdisjoint((*ONLINE, "apache_beam", "spacy", "trafilatura", "tldextract"))
+
+
+def test_the_process_that_reads_documents_imports_no_beam_and_no_model() -> None:
+    modules = modules_after(
+        "from tests.test_start_up import modules_of_the_reader\n"
+        "from transforms.base.sandbox import isolated\n"
+        "modules = isolated(modules_of_the_reader, 1)"
+    )
+    assert "trafilatura" in modules
+    assert modules.isdisjoint((*ONLINE, "apache_beam", "grpc", "pyarrow", "spacy"))
