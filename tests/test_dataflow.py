@@ -299,8 +299,8 @@ def test_the_job_is_small_and_knows_nothing_of_this_machine(launch: Launch) -> N
     [
         *((["gs://b/in", "--output=gs://b/out", *NEEDED[:i], *NEEDED[i + 1 :]], NEEDED[i].partition("=")[0])
           for i in range(len(NEEDED))),
-        (["seeds", "--output=gs://b/out", *NEEDED], "seeds: Dataflow's workers see no files of this machine"),
-        (["gs://b/in", "--output=out", *NEEDED], "out: Dataflow's workers see no files of this machine"),
+        (["seeds", "--output=gs://b/out", *NEEDED], "seeds: Dataflow's workers cannot read files on this machine"),
+        (["gs://b/in", "--output=out", *NEEDED], "out: Dataflow's workers cannot read files on this machine"),
         (["gs://b/in", "--output=gs://b/out", *NEEDED, "--temp_location=/tmp"], "/tmp: Dataflow's workers"),
     ],
 )  # fmt: skip

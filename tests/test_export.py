@@ -250,7 +250,7 @@ def test_a_sample_is_the_same_every_time_and_grows_with_its_share(exported: Expo
     ("options", "why"),
     [
         (["--to", "out.txt"], "--to out.txt: end it in one of .jsonl, .csv, .sqlite, .duckdb"),
-        (["--to", "-", "--format", "sqlite"], "sqlite is no stream"),
+        (["--to", "-", "--format", "sqlite"], "sqlite cannot be streamed"),
         (["--to", "out.csv", "--shape", "ninjs"], "csv takes record or news-please"),
         (["--to", "-", "--shape", "x"], "--shape: 'x' is none of record, news-please, newsarticle, ninjs"),
         (["--to", "-", "--match", "("], "--match: '(' is not a regular expression"),
@@ -274,7 +274,7 @@ def test_no_output_and_a_damaged_one_are_named(tmp_path: Path, capfd: pytest.Cap
     bad.write_bytes(b"PAR1")
     (tmp_path / "out.jsonl").write_text("what was there")
     assert main(["export", str(tmp_path), "--to", str(tmp_path / "out.jsonl")]) == 1
-    assert f"{bad} is no whole Parquet file" in capfd.readouterr().err
+    assert f"{bad} is not a complete Parquet file" in capfd.readouterr().err
     assert (tmp_path / "out.jsonl").read_text() == "what was there"
 
 

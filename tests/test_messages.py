@@ -200,7 +200,7 @@ def test_a_page_without_a_time_was_captured_when_its_message_was_published() -> 
         (message(b"\xff\xfe\x00"), Reason.MALFORMED, "no address"),
         (message(PAGE, content_type="text/html"), Reason.MALFORMED, "give it as url"),
         (message({"html": PAGE.decode()}), Reason.MALFORMED, "give it as url"),
-        (message({"html": " ", "url": NEWS}), Reason.EMPTY, "without a text"),
+        (message({"html": " ", "url": NEWS}), Reason.EMPTY, "without text"),
         (message({"html": 5, "url": NEWS}), Reason.MALFORMED, "html is int"),
         (message(b"%PDF-", url=NEWS, content_type="application/pdf"), Reason.NOT_A_PAGE, "application/pdf"),
         (message({"url": NEWS, "published": "yesterday"}), Reason.MALFORMED, "ISO 8601"),

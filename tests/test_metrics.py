@@ -92,7 +92,7 @@ def test_a_file_of_metrics_that_cannot_be_written_is_said_before(
 ) -> None:
     command = arguments(server, listed(server, tmp_path), tmp_path / "out", f"--metrics={tmp_path}/none/a.prom")
     assert main(command) == 2
-    assert "its folder is not there" in capsys.readouterr().err
+    assert "its folder does not exist" in capsys.readouterr().err
 
 
 def test_the_dashboard_and_the_alerts_name_metrics_that_exist(server: NewsServer, tmp_path: Path) -> None:

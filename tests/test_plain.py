@@ -36,4 +36,4 @@ def test_show_names_what_is_damaged_and_shows_the_rest(tmp_path: Path, capsys: p
     out = " ".join(capsys.readouterr().out.split())
     assert "1 written" in out
     assert "run-cut.json is no ledger" in out
-    assert "cut.parquet is no whole Parquet file" in out
+    assert "cut.parquet is not a complete Parquet file" in out

@@ -69,7 +69,7 @@ def test_a_subscription_that_pushes_is_refused(pubsub: Emulator) -> None:
     name, push = f"{P}/subscriptions/pushing", {"push_endpoint": "http://127.0.0.1:9/push"}
     with SubscriberClient() as client:
         client.create_subscription(request={"name": name, "topic": topic, "push_config": push})
-    with pytest.raises(UsageError, match=r"pushes to http://127\.0\.0\.1:9/push; make a subscription that is pulled"):
+    with pytest.raises(UsageError, match=r"pushes to http://127\.0\.0\.1:9/push; create a pull subscription"):
         check_subscription(name)
 
 

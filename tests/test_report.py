@@ -183,7 +183,7 @@ def test_a_damaged_file_is_named_and_the_rest_is_shown(tmp_path: Path) -> None:
     damaged = output / "articles" / "date=2026-02-27" / "undated-00000-of-00001.parquet"
     damaged.write_bytes(damaged.read_bytes()[:100])
     page = made(output)
-    assert "date=2026-02-27/undated-00000-of-00001.parquet is no whole Parquet file" in page
+    assert "date=2026-02-27/undated-00000-of-00001.parquet is not a complete Parquet file" in page
     assert data(page, "index")["title"] == ["whole"]
 
 

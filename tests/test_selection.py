@@ -137,9 +137,9 @@ def test_a_rehearsal_counts_estimates_and_writes_nothing(
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        (["--limit", "2"], "--limit: what comes first from the net is chance; take a share by --sample"),
-        (["--limit", "2", "--streaming"], "end a stream by --run-for"),
-        (["--dry-run"], "--dry-run: what feeds and subscriptions will hold is not known"),
+        (["--limit", "2"], "--limit: which documents come first from the network is chance; use --sample"),
+        (["--limit", "2", "--streaming"], "end a stream with --run-for"),
+        (["--dry-run"], "--dry-run: it is not known what feeds and subscriptions will hold"),
         (["--sample", "x"], "--sample: 'x' is not a share"),
         (["--limit", "0"], "--limit: '0' is not a whole number above 0"),
     ],

@@ -58,7 +58,7 @@ def test_the_newest_stand_first_with_their_address(output: Output, capsys: pytes
 def test_rejects_have_their_reason_message_and_remedy(output: Output, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [" ".join(line.split()) for line in shown(output, capsys, "--limit=0").splitlines()]
     assert "Rejects Reason What was found, and the remedy" in lines
-    assert "2 empty no bytes but white space; look at what the address serves" in lines
+    assert "2 empty nothing but white space; check what the address serves" in lines
     assert any(line.startswith("1 no-article ") and "; " in line for line in lines)
 
 

@@ -107,7 +107,7 @@ def test_a_list_that_is_broken_for_a_moment_keeps_its_feeds(
             listed.unlink()
         else:
             listed.write_text(broken)
-        until(lambda: "the feeds that it named before are followed" in caplog.text)
+        until(lambda: "the feeds that it named before are still followed" in caplog.text)
         polled_again(server, 0, times=5)
 
         write(listed, server.feed_urls[1])

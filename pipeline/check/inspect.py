@@ -162,7 +162,7 @@ def _states(path: str) -> None:
         try:
             from_json(line)
         except ValueError as error:
-            raise ValueError(f"line {number} is no state of a feed ({error})") from error
+            raise ValueError(f"line {number} is not the state of a feed ({error})") from error
 
 
 def _json(path: str) -> None:

@@ -26,7 +26,7 @@ NO_OUTPUT = "no output of dateline is there; give the folder that --output named
 NO_ARTICLES = "no articles are there; give the folder that --output named"
 BEAM_HELP = """\
 Any option of Apache Beam may follow, such as
-  --direct_num_workers=1                                            one process; else one a core, for large inputs
+  --direct_num_workers=1                                            one process (default: one per core, if large)
   --runner=PrismRunner, --runner=FlinkRunner                        after `make runners`
   --runner=DataflowRunner --project=… --region=… --temp_location=gs://… --sdk_container_image=…
                                                                     see deploy/README.md

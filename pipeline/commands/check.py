@@ -8,18 +8,20 @@ from pipeline.commands.base import DONE, FAILED, Commands, command, console
 from pipeline.options import Options
 
 HELP = """\
-Reads every file of an output, names each that is damaged and what helps, and ends with status 1 where one is.
+Reads every file of an output, names each damaged one and its remedy, and ends with status 1 if there is one.
 
-With --repair, what is damaged is put aside in DIR/_damaged, the index is made anew of the articles, states of feeds
-keep what is sound, and where articles are lost the archive is replayed, with the options of a run (--models, …).
+With --repair, damaged files are moved to DIR/_damaged, the index is rebuilt from the articles, and states of feeds keep
+what is sound. If articles are lost, the archive is replayed, with the options of a run (--models, …).
 """
 
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = command(commands, "check", main, "find damaged files, and repair what can be", HELP, takes_beam=True)
+    parser = command(
+        commands, "check", main, "find damaged files, and repair what can be repaired", HELP, takes_beam=True
+    )
     parser.add_argument("directory", metavar="DIR", help="the folder that --output named")
-    parser.add_argument("--repair", action="store_true", help="put it in order")
+    parser.add_argument("--repair", action="store_true", help="repair the damage")
     Options.add_to(parser, without=("output",))
 
 

@@ -9,10 +9,10 @@ from pipeline.options import Options
 from pipeline.values import named, positive, seconds
 
 HELP = """\
-Merges the small files of articles of each day: those of a shorter --file-window, of more --shards, or of earlier
-versions. The rows stay as they are. No run may write meanwhile; who reads finds the files of a day as they were or
-merged, and a query that had listed them before may have to be run again. Stopped, it is finished by the next command
-that writes to the output.
+Merges each day's small files of articles, from a shorter --file-window, more --shards, or an earlier version. The rows
+stay as they are. No run may write to the output at the same time. Readers find the files of a day either as they were
+or merged; a query that has already listed them may have to be run again. If the command is stopped, the next command
+that writes to the output finishes the job.
 """
 
 

@@ -9,22 +9,20 @@ from pipeline.selecting import Selecting
 from pipeline.values import named, one_of
 
 HELP = """\
-Writes the articles of an output in another form, as a stream: memory does not grow with them.
+Writes the articles of an output in another format. It streams them, so memory does not grow with their number.
 
---to says the format: .jsonl .csv .sqlite .duckdb, a folder/ for a Markdown file of each article, or - for standard
-output (JSON Lines, or --format csv). --shape names the fields as others do: news-please, newsarticle (schema.org in
-JSON-LD), ninjs (IPTC, 3.0).
+The suffix of --to determines the format: .jsonl .csv .sqlite .duckdb, folder/ for a Markdown file of each article, or -
+for standard output (JSON Lines, or --format csv). --shape names the fields as others do: news-please, newsarticle
+(schema.org in JSON-LD), ninjs (IPTC, 3.0).
 """
 
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = command(commands, "export", main, "write the articles of an output in another form", HELP)
+    parser = command(commands, "export", main, "write the articles of an output in another format", HELP)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
     parser.add_argument("--to", metavar="FILE", required=True, help="where to; - is standard output")
-    parser.add_argument(
-        "--format", metavar="jsonl|csv|…", default="", help="where the name of the file does not say it"
-    )
+    parser.add_argument("--format", metavar="jsonl|csv|…", default="", help="if the file name does not say it")
     parser.add_argument(
         "--shape", metavar="record|news-please|…", default="record", help="field names (default record)"
     )

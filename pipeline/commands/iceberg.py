@@ -11,16 +11,16 @@ from pipeline.options import Options
 from pipeline.values import named, time
 
 HELP = """\
-Brings a table of Apache Iceberg up to date with the articles of an output: one snapshot, or none if nothing changed.
-Files are taken when the day (or --file-window) in which they were captured is over; one that changes later is
-replaced, one that was pruned goes. The table has files of its own, with `date` as a column, and needs no Java.
+Updates an Apache Iceberg table from the articles of an output, in one snapshot, or none if nothing changed. A file is
+loaded once the day (or --file-window) of its captures is over; files that change later are replaced, and pruned files
+are removed. The table has its own files, with `date` as a column. Java is not needed.
 """
 WINDOW = Options.specs()["file-window"]
 
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = command(commands, "iceberg", main, "load the articles into a table of Apache Iceberg", HELP)
+    parser = command(commands, "iceberg", main, "load the articles into an Apache Iceberg table", HELP)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
     parser.add_argument(
         "--catalog",

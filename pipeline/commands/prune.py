@@ -9,9 +9,9 @@ from pipeline.errors import RunError
 from pipeline.values import named, seconds
 
 HELP = """\
-Removes what was captured longer ago than a time: the archive, the articles (with what is remembered of them), or both.
-What is removed from the archive cannot be replayed; what is removed from the articles is written again when it is
-replayed. Only whole files go, so some things stay for up to two days longer.
+Removes captures older than a given age: the archive, the articles (with their state), or both. Captures removed from
+the archive cannot be replayed; articles that are removed are written again when they are replayed. Only whole files are
+removed, so some captures stay up to two days longer.
 """
 
 
@@ -19,10 +19,10 @@ def add(commands: Commands) -> None:
     """Describes the command."""
     parser = command(commands, "prune", main, "remove what was captured long ago", HELP)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
-    parser.add_argument("--older-than", metavar="TIME", required=True, help="a length of time, as in 400d")
-    parser.add_argument("--archive", action="store_true", help="the archive alone")
-    parser.add_argument("--articles", action="store_true", help="the articles alone")
-    parser.add_argument("--dry-run", action="store_true", help="say what would go, and remove nothing")
+    parser.add_argument("--older-than", metavar="TIME", required=True, help="an age, such as 400d")
+    parser.add_argument("--archive", action="store_true", help="only the archive")
+    parser.add_argument("--articles", action="store_true", help="only the articles")
+    parser.add_argument("--dry-run", action="store_true", help="print what would be removed, and remove nothing")
 
 
 def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:

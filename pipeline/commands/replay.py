@@ -9,8 +9,8 @@ from pipeline.commands.base import DONE, Commands, add_verbosity, command, conso
 from pipeline.options import Options
 
 HELP = """\
-Reads what earlier runs archived and writes the records that they wrote. With a newer program the records of the
-range are replaced, and no others. Stopped and started again, it goes on where it was.
+Reads what earlier runs archived and writes the same records. A newer program replaces the records of the range, and no
+others. If it is stopped, the same command continues it.
 """
 
 

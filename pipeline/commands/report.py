@@ -10,8 +10,8 @@ from pipeline.values import named
 from pipeline.values import time as option_time
 
 HELP = """\
-Makes one page of an output that stands alone: volume, feeds, lag, rejects, removed text, rising names, stories, rights,
-and the articles with what was removed from them. With --serve, the same on this machine alone, as the output goes on.
+Makes a self-contained page of an output: volume, feeds, lag, rejects, removed text, rising names, stories, rights, and
+the articles with what was removed from them. With --serve, it serves the same page live, to this machine only.
 """
 PORT = "8350"
 
@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--html", metavar="FILE", help="the page to write")
     parser.add_argument("--serve", action="store_true", help="show it at a loopback address, until Ctrl-C")
     parser.add_argument(
-        "--port", metavar="N", default=PORT, help="of --serve; 0 is any that is free (default %(default)s)"
+        "--port", metavar="N", default=PORT, help="port for --serve; 0 takes any free one (default %(default)s)"
     )
     parser.add_argument("--now", metavar="TIME", default="", help="the present, in ISO 8601 (default: newest capture)")
 

@@ -29,4 +29,4 @@ def _plain(value: Any) -> str:
         return base64.b64encode(value).decode("ascii")
     if isinstance(value, date):  # A datetime is one.
         return value.isoformat().replace("+00:00", "Z")
-    raise TypeError(f"no form in JSON for {type(value).__name__}")
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

@@ -72,7 +72,7 @@ def _batches(path: str, day: date | None) -> Iterator[list[Row]]:
                 yield [{"date": day, **empty, **row} for row in batch.to_pylist()]
     except (OSError, ValueError) as error:
         raise RunError(
-            f"{path} is no whole Parquet file ({error}); take it away and run again over its inputs"
+            f"{path} is not a complete Parquet file ({error}); remove it and run its inputs again"
         ) from error
 
 

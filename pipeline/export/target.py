@@ -30,7 +30,7 @@ def export(output: str, to: str, form: str, shape: str, selection: Selection, li
     if shape not in _FITTING[form]:
         raise UsageError(f"--shape {shape}: {form} takes {' or '.join(_FITTING[form])}; give it to .jsonl")
     if to == STANDARD_OUTPUT and form not in _ONTO_PIPE:
-        raise UsageError(f"--to -: {form} is no stream; name a file, or give --format {' or '.join(_ONTO_PIPE)}")
+        raise UsageError(f"--to -: {form} cannot be streamed; name a file, or give --format {' or '.join(_ONTO_PIPE)}")
     wanted, shaped = rows(output, selection, limit), SHAPES[shape]
     onto_file: dict[str, Callable[[str], int]] = {
         "jsonl": lambda path: _into(path, partial(jsonl.write, wanted, shaped)),
@@ -52,7 +52,7 @@ def export(output: str, to: str, form: str, shape: str, selection: Selection, li
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        raise RunError(f"--to {to}: cannot be written: {error}; give another place") from error
+        raise RunError(f"--to {to}: cannot be written: {error}; give another path") from error
 
 
 def _format_of(to: str) -> str:
@@ -61,7 +61,9 @@ def _format_of(to: str) -> str:
     form = "md" if to.endswith("/") or Path(to).is_dir() else Path(to).suffix.removeprefix(".")
     if form not in FORMATS or (form == "md" and not (to.endswith("/") or Path(to).is_dir())):
         named = ", ".join(f".{name}" for name in FORMATS if name != "md")
-        raise UsageError(f"--to {to}: end it in one of {named}, or in / for a folder of Markdown, or give --format")
+        raise UsageError(
+            f"--to {to}: give it one of the suffixes {named}, or / for a folder of Markdown, or give --format"
+        )
     return form
 
 

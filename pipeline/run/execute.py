@@ -102,7 +102,7 @@ def writing(output: str, wait: float, of: str = "") -> Iterator[None]:
 
 def unwritable(output: str, error: Exception) -> UsageError:
     """Says that an output cannot be written."""
-    return UsageError(f"{output}: cannot be written: {error}; give another folder by --output")
+    return UsageError(f"{output}: cannot be written: {error}; give another folder with --output")
 
 
 def written_ledger(output: str, name: str) -> Ledger | None:

@@ -30,10 +30,10 @@ def load(output: str, catalog: str, name: str, warehouse: str | None, window: ti
     try:
         table = iceberg.open_table(catalog, name, warehouse)
     except ImportError as error:
-        raise UsageError(f"{catalog}: {error}; install it by `pip install 'dateline[iceberg]'`") from error
+        raise UsageError(f"{catalog}: {error}; install it with `pip install 'dateline[iceberg]'`") from error
     except Exception as error:  # A catalog may be any service.
         raise UsageError(
-            f"{catalog}: {_line(error)}; give its address by --catalog, and its folder by --warehouse"
+            f"{catalog}: {_line(error)}; give its address with --catalog, and its folder with --warehouse"
         ) from error
     there = iceberg.files_of(table)
     to_do = changes(digests(output, closed), stamps.keys() - closed.keys(), there)

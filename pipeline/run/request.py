@@ -46,16 +46,18 @@ def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence
     """Checks a run; UsageError where it cannot be done."""
     _check_contact(options.streaming or any(map(names_feeds, names)), options.contact)
     if options.metrics_port and not options.streaming:
-        raise UsageError("--metrics-port is of a stream: give --streaming too, or --metrics FILE after each round")
+        raise UsageError("--metrics-port needs a stream: give --streaming too, or use --metrics FILE after each round")
     settings = _check(names, options, beam_arguments)
     inputs = classify_inputs(names)
     _check_contact(bool(inputs.followed), options.contact)
     check_sources(runner_of(beam_arguments), inputs.sources, options.streaming, options.run_for is not None)
     if options.dry_run and (inputs.followed or inputs.subscriptions):
-        raise UsageError("--dry-run: what feeds and subscriptions will hold is not known; give files, or its archive")
+        raise UsageError(
+            "--dry-run: it is not known what feeds and subscriptions will hold; give files, or an archive of them"
+        )
     if options.limit and (inputs.followed or inputs.subscriptions):
-        remedy = "end a stream by --run-for" if options.streaming else "take a share by --sample"
-        raise UsageError(f"--limit: what comes first from the net is chance; {remedy}, or limit a replay of it")
+        remedy = "end a stream with --run-for" if options.streaming else "use --sample"
+        raise UsageError(f"--limit: which documents come first from the network is chance; {remedy}, or limit a replay")
     if len(inputs.subscriptions) > 1:
         raise UsageError(f"pubsub:{inputs.subscriptions[1]}: a stream reads one subscription; start another for it")
     listings = [list_input(name, options.output) for name in inputs.stored]
@@ -104,7 +106,7 @@ def _check(names: Sequence[str], options: Options, beam_arguments: Sequence[str]
     check_gazetteer(options.gazetteer)
     check_output(options.output)
     if options.metrics and not Path(options.metrics).absolute().parent.is_dir():
-        raise UsageError(f"--metrics={options.metrics}: its folder is not there; make it, or name another file")
+        raise UsageError(f"--metrics={options.metrics}: its folder does not exist; create it, or name another file")
     for name in names:
         check_scheme(name)
     objects = [name for name in (*names, options.output) if name.startswith("gs://")]
@@ -126,7 +128,7 @@ def _checked_by_beam(names: Sequence[str], options: Options, beam_arguments: Seq
 
 def _check_contact(goes_online: bool, contact: str) -> None:
     if goes_online and not contact:
-        raise UsageError("--contact: give the address of a page or of mail, so that servers know who asks")
+        raise UsageError("--contact: give a web or mail address, so that servers know who is asking")
 
 
 def check_models(models: Mapping[str, str]) -> None:
@@ -166,4 +168,4 @@ def check_output(output: str) -> None:
     if not there.is_dir():
         raise UsageError(f"--output={output}: cannot be written: {there} is a file; give another folder")
     if not os.access(there, os.W_OK | os.X_OK):
-        raise UsageError(f"--output={output}: cannot be written: {there} may not be changed; give another folder")
+        raise UsageError(f"--output={output}: cannot be written: no permission to change {there}; give another folder")

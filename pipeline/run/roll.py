@@ -17,4 +17,6 @@ def close_days(output: str, before: date) -> None:
         try:
             join(output, before)
         except (OSError, ValueError, KeyError) as error:
-            ATTENTION.warning("%s: the files of earlier days stay apart: %s; the next round tries again", output, error)
+            ATTENTION.warning(
+                "%s: the files of earlier days are not joined: %s; the next round tries again", output, error
+            )

@@ -122,7 +122,7 @@ def _stream(request: Request, settings: PipelineOptions) -> Ledger | None:
             stalls = 1 if stall.ticked else stalls + 1
             if stalls == STALLS:
                 raise
-            ATTENTION.warning("%s; the job is started again over the same output", stall)
+            ATTENTION.warning("%s; starting the job again over the same output", stall)
             end = plan.source.end if stall.ticked else None
             plan = plan_stream(request, polling, ticks, utc_now(), end)
     if ledger:

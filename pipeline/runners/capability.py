@@ -34,20 +34,22 @@ def check_sources(runner: str | None, sources: Collection[Source], streaming: bo
     """UsageError where the runner cannot do what is asked for, with one that can."""
     if not streaming:
         if Source.PUBSUB in sources:
-            raise UsageError("a subscription never ends: give --streaming, and --run-for to end after a while")
+            raise UsageError("a subscription never ends: give --streaming, and --run-for to stop after a while")
         if run_for:
-            raise UsageError("--run-for is the length of a stream: give --streaming too, or leave it")
+            raise UsageError("--run-for is the length of a stream: give --streaming too, or leave it out")
         return
     endless = [source for source in sources if source is not Source.FILES]
     if not endless:
-        raise UsageError("--streaming: nothing of this goes on coming; give feeds or pubsub:…, or leave --streaming")
+        raise UsageError("--streaming: these inputs do not go on; give feeds or pubsub:…, or leave out --streaming")
     name = full_name(runner)
     for source in endless:
         if name in STREAMS and source not in STREAMS[name]:
             others = " or ".join(f"--runner={other}" for other, can in STREAMS.items() if source in can)
             raise UsageError(f"the {name} cannot stream {source}: {WHY_NOT[name]}; use {others}{_once(source)}")
     if run_for and name == "DataflowRunner" and Source.PUBSUB in endless:
-        raise UsageError("--run-for ends no subscription on Dataflow: drain the job with `gcloud dataflow jobs drain`")
+        raise UsageError(
+            "--run-for cannot end a subscription on Dataflow: drain the job with `gcloud dataflow jobs drain`"
+        )
 
 
 def full_name(runner: str | None) -> str:

@@ -40,7 +40,9 @@ def check_dataflow(options: PipelineOptions, inputs: Sequence[str], output: str)
     local = [name for name in inputs if not name.startswith(REACHABLE)]
     local += (path for path in (output, temp) if not path.startswith("gs://"))
     if local:
-        raise UsageError(f"{local[0]}: Dataflow's workers see no files of this machine; copy it to gs:// and name that")
+        raise UsageError(
+            f"{local[0]}: Dataflow's workers cannot read files on this machine; copy it to gs:// and name that"
+        )
 
 
 def is_dataflow(options: PipelineOptions) -> bool:

@@ -32,7 +32,9 @@ def subscription(name: str) -> str:
     if topic := _TOPIC.fullmatch(path):
         remedy = f"make one with `gcloud pubsub subscriptions create NAME --project={topic[1]} --topic={topic[2]}`"
         raise UsageError(f"{name}: a topic is read through a subscription; {remedy}, and give it")
-    raise UsageError(f"{name}: no name of a subscription; give {SCHEME}projects/PROJECT/subscriptions/SUBSCRIPTION")
+    raise UsageError(
+        f"{name}: not the name of a subscription; give {SCHEME}projects/PROJECT/subscriptions/SUBSCRIPTION"
+    )
 
 
 def check_subscription(path: str, timeout: float = TIMEOUT) -> None:
@@ -49,7 +51,7 @@ def _ask(path: str, timeout: float) -> None:
         found = client.get_subscription(subscription=path, retry=None, timeout=timeout)
     if found.push_config.push_endpoint:
         endpoint = found.push_config.push_endpoint
-        raise UsageError(f"{SCHEME}{path}: it pushes to {endpoint}; make a subscription that is pulled")
+        raise UsageError(f"{SCHEME}{path}: it pushes to {endpoint}; create a pull subscription")
 
 
 def _remedy(error: Exception) -> str:

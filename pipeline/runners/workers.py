@@ -34,7 +34,7 @@ def workers(settings: PipelineOptions, total: int) -> Iterator[None]:
     direct.direct_num_workers = count
     if count > 1:
         direct.direct_running_mode = "multi_processing"
-        print(f"dateline: {count} processes at work; --direct_num_workers=1 takes one", file=sys.stderr, flush=True)
+        print(f"dateline: {count} processes at work; --direct_num_workers=1 uses one", file=sys.stderr, flush=True)
     try:
         yield
     finally:

@@ -49,9 +49,9 @@ def show(console: Console, output: str, now: datetime, limit: int) -> None:
         console.print()
         newest.print_newest(console, newest.newest(held.paths, limit))
     if held.rows > limit:
-        console.print(f"and {held.rows - limit:,} more; --limit N shows N, --json has them a line each")
+        console.print(f"and {held.rows - limit:,} more; --limit N shows N, --json prints one a line")
     for what in held.damaged:
-        console.print(f"Damaged: {what}; `dateline check {output} --repair` puts it in order")
+        console.print(f"Damaged: {what}; `dateline check {output} --repair` repairs it")
 
 
 def held_by(output: str) -> Held:

@@ -24,10 +24,10 @@ def stored(capture_uri: str, output: str, headers: bool) -> bytes:
             paths = archive_paths(output, unquote(name)) if here else [unquote(name)]
             return _record(paths or [f"{output}/{unquote(name)}"], record, headers)
         if headers:
-            raise UsageError(f"{capture_uri}: a file of its own has no headers; leave --headers")
+            raise UsageError(f"{capture_uri}: a single file has no headers; leave out --headers")
         return read_bounded(f"{output}/{unquote(name)}" if here else unquote(name), BODY_LIMIT * 4)
     except (OSError, Unusable) as error:
-        remedy = "give --output DIR for records of an archive, or start where the files are"
+        remedy = "give --output DIR for archived records, or run the command where the files are"
         raise UsageError(f"{capture_uri}: cannot be read: {error}; {remedy}") from error
 
 

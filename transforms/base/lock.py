@@ -47,7 +47,7 @@ class Occupied(Exception):
 
 def occupied(output: str, error: Occupied) -> str:
     """What a person is told, with the remedy."""
-    return f"{output}: {error}; let it end, or queue behind it by --wait=1h"
+    return f"{output}: {error}; let it finish, or wait for it with --wait=1h"
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def from_json(text: str | bytes, entries: bool = True) -> FeedState:
         version = values.pop("version")
         if version != VERSION:
             raise ValueError(
-                f"state of a feed in version {version}, this program reads {VERSION}; use the newer program"
+                f"the state of this feed has version {version}, this program reads {VERSION}; use the newer program"
             )
         if not entries:
             values |= {"current": "", "past": {}}
@@ -110,7 +110,7 @@ def from_json(text: str | bytes, entries: bool = True) -> FeedState:
         values["folders"] = tuple(map(str, values.get("folders", ())))
         return FeedState(**values)
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"no state of a feed ({type(error).__name__}: {error})") from error
+        raise ValueError(f"not the state of a feed ({type(error).__name__}: {error})") from error
 
 
 def _pack(entries: Mapping[str, str]) -> str:
@@ -121,7 +121,7 @@ def _pack(entries: Mapping[str, str]) -> str:
 def _unpack(packed: str) -> list[tuple[str, str]]:
     data = base64.b64decode(packed, validate=True)
     if len(data) % _ENTRY:
-        raise ValueError("entries of a feed's state are cut off; restore the file or delete it")
+        raise ValueError("the entries in a feed's state are cut off; restore the file or delete it")
     cut = [data[start : start + _ENTRY].hex() for start in range(0, len(data), _ENTRY)]
     return [(entry[: 2 * KEY_BYTES], entry[2 * KEY_BYTES :]) for entry in cut]
 

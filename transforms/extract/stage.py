@@ -68,7 +68,7 @@ def extract(capture: Capture, read_rights: ReadRights = nothing_said) -> Documen
         limit = markup.MAX_BYTES >> 20
         raise Unusable(Reason.TOO_LARGE, f"{size:.1f} MiB, the limit is {limit} MiB; no article is so long")
     if not capture.body.strip(b" \t\r\n\0"):
-        raise Unusable(Reason.EMPTY, "no bytes but white space; look at what the address serves")
+        raise Unusable(Reason.EMPTY, "nothing but white space; check what the address serves")
     return _document_of(capture, read_rights)
 
 

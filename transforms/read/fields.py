@@ -29,9 +29,9 @@ def read_names(fields: Mapping[str, Any], separator: str | None = None) -> tuple
     names = value.split(separator) if isinstance(value, str) and separator else [value] if value else ()
     names = value if isinstance(value, (list, tuple)) else names
     if not all(isinstance(name, str) for name in names):
-        raise Unusable(Reason.MALFORMED, "authors are no names; give a list of texts")
+        raise Unusable(Reason.MALFORMED, "authors are not names; give a list of texts")
     if len(names) > LONGEST or any(len(name) > LONGEST for name in names):
-        raise Unusable(Reason.TOO_LARGE, f"authors without end; give at most {LONGEST:,}")
+        raise Unusable(Reason.TOO_LARGE, f"too many authors; give at most {LONGEST:,}")
     return tuple(stripped for name in names if (stripped := encodable(name.strip())))
 
 

@@ -60,7 +60,7 @@ def read_message(message: Message, buckets: Collection[str] = ()) -> Work:
     """
     work = _work(message)
     if isinstance(work, StoredObject) and buckets and work.bucket not in buckets:
-        raise Unusable(Reason.UNREADABLE, f"objects of {work.bucket} are not read; name it by --allow-bucket")
+        raise Unusable(Reason.UNREADABLE, f"objects in {work.bucket} are not read; allow it with --allow-bucket")
     return work
 
 
@@ -119,7 +119,7 @@ def read_again(capture: Capture) -> Capture:
     attributes = (("url", capture.url),) if capture.url else ()
     found = read_message(Message(capture.body, attributes, capture.uri, capture.captured_at or datetime.max))
     if not isinstance(found, Capture):
-        raise Unusable(Reason.UNREADABLE, "the message carries no page, it names one; publish it again")
+        raise Unusable(Reason.UNREADABLE, "the message names a page and carries none; publish it again")
     return replace(found, uri=capture.uri)
 
 
@@ -145,7 +145,7 @@ def _raw_page(message: Message, attributes: Mapping[str, str], media: Media) -> 
 
 def _page(message: Message, fields: Mapping[str, Any], body: bytes, media: Media, coding: str | None) -> Capture:
     if not body.strip():
-        raise Unusable(Reason.EMPTY, "a page without a text; look at what publishes it")
+        raise Unusable(Reason.EMPTY, "a page without text; check what publishes it")
     url = read_text(fields, "url")
     if not url:
         raise Unusable(Reason.MALFORMED, "a page without its address; give it as url")
@@ -189,14 +189,14 @@ def _line(body: bytes) -> str:
             return body.decode()
         except UnicodeDecodeError:
             pass
-    raise Unusable(Reason.MALFORMED, f"{len(body):,} bytes that are no address and no JSON object; {_REMEDY}")
+    raise Unusable(Reason.MALFORMED, f"{len(body):,} bytes that are neither an address nor a JSON object; {_REMEDY}")
 
 
 def _address(text: str) -> str:
     if len(text) > MAX_LENGTH:
         raise Unusable(Reason.TOO_LARGE, f"an address of {len(text):,} characters, the limit is {MAX_LENGTH:,}")
     if re.search(r"\s", text):
-        raise Unusable(Reason.MALFORMED, f"more than an address: {text[:80]!r}; publish one a message")
+        raise Unusable(Reason.MALFORMED, f"more than an address: {text[:80]!r}; publish one per message")
     if "@" in re.split(r"[/?#]", text.partition("://")[2])[0]:
         raise Unusable(Reason.MALFORMED, "an address with a user name or password in it; publish it without")
     address = absolute_url(text)

@@ -19,14 +19,16 @@ def stored_rows(file: BinaryIO) -> Iterator[Mapping[str, Any]]:
     try:
         yield from _rows(file)
     except (OSError, ValueError) as error:  # pyarrow's own errors are of these.
-        raise Unusable(Reason.MALFORMED, f"no whole Parquet file ({error}); restore it, or do without it") from error
+        raise Unusable(
+            Reason.MALFORMED, f"not a complete Parquet file ({error}); restore it, or leave it out"
+        ) from error
 
 
 def _rows(file: BinaryIO) -> Iterator[Mapping[str, Any]]:
     table = pq.ParquetFile(file, buffer_size=_READ_AHEAD, pre_buffer=False)
     missing = set(_COLUMNS) - set(table.schema_arrow.names)
     if missing:
-        raise Unusable(Reason.MALFORMED, f"no file of rejects: it has no column {min(missing)}; name OUTPUT/rejects")
+        raise Unusable(Reason.MALFORMED, f"not a file of rejects: it has no column {min(missing)}; name OUTPUT/rejects")
     for batch in table.iter_batches(1, columns=list(_COLUMNS), use_threads=False):
         yield batch.to_pylist()[0]
 
@@ -38,7 +40,7 @@ def rejected_capture(row: Mapping[str, Any]) -> Capture:
         raise Unusable(Reason.TOO_LARGE, f"payload has more than {PAYLOAD_LIMIT:,} bytes; read the document by itself")
     uri, media, said = _typed(row, "capture_uri", str), _typed(row, "media", str), _typed(row, "announcement", str)
     if not uri:
-        raise Unusable(Reason.MALFORMED, "capture_uri is missing; take the row out")
+        raise Unusable(Reason.MALFORMED, "capture_uri is missing; remove the row")
     try:
         return Capture(
             uri=uri,
@@ -69,4 +71,4 @@ def _typed(row: Mapping[str, Any], name: str, kind: type) -> Any:
     value = row[name]
     if value is None or isinstance(value, kind):
         return value
-    raise Unusable(Reason.MALFORMED, f"{name} is {type(value).__name__}, not {kind.__name__}; take the row out")
+    raise Unusable(Reason.MALFORMED, f"{name} is {type(value).__name__}, not {kind.__name__}; remove the row")

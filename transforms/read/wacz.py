@@ -89,7 +89,7 @@ def opened_within(file: BinaryIO, name: str) -> Iterator[BinaryIO]:
     """The archive of this name in an opened WACZ; Unusable where it is not there, or unpacks to too much."""
     entry = next((each for each in archives_within(file) if each.filename == name), None)
     if entry is None:
-        raise Unusable(Reason.UNREADABLE, f"{name} is not in it any more; read it again")
+        raise Unusable(Reason.UNREADABLE, f"{name} is no longer in it; read it again")
     if is_stored(entry):
         file.seek(entry.header_offset)
         head = file.read(_LOCAL_HEAD.size)

@@ -80,7 +80,7 @@ def merge_rows(path: str, record: type, rows: Sequence[Any], gone: Collection[Go
         rewrite(path, change)
     except pa.ArrowInvalid as error:
         raise DamagedError(
-            f"{path} is no whole Parquet file ({error}); `dateline check OUTPUT --repair` puts it in order"
+            f"{path} is not a complete Parquet file ({error}); `dateline check OUTPUT --repair` repairs it"
         ) from error
     return kept
 

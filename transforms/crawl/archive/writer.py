@@ -190,7 +190,7 @@ def site_records(file: SiteFile) -> tuple[str, bytes]:
 def entry_records(capture: Capture, site: tuple[str, ...] = ()) -> tuple[str, bytes]:
     """The identifier and the records of a document that came within a feed. Its address and time must be known."""
     if capture.url is None or capture.captured_at is None:
-        raise ValueError(f"{capture.uri} has no address or no time: it cannot be archived")
+        raise ValueError(f"{capture.uri} has no address or no time, so it cannot be archived")
     media_type = _MEDIA_TYPES[capture.media]
     extra = {"Content-Type": f"{media_type}; charset={capture.charset}" if capture.charset else media_type}
     record, data = _record(WarcRecordType.resource, capture.url, capture.captured_at, extra, b"", capture.body)

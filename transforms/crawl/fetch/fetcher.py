@@ -204,7 +204,7 @@ class Fetcher:
 
     async def _get(self, course: "_Course", url: str) -> "_Response":
         if self._session is None:
-            raise RuntimeError("a Fetcher is used inside of `async with`")
+            raise RuntimeError("use a Fetcher within `async with`")
         from aiohttp import ClientError
 
         from transforms.crawl.fetch.wire import get

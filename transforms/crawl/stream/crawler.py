@@ -58,7 +58,7 @@ class FeedLists:
                     self._lists[path], self._bodies[path] = feed_list(body), body
                     changed = True
             except Unusable as error:
-                ATTENTION.warning("%s: %s; the feeds that it named before are followed", path, error.message)
+                ATTENTION.warning("%s: %s; the feeds that it named before are still followed", path, error.message)
         return changed
 
     def _sort(self) -> None:

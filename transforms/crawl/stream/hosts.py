@@ -184,7 +184,7 @@ class HostGroup:
         if network_down(FeedResponse(status=status) for status in plan.statuses):
             self._rests_until = time.monotonic() + OFFLINE
             if not _offline:
-                ATTENTION.warning("%s and others do not answer: the network seems to be down; trying on", urls[0])
+                ATTENTION.warning("%s and others do not answer: the network seems to be down; retrying", urls[0])
             _offline.add(self._shard)
             return
         if any(plan.statuses) and _offline:
@@ -250,7 +250,7 @@ class HostGroup:
                 if again := [(feed, key) for feed, key in step.again if feed]:
                     await asyncio.to_thread(drop, self._output, self._shard, _name(), (), again)
                 for key in (key for feed, key in step.again if not feed):
-                    ATTENTION.warning("message %s: its page cannot be fetched now; publish it again", key)
+                    ATTENTION.warning("message %s: its page cannot be fetched at present; publish it again", key)
                 await self._frontier.done(pages)
             finally:
                 self._under_way.difference_update(pages)
@@ -290,7 +290,7 @@ def _attend(before: FeedState, after: FeedState, now: datetime) -> None:
     if now_is is not was and Health.SILENT not in (was, now_is):
         ATTENTION.warning("%s is %s%s", after.url, now_is, f": {after.problem}" if after.problem else "")
     if after.gap_count > before.gap_count:
-        ATTENTION.warning("%s had only new entries: some came and went unseen, probably", after.url)
+        ATTENTION.warning("%s had only new entries: some were probably missed", after.url)
 
 
 def _name() -> str:

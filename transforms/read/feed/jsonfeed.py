@@ -16,13 +16,15 @@ def parse_json_feed(text: str, *, url: str | None) -> Feed:
     try:
         document = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
-        raise Unusable(Reason.MALFORMED, f"not JSON ({error}); look at what the server sends") from None
+        raise Unusable(Reason.MALFORMED, f"not JSON ({error}); check what the server sends") from None
     version = document.get("version") if isinstance(document, dict) else None
     if not isinstance(version, str) or "jsonfeed.org/version/" not in version:
-        raise Unusable(Reason.MALFORMED, "JSON that is no JSON Feed: its version is not jsonfeed.org/version/1 or 1.1")
+        raise Unusable(
+            Reason.MALFORMED, "JSON that is not a JSON Feed: its version is not jsonfeed.org/version/1 or 1.1"
+        )
     items = document.get("items")
     if not isinstance(items, list):
-        raise Unusable(Reason.MALFORMED, "a JSON Feed without a list of items; look at what the server sends")
+        raise Unusable(Reason.MALFORMED, "a JSON Feed without a list of items; check what the server sends")
     site = absolute_url(_string(document, "home_page_url"), url)
     address = url or absolute_url(_string(document, "feed_url"))
     language = language_tag(document.get("language"))

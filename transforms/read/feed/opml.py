@@ -54,7 +54,7 @@ def feed_list(body: bytes) -> tuple[FeedSource, ...]:
             folders = tuple(dict.fromkeys((*before.folders, *folders)))
             sources[source.url] = replace(before, folders=folders)
     if not sources:
-        raise Unusable(Reason.EMPTY, "a list without a feed; name a feed's address a line, or an OPML file")
+        raise Unusable(Reason.EMPTY, "a list without a feed; give one address per line, or an OPML file")
     return tuple(sources.values())
 
 

@@ -24,13 +24,13 @@ def parse_feed(body: bytes, *, url: str | None, content_type: str | None = None)
     """
     text = _text(body, content_type)
     if not text:
-        raise Unusable(Reason.EMPTY, "the feed is empty; look at what the server sends")
+        raise Unusable(Reason.EMPTY, "the feed is empty; check what the server sends")
     if text[0] in "{[":
         return tell_apart(parse_json_feed(text, url=url))
     root = _ROOT.search(text, 0, _HEAD)
     if root is None:
         raise Unusable(
-            Reason.MALFORMED, f"no feed: it begins with {text[:60]!r}; name the address of an RSS or Atom feed"
+            Reason.MALFORMED, f"not a feed: it begins with {text[:60]!r}; give the address of an RSS or Atom feed"
         )
     name = root[1].lower()
     if name.startswith(_PAGE):

@@ -35,7 +35,7 @@ def parse_syndication(text: str, *, url: str | None) -> Feed:
     head = _fields(channel)
     is_atom = name_of(root) == "feed"
     if not (items or document.problems or _is_feed(root, head)):
-        raise Unusable(Reason.MALFORMED, "no feed could be read; look at what the server sends")
+        raise Unusable(Reason.MALFORMED, "no feed could be read; check what the server sends")
     language = language_tag(_first(head, ("language", "dc:language")) or language_of(channel))
     site = _link(head, base_of(channel, url))
     address = url or _self_link(head)

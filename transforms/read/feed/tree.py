@@ -59,9 +59,9 @@ def parse_xml(text: str) -> Document:
     try:
         root = _parse(balanced.text, recover=True)
     except etree.XMLSyntaxError as error:
-        raise Unusable(Reason.MALFORMED, f"XML that cannot be read ({error}); look at what the server sends") from None
+        raise Unusable(Reason.MALFORMED, f"XML that cannot be read ({error}); check what the server sends") from None
     if root is None:
-        raise Unusable(Reason.MALFORMED, "XML that cannot be read; look at what the server sends")
+        raise Unusable(Reason.MALFORMED, "XML that cannot be read; check what the server sends")
     return Document(root, True, balanced.problems)
 
 

@@ -110,9 +110,9 @@ class _Balancer:
         if self._skips or (self.out and not self._open):
             return
         if len(rest) >= MAX_TAG:
-            self._give_up(f"a tag of more than {MAX_TAG:,} characters; look at what the server sends")
+            self._give_up(f"a tag of more than {MAX_TAG:,} characters; check what the server sends")
         elif len(self._open) >= MAX_DEPTH:
-            self._give_up(f"elements nest more than {MAX_DEPTH:,} deep; look at what the server sends")
+            self._give_up(f"elements nest more than {MAX_DEPTH:,} deep; check what the server sends")
         else:
             is_empty = rest.rstrip().endswith("/") or name.lower() in _VOID
             self.out.append(f"<{name}{_attributes(rest)}{'/' * is_empty}>")

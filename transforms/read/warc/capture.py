@@ -88,7 +88,7 @@ def _response(record: Record, capture: Capture) -> "_Reading":
     except Unusable as error:
         problem = error
     if status == HTTPStatus.NOT_MODIFIED:
-        problem = Unusable(Reason.UNCHANGED, "HTTP 304: the page is as it was")
+        problem = Unusable(Reason.UNCHANGED, "HTTP 304: the page has not changed")
     elif status not in _WITH_PAGE:
         problem = Unusable(Reason.HTTP_STATUS, f"HTTP {status}: not a page; archive it again if it should be one")
     return (capture, problem) if problem is not None else _page(capture, media_type(headers.get("Content-Type")))
@@ -103,7 +103,9 @@ def _document(record: Record, capture: Capture) -> "_Reading":
 
 
 def _revisit(record: Record, capture: Capture) -> "_Reading":
-    return replace(capture, body=b""), Unusable(Reason.UNCHANGED, "a revisit: the page is as it was captured before")
+    return replace(capture, body=b""), Unusable(
+        Reason.UNCHANGED, "a revisit: the page has not changed since an earlier capture"
+    )
 
 
 def _unknown(record: Record, capture: Capture) -> "_Reading":

@@ -112,7 +112,7 @@ class Member:
             except ERRORS as error:
                 if not begun:
                     yield from _before_damage(packing, compressed)
-                raise Unusable(Reason.MALFORMED, f"not a sound member ({error}); fetch the file again") from None
+                raise Unusable(Reason.MALFORMED, f"not a valid member ({error}); fetch the file again") from None
             if needs_input and not (compressed or chunk or inflater.eof):
                 raise Unusable(Reason.TRUNCATED, "the file ends within a record; fetch it again")
             if not is_record:

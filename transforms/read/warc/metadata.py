@@ -71,9 +71,9 @@ def _outcome(values: Mapping[str, Any]) -> FetchOutcome | None:
 def _site(values: Mapping[str, Any]) -> tuple[str, ...] | None:
     site = values.get("site")
     if site is not None and not (isinstance(site, list) and all(isinstance(record, str) for record in site)):
-        raise ValueError("site is no list of texts")
+        raise ValueError("site is not a list of texts")
     return None if site is None else tuple(site)
 
 
 def _damaged(why: str) -> Unusable:
-    return Unusable(Reason.MALFORMED, f"the note of the fetch is damaged: {why}; archive the page again")
+    return Unusable(Reason.MALFORMED, f"the record of the fetch is damaged: {why}; archive the page again")

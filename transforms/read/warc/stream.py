@@ -136,7 +136,7 @@ class Stream:
         size = 256
         while (end := self._data.find(b"\n", self._position, self._position + size)) < 0:
             if size >= limit or self._fill(size) < size:
-                raise self._end or Unusable(Reason.MALFORMED, "a line without end; is the file an ARC?")
+                raise self._end or Unusable(Reason.MALFORMED, "a line that never ends; is the file an ARC?")
             size *= 4
         line = self._data[self._position : end]
         self._position = end + 1
