@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.view import progress
-from tests.conftest import rows
+from tests.conftest import digests, rows
 from tests.newsserver import NewsServer
 from tests.rounds import OPTIONS, arguments, follow, listed
 from transforms.base.lock import alone
@@ -76,6 +76,31 @@ def test_with_nothing_due_the_next_poll_is_named_and_can_be_had_now(
     # A feed that is new in the list is due.
     server.feeds.append(replace(server.feeds[0], number=3))
     assert sum(follow(server, listed(server, tmp_path), out)["polls"].values()) == 1
+
+
+def test_a_rehearsal_names_the_feeds_that_are_due_and_asks_nobody(
+    server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feeds, out = listed(server, tmp_path), tmp_path / "out"
+    assert main([*arguments(server, feeds, out), "--dry-run"]) == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines() == [
+        "Feeds      3 feeds, 3 due",
+        *(f"Due        {url}" for url in server.feed_urls),
+        "Written    nothing: this was --dry-run",
+    ]
+    assert said.err == ""
+    assert not server.seen
+    assert not out.exists()
+    follow(server, feeds, out)
+    asked, stored = len(server.seen), digests(out)
+    capsys.readouterr()
+    assert main([*arguments(server, feeds, out), "--dry-run"]) == 0
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert first == "Feeds      3 feeds, 0 due"
+    assert re.fullmatch(r"Next due   (\d{4}-\d\d-\d\d )?\d\d:\d\d", second)
+    assert third == "Written    nothing: this was --dry-run"
+    assert (len(server.seen), digests(out)) == (asked, stored)
 
 
 def test_with_nothing_due_nothing_that_takes_long_is_imported(server: NewsServer, tmp_path: Path) -> None:

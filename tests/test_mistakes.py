@@ -73,10 +73,19 @@ SOON = [
     ),
     (["prune", "{out}", "--older-than=9"], "--older-than: '9' is not a duration"),
     (["stories", "{out}"], "{out}: no articles are there"),
+    (["run", "", "--output", "{out}"], "an INPUT is empty; give a file"),
+    (["replay", "", "--output", "{out}"], "an INPUT is empty; give a file"),
+    (["run", "{seeds}", "--output", ""], "--output=: names no folder"),
+    (["prune", "", "--older-than=9d"], "DIR '' names no output"),
+    (["run", "{plain}", "--output", "{out}"], "{plain}: a file is read as what its name ends in, and this ends in"),
+    (["report", "{out}", "--serve"], "{out}: no output of dateline is there"),
+    (["feeds", "--check", "bbc"], "--check: 'bbc' is no address of a feed or a site; give https://…"),
 ]
 """Command lines, and what is said of them before a library is imported that takes long."""
 LATER = [
     (["run", "{seeds}", "--output", "/proc/none"], "/proc/none: cannot be written"),
+    (["run", "{empty}", "--output", "{out}", "--contact=a@b.example"], "{empty}: a list without a feed; give"),
+    (["open", "nowhere.html"], "nowhere.html: nowhere.html cannot be read: [Errno 2]"),
     ([*RUN, "--direct_num_workers=many"], "Beam does not take these options"),
     ([*RUN, "--runner=no.such.Runner"], "--runner=no.such.Runner: Beam has no such runner"),
 ]
@@ -90,7 +99,10 @@ HEAVY = (
 def places(tmp_path: Path) -> dict[str, str]:
     archive = tmp_path / "a.warc"
     archive.write_bytes(b"")
-    return {"out": str(tmp_path / "out"), "seeds": str(SEEDS), "archive": str(archive)}
+    (tmp_path / "plain").write_text("A text whose name ends in nothing.")
+    (tmp_path / "empty.opml").write_text("<opml version='2.0'><head/><body/></opml>")
+    names = {"out": "out", "plain": "plain", "empty": "empty.opml", "archive": "a.warc"}
+    return {name: str(tmp_path / path) for name, path in names.items()} | {"seeds": str(SEEDS)}
 
 
 @pytest.mark.parametrize(("arguments", "said"), [*SOON, *LATER])

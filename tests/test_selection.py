@@ -139,7 +139,7 @@ def test_a_rehearsal_counts_estimates_and_writes_nothing(
     [
         (["--limit", "2"], "--limit: which documents come first from the network is chance; use --sample"),
         (["--limit", "2", "--streaming"], "end a stream with --run-for"),
-        (["--dry-run"], "--dry-run: it is not known what feeds and subscriptions will hold"),
+        (["--dry-run", "--streaming"], "--dry-run: it is not known what a stream will hold"),
         (["--sample", "x"], "--sample: 'x' is not a share"),
         (["--limit", "0"], "--limit: '0' is not a whole number above 0"),
     ],

@@ -1,5 +1,6 @@
 """The kits for a server, as far as they can be tried without one."""
 
+import os
 import re
 import shlex
 import shutil
@@ -93,6 +94,26 @@ def test_rounds_go_on_after_one_that_failed_and_stop_theirs_when_they_are_stoppe
     assert stopped.exists()
     assert said.count("ended with status 1") == 2
     assert process.returncode == 0
+
+
+def test_a_try_of_the_kit_mounts_nothing_of_this_machine_and_nothing_that_stays(tmp_path: Path) -> None:
+    """Whoever removes the root while it is in use, or what is installed in it, must not reach this machine's /dev."""
+    lines = (SERVER / "try").read_text().splitlines()
+    mounts = [line for line in lines if re.match(r'\[ "\$\{ALONE|root=|mount |mkdir "\$root/dev|for device', line)]
+    script = tmp_path / "mounts"
+    script.write_text("\n".join(["#!/usr/bin/env bash", "set -e", *mounts, 'stat -c %d "$root/dev/null" /dev/null']))
+    script.chmod(0o755)
+    root = tmp_path / "root"
+    for folder in ("proc", "dev"):
+        (root / folder).mkdir(parents=True)
+    done = subprocess.run([script, root], capture_output=True, text=True, timeout=60)
+    if os.getuid() != 0 or "Operation not permitted" in done.stderr:
+        pytest.skip("needs root, who may mount")
+    assert done.returncode == 0, done.stderr
+    ours, theirs = done.stdout.split()
+    assert ours != theirs
+    assert list((root / "dev").iterdir()) == []
+    assert Path("/dev/null").is_char_device()
 
 
 def test_hadolint_finds_nothing_in_the_dockerfile() -> None:

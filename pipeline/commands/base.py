@@ -130,6 +130,8 @@ def close(word: str, known: Iterable[str]) -> str:
 def existing(folder: str, below: str, missing: str) -> str:
     """The folder of an output, without a slash at its end; UsageError where nothing is in its folder `below`."""
     output = folder.rstrip("/")
+    if not output.strip():
+        raise UsageError(f"DIR {folder!r} names no output; give the folder that --output named")
     if output.startswith("gs://"):
         from pipeline.runners.gcs import check_buckets, check_credentials
 

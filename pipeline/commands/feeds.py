@@ -30,6 +30,8 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Lists, or tries."""
     address = named("--contact", contact, parsed.contact)
     if parsed.check:
+        if "://" not in parsed.check and "." not in parsed.check:
+            raise UsageError(f"--check: {parsed.check!r} is no address of a feed or a site; give https://…")
         from pipeline.view.check_feed import check
 
         return DONE if check(console(), parsed.check, address, parsed.allow_private_addresses) else FAILED

@@ -1,10 +1,11 @@
 """`dateline report DIR --html FILE`, and `dateline report DIR --serve`."""
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.commands.base import DONE, Commands, command
+from pipeline.commands.base import DONE, NO_OUTPUT, Commands, command
 from pipeline.errors import UsageError
 from pipeline.values import named
 from pipeline.values import time as option_time
@@ -35,6 +36,8 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     if bool(parsed.html) == parsed.serve:
         raise UsageError("give --html FILE or --serve, one of the two; see `dateline report --help`")
     output = parsed.output.rstrip("/")
+    if "://" not in output and not os.path.isdir(output):
+        raise UsageError(f"{parsed.output}: {NO_OUTPUT}")
     if parsed.serve:
         from pipeline.report.serve import serve
 

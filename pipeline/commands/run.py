@@ -66,7 +66,11 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     request = request_run(inputs, options, beam_arguments)
     now = options.now or datetime.now(UTC)
     if options.dry_run:
-        return rehearsed(request.names, options)
+        if request.inputs.followed:
+            from pipeline.view.outlook import print_outlook
+
+            print_outlook(request, now)
+        return rehearsed(request.inputs.stored, options) if request.inputs.stored else DONE
     from pipeline.run.outlook import idle
 
     if found := idle(request, now):

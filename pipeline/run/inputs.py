@@ -41,7 +41,9 @@ class Inputs(NamedTuple):
 
 
 def check_scheme(name: str) -> None:
-    """UsageError for an address of a kind that is not read."""
+    """UsageError for an address of a kind that is not read, and for no name at all: that would be this folder."""
+    if not name.strip():
+        raise UsageError("an INPUT is empty; give a file, folder or address, or set the variable that stands there")
     scheme, colon, _ = name.partition("://")
     if colon and scheme not in SCHEMES and not name.startswith("pubsub:"):
         raise UsageError(f"{name}: {scheme}:// is not read; give a local path, gs://…, https://… or pubsub:…")

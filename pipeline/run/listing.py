@@ -76,6 +76,8 @@ def list_input(name: str, output: str | None = None) -> Listing:
     known = [path for path in sorted(visible) if kind_of(path) and not is_sidecar(path, visible)]
     if not known:
         seen = f"none of its {len(visible):,} files can be read" if visible else f"nothing is there{_meant(name)}"
+        if not visible and os.path.isfile(name):
+            seen = "a file is read as what its name ends in, and this ends in nothing that is known"
         unread = next((UNREAD[suffix] for suffix in map(suffix_of, sorted(visible)) if suffix in UNREAD), None)
         raise UsageError(f"{name}: {unread or seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
     return Listing(name, base, lists_all, visible, known)

@@ -51,10 +51,8 @@ def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence
     inputs = classify_inputs(names)
     _check_contact(bool(inputs.followed), options.contact)
     check_sources(runner_of(beam_arguments), inputs.sources, options.streaming, options.run_for is not None)
-    if options.dry_run and (inputs.followed or inputs.subscriptions):
-        raise UsageError(
-            "--dry-run: it is not known what feeds and subscriptions will hold; give files, or an archive of them"
-        )
+    if options.dry_run and (options.streaming or inputs.subscriptions):
+        raise UsageError("--dry-run: it is not known what a stream will hold; give files, or feeds for a round")
     if options.limit and (inputs.followed or inputs.subscriptions):
         remedy = "end a stream with --run-for" if options.streaming else "use --sample"
         raise UsageError(f"--limit: which documents come first from the network is chance; {remedy}, or limit a replay")
@@ -158,6 +156,8 @@ def check_gazetteer(path: str) -> None:
 
 def check_output(output: str) -> None:
     """UsageError for a folder that cannot be made or written to, as far as that is seen without doing it."""
+    if not output.strip("/ "):
+        raise UsageError(f"--output={output}: names no folder; give one, or set the variable that stands there")
     if output.startswith("gs://"):
         return
     if "://" in output:

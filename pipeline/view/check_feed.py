@@ -25,7 +25,8 @@ def check(console: Console, url: str, contact: str, private: bool) -> bool:
     if found.feed is None:
         hops = found.exchanges[-1].hops
         status = f" (status {hops[-1].status})" if hops else ""
-        console.print(f"{address} is not a feed: {found.answer.error or found.outcome}{status}")
+        what = "is not a feed" if hops else "cannot be asked"
+        console.print(f"{address} {what}: {found.answer.error or found.outcome}{status}")
         return False
     feed = found.feed
     where = f"names the feed {found.adopted}, which" if found.adopted else "is a feed: it"

@@ -39,6 +39,6 @@ def show_all() -> None:
 
 
 def _is_shown(record: logging.LogRecord) -> bool:
-    """Where the disk is full the trace says nothing: the error at the end does."""
+    """Where the system refuses something, as a full disk does, the trace says nothing: the error at the end does."""
     error = record.exc_info[1] if record.exc_info else None
-    return not (DISK_FULL.search(str(error)) or DISK_FULL.search(record.getMessage()))
+    return not (isinstance(error, OSError) or DISK_FULL.search(str(error)) or DISK_FULL.search(record.getMessage()))

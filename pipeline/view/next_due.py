@@ -5,9 +5,13 @@ from datetime import datetime
 
 def next_due(feeds: int, due: datetime, now: datetime) -> str:
     """How many feeds there are, and when the next one is polled, as in `6 feeds, next due 12:19`."""
+    return f"{some(feeds)}, next due {moment(due, now)}; --poll-now does not wait"
+
+
+def moment(due: datetime, now: datetime) -> str:
+    """A time on this machine's clock, with its day where that is not today."""
     today = due.astimezone().date() == now.astimezone().date()
-    when = f"{due.astimezone():{'%H:%M' if today else '%Y-%m-%d %H:%M'}}"
-    return f"{some(feeds)}, next due {when}; --poll-now does not wait"
+    return f"{due.astimezone():{'%H:%M' if today else '%Y-%m-%d %H:%M'}}"
 
 
 def some(count: int) -> str:

@@ -27,8 +27,9 @@ def stored(capture_uri: str, output: str, headers: bool) -> bytes:
             raise UsageError(f"{capture_uri}: a single file has no headers; leave out --headers")
         return read_bounded(f"{output}/{unquote(name)}" if here else unquote(name), BODY_LIMIT * 4)
     except (OSError, Unusable) as error:
+        why = error.message if isinstance(error, Unusable) else f"cannot be read: {error}"
         remedy = "give --output DIR for archived records, or run the command where the files are"
-        raise UsageError(f"{capture_uri}: cannot be read: {error}; {remedy}") from error
+        raise UsageError(f"{capture_uri}: {why}; {remedy}") from error
 
 
 def _record(paths: Sequence[str], identifier: str, headers: bool) -> bytes:

@@ -1,10 +1,12 @@
 """A month of rounds over a server of news on loopback, its days compressed by --now: does an output stay as it began?
 
-    python -m tests.benchmarks.month --feeds 1000 --days 30 --rounds 6 --slower 12
+    python -m tests.benchmarks.month FOLDER --days 3        # again and again, or --days 30
+    python -m tests.benchmarks.month FOLDER --check
 
 On the way rounds are killed, the disk is full once, and the output is moved once; with --before COMMAND, a `dateline`
 of an earlier version writes the first day. Prints a line a day: rows, files and bytes by kind, seconds, CPU and memory
-of a round. At the end, fails if an article is missing or doubled, or if a replay gives other bytes.
+of a round. FOLDER remembers the day, so that a month can be had in parts. --check fails if an article is missing or
+doubled, or if a replay gives other bytes.
 
 Each round is a process, forked from one that has imported Beam: it can be killed, and its memory is its own, but what
 the command takes to start is not in its time.
@@ -13,6 +15,7 @@ the command takes to start is not in its time.
 import argparse
 import contextlib
 import io
+import json
 import os
 import random
 import resource
@@ -34,13 +37,12 @@ from pathlib import Path
 
 import pyarrow.dataset as ds
 
-from pipeline.cli import main
-from tests.conftest import digests
 from tests.newsserver import NewsServer
-from tests.rounds import arguments, listed, replay
 
 KINDS = ("archive", "articles", "rejects", "_ledger", "_state")
 DAY = timedelta(days=1)
+FULL, MOVED = 10, 20
+"""Days on which the disk is full, and after which the output is moved."""
 FORKS = get_context("forkserver")
 
 
@@ -73,8 +75,10 @@ class Rounds:
 
 
 def _round(arguments: list[str], sent: Connection) -> None:
+    from pipeline.cli import main as dateline
+
     with contextlib.redirect_stdout(io.StringIO()):
-        status = main([*arguments, "-q"])
+        status = dateline([*arguments, "-q"])
     used = resource.getrusage(resource.RUSAGE_SELF)
     sent.send((used.ru_utime + used.ru_stime, used.ru_maxrss / 1e3))
     sys.stderr.flush()
@@ -115,8 +119,8 @@ def rows(output: Path) -> list[tuple[str, str, str]]:
     return list(zip(*(table.column(name).to_pylist() for name in table.column_names), strict=True))
 
 
-def report(day: int, output: Path, before: dict[str, tuple[int, int]], took: Rounds) -> dict[str, tuple[int, int]]:
-    """Prints a day, and gives the sizes at its end."""
+def report(day: int, output: Path, before: dict[str, tuple[int, int]], took: Rounds) -> None:
+    """Prints a day."""
     now = sizes(output)
     kinds = ", ".join(
         f"{kind} {now[kind][0] - before[kind][0]:+,} files {(now[kind][1] - before[kind][1]) / 1e6:+.1f} MB"
@@ -128,11 +132,13 @@ def report(day: int, output: Path, before: dict[str, tuple[int, int]], took: Rou
         else "an earlier version"
     )
     print(f"day {day:2}  {len(rows(output)):7,} rows  {spent}  {kinds}", flush=True)
-    return now
 
 
 def check(server: NewsServer, output: Path, folder: Path) -> list[str]:
     """What is wrong after the last round."""
+    from tests.conftest import digests
+    from tests.rounds import replay
+
     there = rows(output)
     wrong = [f"{count} rows of {key}" for key, count in Counter(row[:2] for row in there).items() if count > 1]
     urls = {url for _, _, url in there}
@@ -145,68 +151,85 @@ def check(server: NewsServer, output: Path, folder: Path) -> list[str]:
     return wrong
 
 
-def slowed(server: NewsServer, times: float) -> None:
-    """Lets feeds publish less often, and hold fewer entries: more feeds for the same work."""
-    for feed in server.feeds:
-        feed.interval *= times
-        feed.length = 4
+def arguments(server: NewsServer, folder: Path, output: Path, *more: str) -> list[str]:
+    """The command of a round at the time of the server's clock."""
+    (folder / "feeds.txt").write_text("\n".join(server.feed_urls))
+    private = ("--allow-private-addresses", "--host-delay=0s", "--models=", "--contact=https://example.org/bot")
+    now = f"--now={server.now.isoformat()}"
+    return ["run", str(folder / "feeds.txt"), "--output", str(output), *private, now, *more]
 
 
-def live(options: argparse.Namespace) -> list[str]:
-    """Runs the month; gives what is wrong after it."""
-    dice = random.Random(1)
-    kills = moved = full = 0
-    with NewsServer(options.feeds) as server, disk(options.disk) as folder:
-        slowed(server, options.slower)
-        output = folder / "out"
-        source = listed(server, folder)
-        before = dict.fromkeys(KINDS, (0, 0))
-        for day in range(1, options.days + 1):
-            took = Rounds()
-            for _ in range(options.rounds):
-                command = arguments(server, source, output)
-                if options.before and day == 1:
-                    subprocess.run([options.before, *command], check=True, capture_output=True)
-                else:
-                    command.append("--fail-on=never")
-                    if dice.random() < options.kills:
-                        kills += took.run(command, kill_after=dice.uniform(0.1, 4)) == -signal.SIGKILL
-                    if day == options.days // 2 and not full and os.getuid() == 0:
-                        ballast = fill(folder, 200_000)
-                        full += took.run(command) != 0
-                        ballast.unlink()
-                    if took.run(command):
-                        sys.exit("a round failed")
-                server.now += DAY / options.rounds
-                server.seen.clear()
-            if day == options.days * 2 // 3:
-                output = output.rename(folder / "moved")
-                moved += 1
-            before = report(day, output, before, took)
-        if Rounds().run([*arguments(server, source, output), "--poll-now"]):
-            sys.exit("the last round failed")
-        print(f"{kills} kills, {full} full disk, {moved} moved")
-        return check(server, output, folder)
+def live_a_day(options: argparse.Namespace, server: NewsServer, day: int, output: Path) -> Rounds:
+    """Runs a day's rounds; some are killed before, and on the tenth day the disk is full."""
+    dice, took = random.Random(day), Rounds()
+    for number in range(options.rounds):
+        command = arguments(server, options.folder, output)
+        if options.before and day == 1:
+            subprocess.run([options.before, *command], check=True, capture_output=True)
+        else:
+            command.append("--fail-on=never")
+            if dice.random() < options.kills:
+                killed = took.run(command, kill_after=dice.uniform(0.1, 4)) == -signal.SIGKILL
+                print(f"        round {number + 1} was {'killed' if killed else 'over before it was killed'}")
+            if day == FULL and number == 0:
+                on_a_full_disk(options, server, output)
+            if took.run(command):
+                sys.exit("a round failed")
+        server.now += DAY / options.rounds
+    return took
 
 
-def main_program() -> None:
-    """Runs the month, and says what is wrong after it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--feeds", type=int, default=1000)
-    parser.add_argument("--days", type=int, default=30)
-    parser.add_argument("--rounds", type=int, default=6, help="a day")
+def on_a_full_disk(options: argparse.Namespace, server: NewsServer, output: Path) -> None:
+    """Lets a round fail on a disk without room, and takes what it left for the output."""
+    if os.getuid() != 0:
+        return
+    with disk(options.disk) as small:
+        shutil.copytree(output, small / "out")
+        fill(small, 100_000)
+        status = Rounds().run(arguments(server, options.folder, small / "out"))
+        print(f"        a round on a full disk ended with status {status}")
+        shutil.rmtree(output)
+        shutil.copytree(small / "out", output)
+
+
+def main() -> None:
+    """Runs some days of the month, or checks them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--feeds", type=int, default=60)
+    parser.add_argument("--days", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=2, help="a day")
     parser.add_argument("--slower", type=float, default=12, help="times as long between two articles of a feed")
-    parser.add_argument("--kills", type=float, default=0.05, help="share of the rounds that are killed")
-    parser.add_argument("--disk", type=int, default=2048, help="megabytes of the disk")
+    parser.add_argument("--kills", type=float, default=0.1, help="share of the rounds that are killed")
+    parser.add_argument("--disk", type=int, default=512, help="megabytes of the disk that is filled")
     parser.add_argument("--before", metavar="COMMAND", help="the dateline that writes the first day")
+    parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    FORKS.set_forkserver_preload(["pipeline.run.start", "pipeline.view.summary", "tests.newsserver"])
-    wrong = live(options)
-    print("\n".join(wrong[:20]) or "Every article is a row, once, and a replay gives the same bytes.")
-    print(f"This process and its server: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
-    sys.exit(bool(wrong))
+    options.folder.mkdir(parents=True, exist_ok=True)
+    FORKS.set_forkserver_preload(["pipeline.run.start", "pipeline.view.summary"])
+    remembered = options.folder / "month.json"
+    past = json.loads(remembered.read_text()) if remembered.exists() else {"day": 0, "port": 0}
+    with NewsServer(options.feeds, port=past["port"]) as server:
+        for feed in server.feeds:
+            feed.interval *= options.slower
+            feed.length = 4
+        for day in range(past["day"] + 1, past["day"] + 1 + options.days * (not options.check)):
+            server.now = server.start + (day - 1) * DAY
+            output = options.folder / ("out" if day <= MOVED else "moved")
+            if day == MOVED + 1 and not output.exists():
+                (options.folder / "out").rename(output)
+            before = sizes(output)
+            report(day, output, before, live_a_day(options, server, day, output))
+            remembered.write_text(json.dumps({"day": day, "port": server.port}))
+        if options.check:
+            server.now = server.start + past["day"] * DAY
+            output = max(options.folder / "out", options.folder / "moved", key=Path.exists)
+            if Rounds().run(arguments(server, options.folder, output, "--poll-now")):
+                sys.exit("the last round failed")
+            wrong = check(server, output, options.folder)
+            print("\n".join(wrong[:20]) or "Every article is a row, once, and a replay gives the same bytes.")
+            sys.exit(bool(wrong))
 
 
 if __name__ == "__main__":
-    main_program()
+    main()

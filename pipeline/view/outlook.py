@@ -1,0 +1,27 @@
+"""What a person sees of a round that is not run: `--dry-run`."""
+
+from datetime import datetime
+
+from pipeline.run.outlook import outlook
+from pipeline.run.request import Request
+from pipeline.view.next_due import moment, some
+
+SHOWN = 50
+"""Feeds that are named."""
+
+
+def print_outlook(request: Request, now: datetime) -> None:
+    """Prints which feeds a round would poll now. No server is asked, so what they have is not known."""
+    options = request.options
+    found = outlook(options.output, request.inputs.followed, options.poll_now, now)
+    print(f"Feeds      {some(found.feeds)}, {len(found.due):,} due")
+    for url in found.due[:SHOWN]:
+        print(f"Due        {url}")
+    if len(found.due) > SHOWN:
+        print(f"           and {len(found.due) - SHOWN:,} more")
+    if found.is_unfinished:
+        print("Unfinished an earlier round or stream: that is finished first")
+    if found.next_due and not found.due:
+        print(f"Next due   {moment(found.next_due, now)}")
+    if not request.inputs.stored:
+        print("Written    nothing: this was --dry-run")
