@@ -347,6 +347,11 @@ def test_whom_a_meta_element_alone_names_gives_way_to_the_byline() -> None:
     assert read(shown("14 May 2024", head=meta), url=URL).authors == ("Quayside Media",)
 
 
+def test_an_agency_that_the_page_marks_as_creator() -> None:
+    byline = "Por <span itemprop='creator'><strong itemprop='name'>Agência O Globo</strong> | 12/02/2024</span>"
+    assert read(shown(byline)).agency == "Agência O Globo"
+
+
 def test_the_authors_of_other_articles_are_not_of_this_one() -> None:
     other = "<aside class='related'><p>By <a href='/author/kim-orr'>Kim Orr</a></p></aside>"
     assert read(shown(above=other, below=other), url=URL).authors == ()

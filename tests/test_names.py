@@ -73,6 +73,15 @@ def test_a_surname_that_two_have_is_that_of_whom_the_text_holds_to(text: str, co
     assert {name: found[name].count for name in counts} == counts
 
 
+def test_a_place_is_not_in_capitals_because_a_dateline_is() -> None:
+    assert set(entity_of("OSLO (AP) — Oslo is cold.", ("OSLO", "GPE"), ("Oslo", "GPE"))) == {"Oslo"}
+
+
+def test_where_a_model_says_loc_of_places_all_are_loc() -> None:
+    found = entity_of("PARIS (AFP) - M. Finch part à Lyon.", ("PARIS", "GPE"), ("Finch", "PER"), ("Lyon", "LOC"))
+    assert {name: entity.label for name, entity in found.items()} == {"PARIS": "LOC", "Finch": "PER", "Lyon": "LOC"}
+
+
 def test_a_person_in_the_headline_is_the_one_in_the_text() -> None:
     head = "Ada Finch wins\n\n"
     found = entity_of(head + "Ada Finch won. Finch is glad.", ("Ada Finch", "PERSON"), text_at=len(head))

@@ -287,6 +287,8 @@ def credits() -> Iterator[tuple[str, str]]:
     yield "Frankfurt/Main (dpa/lhe) - Der Dax ist gestiegen.", "Deutsche Presse-Agentur"
     yield "Paris (AFP) – Le président a parlé.", "Agence France-Presse"
     yield "Madrid, 12 feb (EFE).- El Gobierno aprobó la ley.", "Agencia EFE"
+    yield "London, Jun 11 (efe-epa).- The virus spread.", "Agencia EFE"
+    yield "Aumenta la venta a domicilio. (ACN).", "ACN"
     yield "(ANSA) - ROMA, 12 FEB - Il governo ha approvato.", "ANSA"
     yield "Lisboa, 12 fev 2024 (Lusa) - O Governo aprovou.", "Lusa"
     yield "МОСКВА, 12 февраля. /ТАСС/. Правительство одобрило.", "TASS"

@@ -2,10 +2,11 @@
 
     python -m tests.benchmarks.wire OUTPUT [OUTPUT …]
 
-`data/wire.json` has the labels: for the digest of a page's address the agency that it credits for the whole article, or
-null. They are of 429 news pages of the benchmark sets andy, fundus and zyte: the answers of this program, corrected by
-reading every page that names an agency. No credit is that of a picture, "with files from", or an agency that is only
-quoted. Pages without a label are skipped.
+`data/wire*.json` have the labels: for the digest of a page's address the agency that it credits for the whole article,
+or null. Those of `wire.json` are of 429 news pages of the benchmark sets andy, fundus and zyte: the answers of this
+program, corrected by reading every page that names an agency. Those of `wire_blind.json` are of 221 pages of mcdate,
+postlight and moz, written from the pages before the program was asked. No credit is that of a picture, "with files
+from", or an agency that is only quoted. Pages without a label are skipped.
 """
 
 import json
@@ -19,13 +20,15 @@ import pyarrow.parquet as pq
 from schemas.article import digest
 from transforms.stories.wire import agency
 
-LABELS = Path(__file__).with_name("data") / "wire.json"
+LABELS = sorted(Path(__file__).with_name("data").glob("wire*.json"))
 COLUMNS = ["url", "text", "authors", "removed", "agency"]
 
 
 def main(outputs: Sequence[str]) -> None:
     """Prints what is wrong and missing, and the figures."""
-    labels: dict[str, str | None] = json.loads(LABELS.read_text("utf-8"))
+    labels: dict[str, str | None] = {}
+    for path in LABELS:
+        labels |= json.loads(path.read_text("utf-8"))
     right = found = wanted = pages = 0
     for output in outputs:
         for url, said in credits(Path(output)):

@@ -4,13 +4,16 @@ import re
 
 # A name, then other forms of the credit. Case counts: `AP` is an agency, `ap` is not.
 _TABLE = """
+ACN
 Adnkronos: ADNKRONOS, AdnKronos
 Agence France-Presse: AFP, Agence France Presse, AGENCE FRANCE-PRESSE, Agencia AFP, afp, AFPBB, \
 АФП, Франс Пресс, فرانس برس, أ ف ب, أ.ف.ب, 法新社, ＡＦＰ, ए एफ पी
-Agencia EFE: EFE, Efe, EFEverde, ЭФЕ, 埃菲社
+Agencia EFE: EFE, Efe, EFEverde, EFE-EPA, efe-epa, ЭФЕ, 埃菲社
 Agerpres: AGERPRES
 AGI: Agi
+Agencia Cubana de Noticias
 Agência Brasil: Agencia Brasil
+Agência O Globo
 Anadolu: AA, Anadolu Agency, Anadolu Ajansı, الأناضول, Анадолу
 ANP
 ANSA: Ansa, АНСА

@@ -4,7 +4,7 @@ A model reads each place by itself. An article as a whole says more: it names a 
 afterwards, and a name means the same from its headline to its last line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from schemas.article import Entity, Mention
@@ -39,6 +39,8 @@ def entities(
     groups = _by_name(words, sorted(chain(spans, echoes(words, known, [*taken(words, found), *spans]))))
     for key, group in groups.items():
         labels.setdefault(key, group[0].label)
+    if _says_loc(found):
+        labels = {key: "LOC" if label == "GPE" else label for key, label in labels.items()}
     surfaces = {key: surface(words, group) for key, group in groups.items()}
     merged = _joined(groups, canonical(words, text_at, groups, surfaces, labels))
     places = link(words, {key: Named(surfaces[key], labels[key], group) for key, group in merged.items()})
@@ -58,11 +60,15 @@ def entities(
 def _mentions(words: str, found: Sequence[Span]) -> list[Span]:
     spans = whole(words, list(names(words, found)))
     spans = sorted([*spans, *explained(words, spans)])
-    # Labels of places that the model has; those of other languages say LOC where English says GPE.
-    if any(span.label == "GPE" for span in spans):
+    if any(span.label == "GPE" for span in spans) and not _says_loc(found):
         known = [*taken(words, found), *spans]
         spans = sorted([*spans, *missed_countries(words, known), *passed_over(words, known)])
     return spans
+
+
+def _says_loc(found: Iterable[Span]) -> bool:
+    """Whether these are of a model that says LOC of every place, as those of other languages than English do."""
+    return any(span.label in ("PER", "MISC") for span in found)
 
 
 def _by_name(words: str, spans: Sequence[Span]) -> dict[str, list[Span]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from transforms.enrich.namesakes import SUFFIXES, meant
 from transforms.enrich.places.table import Kind, Place
-from transforms.enrich.spans import PERSONS, Span
+from transforms.enrich.spans import PERSONS, PLACES, Span
 
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w*")
 _PARTICLES = frozenset(("al", "bin", "bint", "ibn", "de", "da", "dos", "del", "der", "la", "le", "van", "von", "el"))
@@ -18,12 +18,17 @@ def key_of(text: str, span: Span) -> str:
 
 
 def surface(text: str, spans: Iterable[Span]) -> str:
-    """A name as it is mostly written, not in capitals where there is another way, the first of equals."""
+    """A name as it is mostly written, not in capitals where there is another way, the first of equals.
+
+    What is one word in capitals may be an acronym, and is none where it is a place: PARIS, of a dateline.
+    """
+    spans = list(spans)
     said = [text[span.start : span.end] for span in spans]
     if len(set(said)) == 1:
         return " ".join(said[0].split())
     ways = Counter(" ".join(words.split()) for words in said)
-    written = {way: count for way, count in ways.items() if not (way.isupper() and " " in way)} or ways
+    place = spans[0].label in PLACES
+    written = {way: count for way, count in ways.items() if not (way.isupper() and (place or " " in way))} or ways
     return max(written, key=lambda way: written[way])
 
 

@@ -24,3 +24,5 @@ def _signatures(tree: HtmlElement, graph: Graph, article: Node | None, meta: dic
             yield from authors.named(graph, article.get(key))
     yield from authors.in_meta(meta)
     yield from islice(bylines.marked(tree), _BYLINES)
+    for creator in tree.xpath("//*[@itemprop='creator']")[:_BYLINES]:
+        yield from filter(None, map(str.strip, creator.itertext()))
