@@ -27,6 +27,9 @@ VOICE = "“We have stood in the rain for long enough,” said Ole Brandt, who t
 DOUBT = "Shopkeepers near the old quay are less happy. They fear that nobody will pass their doors any more."
 PLAN = "Work begins in August and is to be done before the herring season, so that the fleet can use the crane."
 END = "A last vote is set for June. Until then the plans can be seen in the library, where a model stands by the door."
+CLUBS = """
+Ask Bru Dale Eide Fjord Grim Holm Inge Jern Kvam Lind Moss Nes Odd Pike Quist Rask Sund Tarn Ulv Vik Wick Ytre Aas
+""".split()  # noqa: SIM905
 STORY = (LEAD, COST, VOICE, DOUBT, PLAN, END)
 
 NAVIGATION = (
@@ -109,6 +112,18 @@ def wide_and_narrow_screens() -> tuple[str, str]:
     return page(f"<main><article><h1>{TITLE}</h1>{copies}</article>{LETTER}</main>"), "\n".join(STORY)
 
 
+def once_more_in_one_piece() -> tuple[str, str]:
+    spoken = f"<div class='article-text'>{TITLE}. {' '.join(STORY)}</div>"
+    return page(f"<main><article><h1>{TITLE}</h1>{paragraphs(*STORY)}{spoken}</article></main>"), "\n".join(STORY)
+
+
+def a_long_table() -> tuple[str, str]:
+    rows = [f"{place} | {name} Rovers | {40 - place}" for place, name in enumerate(CLUBS, start=1)]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split(' | '))}</tr>" for row in rows)
+    body = paragraphs(*STORY[:3]) + f"<table><tbody>{cells}</tbody></table>" + paragraphs(*STORY[3:])
+    return page(f"<main><article><h1>{TITLE}</h1>{body}</article></main>"), "\n".join([*STORY[:3], *rows, *STORY[3:]])
+
+
 def what_somebody_posted() -> tuple[str, str]:
     posted = "See you on the new quay, then. I shall bring the coffee and whoever is late brings the cake."
     post = f"<div class='tweet'><a href='https://social.example/@olebrandt/status/9'><div>{posted}</div></a></div>"
@@ -181,6 +196,8 @@ PAGES = (
     divisions_alone,
     wide_and_narrow_screens,
     what_somebody_posted,
+    once_more_in_one_piece,
+    a_long_table,
     boxes_within,
     results_at_the_end,
     live_blog,

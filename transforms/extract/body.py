@@ -23,8 +23,12 @@ _PIECE = 4_000
 """Code points of a box beside the article that are kept."""
 _DOUBT = 0.3
 """The share of what the quick extractor took below which the judge is not believed: it loses no page."""
+_TABLE = 3
+"""Rows that make a table."""
 _SENTENCE = 30
 """Letters and digits of the shortest text that stands only once in an article."""
+_PIECES = 3
+"""Blocks of an article that do not stand in one block by chance."""
 _NEARLY = -2 * trees.SCALE
 _UNSURE = 3 * trees.SCALE // 2
 """Log-odds: 12 % on the one hand, 18 to 82 % on the other."""
@@ -45,6 +49,7 @@ def article(
     for block in blocks[inside[0] : inside[-1]] if inside else ():
         block.chosen = block.chosen or block.posted
     _drop_copies(blocks)
+    _drop_copies_in_one_piece(blocks)
     return [block for block in blocks if block.chosen], _cut(blocks, near, squash(said.title or ""))
 
 
@@ -78,7 +83,25 @@ def _choose(blocks: list[PageBlock], table: Table, model: trees.Trees) -> Scores
     scores = model.score(table.rows(model.vocabulary, model.words)) if table.picked else np.zeros(0, np.int64)
     for index, score in zip(table.picked, scores, strict=True):
         blocks[index].chosen = bool(score > 0)
+    _keep_tables_whole(blocks, table, scores)
     return scores
+
+
+def _keep_tables_whole(blocks: list[PageBlock], table: Table, scores: Scores) -> None:
+    """Rows of figures in one table stand or fall together, also those too far from any prose to be judged."""
+    judged: dict[Node | None, list[int]] = {}
+    for index, score in zip(table.picked, scores, strict=True):
+        if _is_figures(blocks[index], table.mass[index]):
+            judged.setdefault(blocks[index].node.parent, []).append(int(score))
+    verdicts = {node: sum(found) > 0 for node, found in judged.items() if len(found) >= _TABLE}
+    if verdicts:
+        for block, mass in zip(blocks, table.mass, strict=True):
+            if block.node.parent in verdicts and _is_figures(block, mass):
+                block.chosen = verdicts[block.node.parent]
+
+
+def _is_figures(block: PageBlock, mass: int) -> bool:
+    return block.node.tag == "tr" and not mass
 
 
 def _mass(blocks: Iterable[PageBlock]) -> int:
@@ -127,6 +150,18 @@ def _drop_copies(blocks: Sequence[PageBlock]) -> None:
         best = max(copies, key=lambda block: beside[block.node.parent])
         for block in copies:
             block.chosen = block.node.parent is best.node.parent
+
+
+def _drop_copies_in_one_piece(blocks: Sequence[PageBlock]) -> None:
+    """What holds three other chosen blocks, and little else, is the article once more: for a player, for a search."""
+    chosen = [block for block in blocks if block.chosen]
+    total = sum(len(block.key) for block in chosen)
+    for block in chosen:
+        if 4 * len(block.key) >= total:
+            inside = {
+                each.key for each in chosen if _SENTENCE <= len(each.key) < len(block.key) and each.key in block.key
+            }
+            block.chosen = len(inside) < _PIECES or 2 * sum(map(len, inside)) <= len(block.key)
 
 
 def _cut(blocks: Sequence[PageBlock], near: set[PageBlock], title: str) -> list[Removed]:
