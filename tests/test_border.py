@@ -121,6 +121,19 @@ def test_columns_of_other_types_are_named(tmp_path: Path) -> None:
     assert item.captured_at == ROW["captured_at"]
 
 
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [(Reason.NOT_A_PAGE, Reason.NOT_A_PAGE), (Reason.HTTP_STATUS, Reason.HTTP_STATUS)]
+    + [(reason, Reason.UNREADABLE) for reason in ("too-large", "usage-reserved", "of-a-later-version")],
+)
+def test_a_reject_without_payload_stays_what_it_was_or_says_where_its_bytes_are(
+    before: str, now: Reason, tmp_path: Path
+) -> None:
+    (item,) = read_rejects(tmp_path, ROW | {"reason": before, "payload": None})
+    assert isinstance(item, Unreadable)
+    assert item.reason is now
+
+
 def test_a_parquet_file_of_something_else_is_named(tmp_path: Path) -> None:
     pq.write_table(pa.table({"a": [1]}), tmp_path / "r.parquet")
     (item,) = read(Reference(str(tmp_path / "r.parquet"), "in/r.parquet", FileKind.REJECTS, 0, 99))

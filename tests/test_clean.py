@@ -293,6 +293,16 @@ def test_what_stands_above_an_article_goes(title: str, head: str, kind: Kind) ->
 
 
 @pytest.mark.parametrize(
+    ("above", "goes"),
+    [("Grenzgang", True), ("Hafen und Meer", True), ("Hafen und Meer heute", False), ("A short sentence.", False)],
+)
+def test_a_few_words_above_the_headline_of_a_plain_text_are_its_kicker(above: str, goes: bool) -> None:
+    cleaned = clean_text(None, f"{above}\nThe council builds a bridge over the river\n{around()}")
+    assert (removed(cleaned) == [(Kind.SECTION_LABEL, above)]) == goes
+    assert (above in cleaned.text or cleaned.title == above) != goes
+
+
+@pytest.mark.parametrize(
     "heading",
     [
         "Another headline about something else",

@@ -1,13 +1,18 @@
 """Files that several writers change at once."""
 
+import gzip
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from schemas.reject import Reason, Unusable
 from transforms.base.rewrite import update
-from transforms.base.storage import STAGED, read_if_present, remove, write_whole
+from transforms.base.storage import STAGED, gunzip, read_if_present, remove, sweep, write_whole
 from transforms.crawl.state import FeedState
 from transforms.crawl.store import read_states, write_states
 
@@ -165,3 +170,26 @@ def test_a_file_that_is_not_there_has_no_bytes(tmp_path: Path) -> None:
 def test_where_writers_can_not_be_kept_apart_none_writes() -> None:
     with pytest.raises(OSError, match=r"s3://bucket/file.*gs://"):
         update("s3://bucket/file", lambda _: b"x")
+
+
+def test_what_dead_processes_left_half_written_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    names = [f"{STAGED}a.parquet.{dead.pid}-1", f"{STAGED}a.parquet.{os.getpid()}-1", f"{STAGED}notes", "a.parquet"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"half")
+    sweep(str(tmp_path))
+    assert {path.name for path in tmp_path.iterdir()} == set(names[1:])
+
+
+@pytest.mark.parametrize(("size", "fits"), [(999, True), (1000, True), (1001, False), (5000, False)])
+@pytest.mark.parametrize("members", [1, 2])
+def test_gzip_unpacks_to_its_limit_and_no_further(size: int, fits: bool, members: int) -> None:
+    data = b"x" * size
+    packed = gzip.compress(data) if members == 1 else gzip.compress(data[:500]) + gzip.compress(data[500:])
+    if fits:
+        assert gunzip(packed, "a.gz", 1000) == data
+    else:
+        with pytest.raises(Unusable, match="more than 1,000 bytes") as raised:
+            gunzip(packed, "a.gz", 1000)
+        assert raised.value.reason is Reason.TOO_LARGE
