@@ -121,6 +121,7 @@ LEAD = "The council met on Monday evening to discuss the new bridge, which will 
 SECOND = "Nobody in the room was surprised by the price, and nobody wanted to be the first to say so."
 THIRD = "Work on the northern bank begins in spring, the mayor said, if the money is there by then."
 LAST = "The last bridge of the town was washed away in a flood ninety years ago."
+HEADLINE = "The council builds a bridge over the river"
 TITLE = "A headline about something else"
 
 
@@ -293,13 +294,19 @@ def test_what_stands_above_an_article_goes(title: str, head: str, kind: Kind) ->
 
 
 @pytest.mark.parametrize(
-    ("above", "goes"),
+    ("words", "goes"),
     [("Grenzgang", True), ("Hafen und Meer", True), ("Hafen und Meer heute", False), ("A short sentence.", False)],
 )
-def test_a_few_words_above_the_headline_of_a_plain_text_are_its_kicker(above: str, goes: bool) -> None:
-    cleaned = clean_text(None, f"{above}\nThe council builds a bridge over the river\n{around()}")
-    assert (removed(cleaned) == [(Kind.SECTION_LABEL, above)]) == goes
-    assert (above in cleaned.text or cleaned.title == above) != goes
+def test_a_few_words_below_the_headline_of_a_plain_text_are_a_kicker(words: str, goes: bool) -> None:
+    cleaned = clean_text(None, f"{HEADLINE}\n{words}\n{around()}")
+    assert cleaned.title == HEADLINE
+    assert (removed(cleaned), words in cleaned.text) == ([(Kind.SECTION_LABEL, words)] if goes else [], not goes)
+
+
+@pytest.mark.parametrize(("words", "goes"), [("Grenzgang", True), ("A short sentence.", False)])
+def test_a_few_words_above_the_headline_of_a_plain_text_are_a_kicker(words: str, goes: bool) -> None:
+    cleaned = clean_text(None, f"{words}\n{HEADLINE}\n{around()}")
+    assert (cleaned.title == HEADLINE, words in cleaned.text) == (goes, not goes)
 
 
 @pytest.mark.parametrize(
