@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from pipeline.errors import UsageError
 from pipeline.runners.known import beam_options
@@ -54,7 +54,7 @@ class Parser(argparse.ArgumentParser):
                 self.error(f"{left[0]}: one argument too many")
         return parsed, left
 
-    def error(self, message: str) -> "None":  # type: ignore[override]
+    def error(self, message: str) -> NoReturn:
         """Says where the help is. Before something is missed, what stands in its place: `--outptu` for `--output`."""
         if "required" in message:
             self._check_options(argument for argument in self._given if argument.startswith("--"))

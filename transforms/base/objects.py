@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO, cast
 
 from apache_beam.io.filesystem import CompressionTypes
 from google.api_core.exceptions import NotFound
@@ -15,13 +15,13 @@ READ_AHEAD = 1 << 20
 CONTENT_TYPE = "application/octet-stream"
 
 
-def open_object(path: str) -> Any:
+def open_object(path: str) -> BinaryIO:
     """An object's bytes as they are stored; seekable.
 
     Beam fetches 16 MiB of an object at a time, which a range of an archive does not need.
     """
     if not path.startswith("gs://"):
-        return file_systems().open(path, compression_type=CompressionTypes.UNCOMPRESSED)
+        return cast(BinaryIO, file_systems().open(path, compression_type=CompressionTypes.UNCOMPRESSED))
     return gcs_io(path).open(path, "rb", read_buffer_size=READ_AHEAD)
 
 

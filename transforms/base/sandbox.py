@@ -40,11 +40,12 @@ def isolated(work: Callable[[Any], Result], value: Any, seconds: float = CPU_SEC
     anything else or the child was lost.
     """
     request = pickle.dumps((work, value, seconds), pickle.HIGHEST_PROTOCOL)
+    result: Result
     with _room:
         result, error = pickle.loads(_answer(request, seconds))
     if error is not None:
         raise Unusable(*error)
-    return result  # type: ignore[no-any-return]
+    return result
 
 
 def _answer(request: bytes, seconds: float) -> bytes:

@@ -18,7 +18,7 @@ COPIED = 1 << 20
 """Bytes that are copied or compared at a time."""
 
 
-def open_raw(path: str):  # type: ignore[no-untyped-def]
+def open_raw(path: str) -> BinaryIO:
     """Opens a file's bytes as they are stored, compressed or not. Seekable."""
     if _is_object(path):
         from transforms.base import objects

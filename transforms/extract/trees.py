@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -83,7 +84,7 @@ def save(path: Path, trees: Trees) -> None:
     )
 
 
-def from_lightgbm(dumped: Sequence[dict[str, object]], vocabulary: Sequence[str], words: Sequence[str]) -> Trees:
+def from_lightgbm(dumped: Sequence[dict[str, Any]], vocabulary: Sequence[str], words: Sequence[str]) -> Trees:
     """The trees of `Booster.dump_model()["tree_info"]`: numbers compared with `<=`, no categories, none missing."""
     feature: list[int] = []
     threshold: list[np.float32] = []
@@ -91,25 +92,25 @@ def from_lightgbm(dumped: Sequence[dict[str, object]], vocabulary: Sequence[str]
     start: list[int] = []
     value = np.zeros((len(dumped), MAX_LEAVES), np.int32)
 
-    def walk(node: dict[str, object], tree: int, leaf: int) -> int:
+    def walk(node: dict[str, Any], tree: int, leaf: int) -> int:
         """Writes down a node whose leftmost leaf has this number; gives the number after its last leaf."""
         if "leaf_value" in node and "split_feature" not in node:
-            value[tree, leaf] = round(float(node["leaf_value"]) * SCALE)  # type: ignore[arg-type]
+            value[tree, leaf] = round(float(node["leaf_value"]) * SCALE)
             return leaf + 1
         at = len(feature)
-        feature.append(int(node["split_feature"]))  # type: ignore[call-overload]
-        limit = np.float32(node["threshold"])  # type: ignore[arg-type]
-        if float(limit) > float(node["threshold"]):  # type: ignore[arg-type]
+        feature.append(int(node["split_feature"]))
+        limit = np.float32(node["threshold"])
+        if float(limit) > float(node["threshold"]):
             limit = np.nextafter(limit, np.float32(-np.inf))
         threshold.append(limit)
         mask.append(0)
-        middle = walk(node["left_child"], tree, leaf)  # type: ignore[arg-type]
+        middle = walk(node["left_child"], tree, leaf)
         mask[at] = ~(((1 << (middle - leaf)) - 1) << leaf) & 0xFFFFFFFF
-        return walk(node["right_child"], tree, middle)  # type: ignore[arg-type]
+        return walk(node["right_child"], tree, middle)
 
     for tree, info in enumerate(dumped):
         start.append(len(feature))
-        walk(info["tree_structure"], tree, 0)  # type: ignore[arg-type]
+        walk(info["tree_structure"], tree, 0)
         if len(feature) == start[-1]:
             raise ValueError("a tree of one leaf; train with fewer trees")
     return Trees(

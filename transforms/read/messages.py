@@ -17,8 +17,15 @@ from transforms.base.address import MAX_LENGTH, absolute_url
 from transforms.base.http import charset, media_type
 from transforms.read.fields import read_names, read_text, read_time
 from transforms.read.filename import escape
-from transforms.read.notification import OBJECT, Ignored, StoredObject, event_of, is_new_content, notified_object
-from transforms.read.notification import stored_object as _stored
+from transforms.read.notification import (
+    OBJECT,
+    Ignored,
+    StoredObject,
+    event_of,
+    is_new_content,
+    notified_object,
+    stored_object,
+)
 
 STAGE = "receive"
 FIELDS = ("url", "title", "authors", "published", "feed", "captured")
@@ -134,7 +141,7 @@ def _asked(message: Message, fields: Mapping[str, Any]) -> Work:
         raise Unusable(Reason.EMPTY if not message.data else Reason.MALFORMED, f"no address in the message; {_REMEDY}")
     if url.startswith("gs://"):
         bucket, _, name = url.removeprefix("gs://").partition("/")
-        return _stored(bucket, name)
+        return stored_object(bucket, name)
     address = _address(url)
     return Request(url=address, announcement=_announcement(fields, address))
 
