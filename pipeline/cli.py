@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command and gives the exit status: 0 done, 1 failed, 2 bad usage, 130 and 143 stopped by a signal."""
+    """Runs a command and returns the exit status: 0 done, 1 failed, 2 bad usage, 130 and 143 stopped by a signal."""
     log.set_up()
     put_off()
     with stopping() as stop:

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the first one stops in good order, a second one at once."""
+"""Ctrl-C and SIGTERM: the first one stops cleanly, a second one at once."""
 
 import logging
 import os
@@ -54,7 +54,7 @@ class Stop:
 def spare_workers() -> None:
     """Workers that are started from now on do not hear Ctrl-C, which a terminal sends to every process of a command.
 
-    They are ended here, without a trace each. Not for servers: Beam ends those by the same signal, in good order.
+    They are ended here, without a trace each. Not for servers: Beam ends those by the same signal, cleanly.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

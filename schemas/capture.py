@@ -79,7 +79,7 @@ def _read(name: str, value: Any) -> Any:
 class Capture:
     """One stored document. It lives inside a fused stage: only references cross a shuffle.
 
-    `charset` is what the transport declared. `captured_at` is aware, in UTC, or None where nothing says it.
+    `charset` is what the transport declared. `captured_at` is aware, in UTC, or None if nothing says it.
     `fields` are all lines of the response, `site_files` the texts by address of robots.txt and the like that held when
     it was captured.
     """
@@ -107,7 +107,7 @@ class Document:
     """What extraction read in a capture, before cleaning. `text` has one block a line.
 
     `removed` is what extraction itself cut by rule, in the order of the page. `entry_id` tells it from the other
-    articles that share its address; None where it has the address for itself.
+    articles that share its address; None if it has the address for itself.
     """
 
     capture_uri: str

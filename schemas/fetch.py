@@ -21,7 +21,7 @@ class FetchOutcome(StrEnum):
     NOT_FOUND = "not-found"
     GONE = "gone"
     BLOCKED = "blocked"
-    """The server declines: 403, 429 for good, a bot check or a consent page in the place of the page."""
+    """The server declines: 403, 429 for good, a bot check or a consent page in place of the page."""
     TOO_LARGE = "too-large"
     TIMED_OUT = "timed-out"
     REFUSED = "refused"
@@ -82,9 +82,9 @@ class SiteFile(NamedTuple):
 class Exchange:
     """A request and all that came of it.
 
-    `hops` are the redirects and the last response (retried ones are not kept), empty where nothing answered.
+    `hops` are the redirects and the last response (retried ones are not kept), empty if nothing answered.
     `content` is the last body, decoded. `detail` is for a person; `retry_after` is in seconds, as the server asked.
-    `site` are the files that spoke for the site of the page; None where nobody looked.
+    `site` are the files that spoke for the site of the page; None if nobody looked.
     """
 
     request: Request
@@ -104,7 +104,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RobotsRecord:
-    """What is kept of an origin's robots.txt: its text, "" where all is allowed, None where nothing is.
+    """What is kept of an origin's robots.txt: its text, "" where all is allowed, None if nothing is.
 
     In that last case `outcome` and `detail` are what becomes of the pages. Plain values: may be stored between runs.
     """

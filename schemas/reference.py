@@ -44,5 +44,5 @@ class Reference:
     sidecar: str | None = None
     moved_to: str | None = None
     site: tuple[SitePlace, ...] | None = None
-    """The files in the same archive that speak for sites; None where it is still to be searched for them."""
+    """The files in the same archive that speak for sites; None if it is still to be searched for them."""
     within: str | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 
 class Permission(StrEnum):
-    """What is said of a use. Silence, and what can not be read, is unknown: never a permission."""
+    """What is said of a use. Silence, and what cannot be read, is unknown: never a permission."""
 
     RESERVED = "reserved"
     ALLOWED = "allowed"
@@ -56,7 +56,7 @@ NOTHING_SAID = Usage()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rights:
-    """What a publisher said of a document. `crawl_allowed` is None where robots.txt was not captured."""
+    """What a publisher said of a document. `crawl_allowed` is None if robots.txt was not captured."""
 
     usage: Usage = NOTHING_SAID
     signals: tuple[UsageSignal, ...] = ()

@@ -24,7 +24,7 @@ _ONTO_PIPE = ("jsonl", "csv")
 def export(output: str, to: str, form: str, shape: str, selection: Selection, limit: int | None) -> int:
     """Writes the articles of an output; how many there were. `form` is "" where the name of the file says it.
 
-    UsageError before anything is written, RunError where it cannot be. What stood there before stays until then.
+    UsageError before anything is written, RunError if it cannot be. What stood there before stays until then.
     """
     form = form or _format_of(to)
     if shape not in _FITTING[form]:

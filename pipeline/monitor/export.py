@@ -13,7 +13,7 @@ from pipeline.monitor.metrics import registry
 def write_metrics(path: str, output: str, now: datetime | None = None) -> None:
     """Writes Prometheus' text form, for node_exporter's textfile collector: the old file stands until the new is whole.
 
-    RunError where it cannot be written.
+    RunError if it cannot be written.
     """
     try:
         write_to_textfile(path, registry(output, now))
@@ -23,7 +23,7 @@ def write_metrics(path: str, output: str, now: datetime | None = None) -> None:
 
 @contextmanager
 def served(address: tuple[str, int] | None, output: str) -> Iterator[None]:
-    """Serves the metrics at `http://HOST:PORT/metrics` while the block runs; UsageError where the port is taken."""
+    """Serves the metrics at `http://HOST:PORT/metrics` while the block runs; UsageError if the port is taken."""
     if address is None:
         yield
         return

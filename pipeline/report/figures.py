@@ -51,7 +51,7 @@ class Figures:
 
 
 def figures(output: str, now: datetime | None) -> tuple[Figures, Rows]:
-    """The figures of an output, and its articles to read from; UsageError where there is none.
+    """The figures of an output, and its articles to read from; UsageError if there is none.
 
     Without `now`, its newest capture is the present, so that the same output has the same figures.
     """

@@ -130,7 +130,7 @@ def _parent(path: str) -> str:
 
 
 def _sidecar(path: str, lists_all: bool, present: Container[str]) -> str | None:
-    """The path of the sidecar that is there."""
+    """The path of the sidecar that exists."""
     sidecar = sidecar_of(path)
     if sidecar is None:
         return None

@@ -98,7 +98,7 @@ def _try(found: Rehearsal, captures: Sequence[Capture], options: Options, clock:
 
 
 def _outcome(capture: Capture, options: Options) -> str | None:
-    """Why its article is left out, "" where it is wanted, None where it has none."""
+    """Why its article is left out, "" where it is wanted, None if it has none."""
     try:
         article = isolated(article_of, capture)
         why = refusal(article, options.selection, detect)

@@ -43,7 +43,7 @@ class Request:
 
 
 def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Request:
-    """Checks a run; UsageError where it cannot be done."""
+    """Checks a run; UsageError if it cannot be done."""
     _check_contact(options.streaming or any(map(names_feeds, names)), options.contact)
     if options.metrics_port and not options.streaming:
         raise UsageError("--metrics-port needs a stream: give --streaming too, or use --metrics FILE after each round")
@@ -67,7 +67,7 @@ def request_replay(
     options: Options,
     beam_arguments: Sequence[str],
 ) -> Request:
-    """Checks a replay; UsageError where it cannot be done."""
+    """Checks a replay; UsageError if it cannot be done."""
     settings = _check(archives, options, beam_arguments)
     listings = [list_input(name) for name in archives]
     check_archives(listings)

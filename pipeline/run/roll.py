@@ -1,4 +1,4 @@
-"""Closes the days of an output that are over: few large files in the place of many small ones."""
+"""Closes the days of an output that are over: few large files in place of many small ones."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ def close_days(output: str, before: date) -> None:
     """Joins what the rounds of each day before this one wrote: archives, ledgers, rejects.
 
     What cannot be done, as on a full disk or where a file is damaged, is said, and the next round tries again: nothing
-    that is there is lost.
+    that exists is lost.
     """
     for join in (join_days, join_ledgers, join_rejects):
         try:

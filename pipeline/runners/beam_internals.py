@@ -31,7 +31,7 @@ def add_known_options(parser: argparse.ArgumentParser, of_runner: Collection[typ
 
 @contextmanager
 def pubsub_source(finish_bundle: Callable[[Any], Any]) -> Iterator[None]:
-    """Puts this in the place of what the DirectRunner does to read a bundle of a subscription."""
+    """Puts this in place of what the DirectRunner does to read a bundle of a subscription."""
     source: Any = transform_evaluator._PubSubReadEvaluator
     beams, source.finish_bundle = source.finish_bundle, finish_bundle
     try:

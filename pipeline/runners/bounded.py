@@ -5,7 +5,7 @@ from threading import Thread
 
 
 def answer_within(seconds: float, ask: Callable[[], object]) -> Exception | None:
-    """The error that asking raised, None where all is well; TimeoutError where there is no answer in time."""
+    """The error that asking raised, None if all is well; TimeoutError if there is no answer in time."""
     errors: list[Exception | None] = []
 
     def asking() -> None:

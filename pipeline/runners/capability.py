@@ -31,7 +31,7 @@ WHY_NOT = {
 
 
 def check_sources(runner: str | None, sources: Collection[Source], streaming: bool, run_for: bool) -> None:
-    """UsageError where the runner cannot do what is asked for, with one that can."""
+    """UsageError if the runner cannot do what is asked for, with one that can."""
     if not streaming:
         if Source.PUBSUB in sources:
             raise UsageError("a subscription never ends: give --streaming, and --run-for to stop after a while")
@@ -53,7 +53,7 @@ def check_sources(runner: str | None, sources: Collection[Source], streaming: bo
 
 
 def full_name(runner: str | None) -> str:
-    """The runner as the table has it; as given where it is not in the table."""
+    """The runner as the table has it; as given if it is not in the table."""
     short = short_name(runner)
     known = {short_name(name): name for name in STREAMS} | {"switchingdirect": "DirectRunner"}
     return known.get(short, runner or "")

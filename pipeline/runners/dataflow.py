@@ -29,7 +29,7 @@ NEEDED = {
 
 
 def check_dataflow(options: PipelineOptions, inputs: Sequence[str], output: str) -> None:
-    """UsageError where the runner is Dataflow and something that its workers need is missing or not in gs://."""
+    """UsageError if the runner is Dataflow and something that its workers need is missing or not in gs://."""
     if not is_dataflow(options):
         return
     missing = [name for name, (view, _) in NEEDED.items() if not getattr(options.view_as(view), name)]

@@ -1,4 +1,4 @@
-"""A subscription on the DirectRunner: pulled in larger parts, acknowledged when worked on, and ended in good order.
+"""A subscription on the DirectRunner: pulled in larger parts, acknowledged when worked on, and ended cleanly.
 
 Beam's own source pulls ten messages at a time, which is too few for what each bundle costs; acknowledges them before
 anything is done with them; and has no end.
@@ -29,7 +29,7 @@ LEASE = 600
 
 @contextmanager
 def subscribed(stream: StreamSource) -> Iterator[None]:
-    """Puts this source in the place of Beam's, until the stream's end; then its windows come out and the job ends.
+    """Puts this source in place of Beam's, until the stream's end; then its windows come out and the job ends.
 
     Keeps the crawler too, for the runner sets up and tears down every step for each bundle.
     """

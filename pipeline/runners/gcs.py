@@ -21,7 +21,7 @@ _LOGIN = "run `gcloud auth application-default login`"
 def check_credentials(path: str, writes: bool) -> None:
     """Looks for credentials for a path in gs://, within `TIMEOUT` seconds, and goes without where there are none.
 
-    UsageError where there are none for what `writes`: no bucket lets nobody write.
+    UsageError if there are none for what `writes`: no bucket lets nobody write.
     """
     error = answer_within(TIMEOUT, google.auth.default)
     be_nobody(error is not None)
@@ -30,7 +30,7 @@ def check_credentials(path: str, writes: bool) -> None:
 
 
 def check_buckets(paths: Collection[str]) -> None:
-    """UsageError where a bucket of these paths is not there or cannot be asked, within `TIMEOUT` seconds each."""
+    """UsageError if a bucket of these paths is not there or cannot be asked, within `TIMEOUT` seconds each."""
     for bucket, path in {path.removeprefix("gs://").partition("/")[0]: path for path in paths}.items():
         _check(path, partial(_ask, bucket))
 

@@ -28,7 +28,7 @@ TEN_YEARS = 10 * 365 * 86400
 JVM_FLAGS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error")
 
 CHECKPOINT_EVERY = 10_000
-"""Milliseconds between two checkpoints of a stream on Flink, where nothing else is said."""
+"""Milliseconds between two checkpoints of a stream on Flink, if nothing else is said."""
 
 
 class FlinkJobOptions(PipelineOptions):
@@ -67,7 +67,7 @@ def server_options(argv: Sequence[str]) -> list[type[PipelineOptions]]:
 
 
 def missing_runner(name: str | None) -> str | None:
-    """One line on how to get a runner that is not installed, or None where nothing is missing."""
+    """One line on how to get a runner that is not installed, or None if nothing is missing."""
     short = short_name(name)
     if short not in INSTALLED or installed(short):
         return None

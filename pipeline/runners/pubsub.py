@@ -38,7 +38,7 @@ def subscription(name: str) -> str:
 
 
 def check_subscription(path: str, timeout: float = TIMEOUT) -> None:
-    """Asks once whether a subscription is there and can be pulled; UsageError where not, within `timeout` seconds."""
+    """Asks once whether a subscription is there and can be pulled; UsageError if not, within `timeout` seconds."""
     error = answer_within(timeout, lambda: _ask(path, timeout))
     if isinstance(error, UsageError):
         raise error

@@ -21,10 +21,10 @@ ROWS = 256
 
 
 def newest(paths: Iterable[str], limit: int) -> Iterator[dict[str, Any]]:
-    """The rows that were published last, or captured where nothing says when; those without any time are the last.
+    """The rows that were published last, or captured if nothing says when; those without any time are the last.
 
     Partitions are days of that time, so no more of them are read than the limit needs. An article without a title
-    has the first line of its text. OSError and ValueError where a file is damaged.
+    has the first line of its text. OSError and ValueError if a file is damaged.
     """
     for _, files in groupby(sorted(paths, key=_day, reverse=True), _day):
         if limit <= 0:

@@ -9,7 +9,7 @@ def next_due(feeds: int, due: datetime, now: datetime) -> str:
 
 
 def moment(due: datetime, now: datetime) -> str:
-    """A time on this machine's clock, with its day where that is not today."""
+    """A time on this machine's clock, with its day if that is not today."""
     today = due.astimezone().date() == now.astimezone().date()
     return f"{due.astimezone():{'%H:%M' if today else '%Y-%m-%d %H:%M'}}"
 

@@ -34,7 +34,7 @@ class Held(NamedTuple):
 def show(console: Console, output: str, now: datetime, limit: int) -> None:
     """Prints what is in an output: rows, runs, feeds that are not well, stories, rights, rejects, newest articles.
 
-    UsageError where there is no output. `now` is the time by which a feed is silent.
+    UsageError if there is no output. `now` is the time by which a feed is silent.
     """
     held = held_by(output)
     runs = list(ledgers(output, held.damaged))

@@ -13,7 +13,7 @@ EXAMPLES = 2
 
 
 def print_rejects(console: Console, rows: Iterable[dict[str, Any]]) -> None:
-    """Each reason with its most frequent messages; nothing where nothing was rejected."""
+    """Each reason with its most frequent messages; nothing if nothing was rejected."""
     found: dict[str, Counter[str]] = {}
     for row in rows:
         found.setdefault(row["reason"], Counter())[row["message"]] += 1

@@ -25,7 +25,7 @@ class Outputs(NamedTuple):
 class Apply(beam.PTransform[Any, Any]):
     """(Capture, value) -> (Capture, function(value)), and a Reject for each one that raises or takes too long.
 
-    The function runs in a process that can be killed, `seconds` of processor time for a document at most.
+    The function runs in a process that can be killed, `seconds` of CPU time for a document at most.
     The capture travels with what is made of it inside the fused stage: a reject holds its payload.
     """
 

@@ -86,7 +86,7 @@ def clean_characters(text: str) -> str:
 
 
 def _codec(label: str | None) -> str | None:
-    """Python's name of a charset label, read as browsers do; None where there is none."""
+    """Python's name of a charset label, read as browsers do; None if there is none."""
     if not label:
         return None
     label = label.strip("\"' \t").lower()
@@ -118,7 +118,7 @@ def _wide(body: bytes, candidates: list[str]) -> str | None:
 
 
 def _strict(body: bytes, encoding: str) -> str | None:
-    """The whole body in this charset, but for a character cut off at the end; None where it does not fit."""
+    """The whole body in this charset, but for a character cut off at the end; None if it does not fit."""
     try:
         return codecs.getincrementaldecoder(encoding)("strict").decode(body, False)
     except (UnicodeError, LookupError):

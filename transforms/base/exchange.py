@@ -11,7 +11,7 @@ _HERE, _EXCHANGE = -100, 2
 
 
 def exchange(one: Path, other: Path) -> None:
-    """Gives each of two local folders of a file system the other's name, in one step where the system has that."""
+    """Swaps two local folders of a file system, in one step where the system has that."""
     swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if swap is None or swap(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE):
         between = one.with_name(f"{one.name}.old")

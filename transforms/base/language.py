@@ -8,7 +8,7 @@ NO_LANGUAGE = frozenset(("und", "mul", "zxx", "mis", "xx"))
 
 
 def language_tag(value: object) -> str | None:
-    """A language as BCP 47 writes it (RFC 5646 section 2.1.1), without variants; None where it names none."""
+    """A language as BCP 47 writes it (RFC 5646 section 2.1.1), without variants; None if it names none."""
     match = _TAG.match(value.strip()) if isinstance(value, str) else None
     if match is None or match[1].lower() in NO_LANGUAGE:
         return None

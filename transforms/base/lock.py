@@ -52,7 +52,7 @@ def occupied(output: str, error: Occupied) -> str:
 
 @contextmanager
 def alone(output: str, wait: float = 0.0, of: str = "") -> Iterator[None]:
-    """The only writer of an output, of all that use this. Occupied where another is, still after `wait` seconds.
+    """The only writer of an output, of all that use this. Occupied if another is, still after `wait` seconds.
 
     `of` names a part of it that has a writer of its own.
     """
@@ -152,7 +152,7 @@ def _is(me: Owner, there: bytes | None) -> bool:
 
 
 def _owner(there: bytes | None) -> Owner | None:
-    """Who is named; None where nobody is, or what is there was cut off."""
+    """Who is named; None if nobody is, or what is there was cut off."""
     try:
         return Owner(**json.loads(there or b""))
     except (ValueError, TypeError):

@@ -55,7 +55,7 @@ def fold(word: str) -> str:
 def month(words: Iterable[str], language: str | None = None) -> tuple[int, str] | None:
     """The month, 1 to 12, that one of the words names, and that word; English ones count everywhere.
 
-    `language` is the ISO 639 code of the text, None where it is not known.
+    `language` is the ISO 639 code of the text, None if it is not known.
     """
     keys = {word: fold(word) for word in words}
     name = _ALIASES.get(language or "", language)

@@ -22,11 +22,12 @@ def open_object(path: str) -> BinaryIO:
     """
     if not path.startswith("gs://"):
         return cast(BinaryIO, file_systems().open(path, compression_type=CompressionTypes.UNCOMPRESSED))
-    return gcs_io(path).open(path, "rb", read_buffer_size=READ_AHEAD)
+    opened: BinaryIO = gcs_io(path).open(path, "rb", read_buffer_size=READ_AHEAD)
+    return opened
 
 
 def read_if_present(path: str) -> bytes | None:
-    """An object's bytes, or None where there is none."""
+    """An object's bytes, or None if there is none."""
     try:
         with open_object(path) as file:
             data: bytes = file.read()

@@ -29,7 +29,7 @@ def update(path: str, change: Change) -> None:
 
     `change` is called again where another writer came between, and once more on its own result where an answer of
     the network is lost: a second time it must change nothing. What it gives back as it was is not written.
-    OSError where the file is an object that others kept changing.
+    OSError if the file is an object that others kept changing.
     """
     _exchange(path, partial(_in_memory, change))
 
@@ -109,7 +109,7 @@ def _exchange_object(path: str, make: _Make) -> None:
 
 
 def _try_object(bucket: Any, name: str, make: _Make) -> bool:
-    """One attempt; False where another writer came between."""
+    """One attempt; False if another writer came between."""
     from google.api_core.exceptions import NotFound, PreconditionFailed
 
     from transforms.base.objects import CONTENT_TYPE
@@ -146,7 +146,7 @@ def _exchange_file(target: Path, make: _Make) -> None:
 
 
 def _try_file(target: Path, make: _Make, lock: AbstractContextManager[None]) -> bool:
-    """One attempt; False where another writer came between."""
+    """One attempt; False if another writer came between."""
     staged = staged_beside(target)
 
     @contextmanager

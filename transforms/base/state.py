@@ -20,7 +20,7 @@ def to_json(content: Any) -> bytes:
 
 
 def from_json(data: bytes, kind: type[T], path: str) -> T:
-    """The value of a type that a file holds; DamagedError where it holds something else, with its path."""
+    """The value of a type that a file holds; DamagedError if it holds something else, with its path."""
     try:
         return msgspec.convert(json.loads(data.decode("utf-8", "surrogatepass")), kind, dec_hook=_hook)
     except (ValueError, msgspec.ValidationError) as error:

@@ -45,9 +45,9 @@ def read_bounded(path: str, limit: int) -> bytes:
 
 
 def gunzip(data: bytes, name: str, limit: int) -> bytes:
-    """The content of all gzip members of `data`, or `data` itself where it is not gzip.
+    """The content of all gzip members of `data`, or `data` itself if it is not gzip.
 
-    Unusable where it is cut off, damaged, or unpacks to more than `limit` bytes.
+    Unusable if it is cut off, damaged, or unpacks to more than `limit` bytes.
     """
     if not data.startswith(GZIP_MAGIC):
         return data
@@ -111,7 +111,7 @@ def sync(file: BinaryIO) -> None:
 
 
 def put_in_place(staged: Path, target: Path) -> None:
-    """Gives a file its name, also should the machine stop right after."""
+    """Gives a file its name, even if the machine stops right after."""
     staged.replace(target)
     sync_folder(target.parent)
 
@@ -135,7 +135,7 @@ _STAGED_BY = re.compile(r"\.([0-9]{1,9})(?:-[0-9]+)?\Z")
 
 
 def sweep(folder: str) -> None:
-    """Takes away the files that processes which are no more were writing below a local folder."""
+    """Removes the files that processes which are no more were writing below a local folder."""
     if "://" in folder:
         return
     for staged in Path(folder).rglob(f"{STAGED}*"):
@@ -181,7 +181,7 @@ def matched(pattern: str) -> dict[str, Stored]:
     found = {}
     for parent, _, names in os.walk(os.path.dirname(fixed_part(pattern))):
         for path in (os.path.join(parent, name) for name in names):
-            # It may have been taken away since the folder was read.
+            # It may have been removed since the folder was read.
             with suppress(OSError):
                 if wanted.match(path):
                     of_file = os.stat(path)
@@ -209,7 +209,7 @@ def exists(path: str) -> bool:
 
 
 def read_if_present(path: str) -> bytes | None:
-    """A file's bytes as stored, or None where there is none."""
+    """A file's bytes as stored, or None if there is none."""
     if _is_object(path):
         from transforms.base import objects
 
@@ -221,7 +221,7 @@ def read_if_present(path: str) -> bytes | None:
 
 
 def size_of(path: str) -> int:
-    """A file's size in bytes; 0 where there is none."""
+    """A file's size in bytes; 0 if there is none."""
     if _is_object(path):
         return sum(file.size for file in matched(escape_glob(path)).values())
     try:

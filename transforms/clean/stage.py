@@ -31,7 +31,7 @@ def clean_text(title: str | None, text: str, authors: Sequence[str] = ()) -> Cle
 
 
 def clean(document: Document, pipeline_version: str) -> Article:
-    """The article of a document, without entities. Raises Unusable where cleaning leaves no text."""
+    """The article of a document, without entities. Raises Unusable if cleaning leaves no text."""
     cleaned = clean_text(document.title, document.text, document.authors)
     if not cleaned.text:
         raise Unusable(Reason.NO_ARTICLE, "no text is left after cleaning; look at what was extracted from the page")

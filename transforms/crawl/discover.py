@@ -27,7 +27,7 @@ _NO_FEEDS = ("/wp-json/", "/oembed", "/manifest")
 
 
 def discover_feeds(html: bytes, url: str, charset: str | None = None) -> tuple[str, ...]:
-    """Addresses of the feeds that a page links to, the likeliest first; empty where there is none. Never raises.
+    """Addresses of the feeds that a page links to, the likeliest first; empty if there is none. Never raises.
 
     RSS and Atom go before JSON, and the main feed before that of the comments; then the page's order counts.
     """
@@ -46,7 +46,7 @@ def discover_feeds(html: bytes, url: str, charset: str | None = None) -> tuple[s
 
 
 def is_article(html: bytes, charset: str | None = None) -> bool | None:
-    """Whether a page says that it is an article: by og:type or schema.org. None where it may be: it has one <article>.
+    """Whether a page says that it is an article: by og:type or schema.org. None if it may be: it has one <article>.
 
     https://ogp.me/#types, https://schema.org/Article. Never raises.
     """

@@ -21,7 +21,7 @@ class Health(StrEnum):
 
 
 def health(state: FeedState, now: datetime, silent: timedelta = SILENT) -> tuple[Health, datetime | None]:
-    """How a feed is doing, and since when where it is not well."""
+    """How a feed is doing, and since when if it is not well."""
     if state.retired_since is not None:
         return Health.RETIRED, state.retired_since
     if state.failures:

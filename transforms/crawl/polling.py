@@ -97,7 +97,7 @@ class Polling:
         return to_json(after_poll(state, FeedResponse(error=problem), None, self.client.clock(), self.policy)[0])
 
     def _take(self, plan: PollResult, state: FeedState, answer: ParsedResponse) -> Iterator[Capture]:
-        """Adds what a poll led to; gives the entries that stand for their pages."""
+        """Adds what a poll led to; returns the entries that stand for their pages."""
         if answer.adopted:
             state = replace(state, adopted=answer.adopted)
         state, announced = after_poll(state, answer.answer, answer.feed, answer.at, self.policy)

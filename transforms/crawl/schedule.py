@@ -55,7 +55,7 @@ def request_headers(state: FeedState, policy: Policy = POLICY) -> dict[str, str]
 def after_poll(
     state: FeedState, answer: FeedResponse, feed: Feed | None, now: datetime, policy: Policy = POLICY
 ) -> tuple[FeedState, tuple[Announced, ...]]:
-    """The feed after a poll, and the entries to fetch. `feed` is None where there was no body that is a feed."""
+    """The feed after a poll, and the entries to fetch. `feed` is None if there was no body that is a feed."""
     if answer.offline:
         return state, ()
     state = replace(state, polls=state.polls + 1, last_poll=now, status=answer.status)

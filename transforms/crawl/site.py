@@ -34,7 +34,7 @@ _NOT_THERE = frozenset((FetchOutcome.NOT_FOUND, FetchOutcome.GONE))
 
 @dataclass(frozen=True, slots=True)
 class SiteRecord:
-    """What is kept of a file: when it was asked for, and its text; "" where there is none, None without an answer."""
+    """What is kept of a file: when it was asked for, and its text; "" if there is none, None without an answer."""
 
     asked_at: datetime
     text: str | None = None

@@ -1,4 +1,4 @@
-"""Acronyms: those that a text explains, as World Health Organization (WHO), and those that a model passed over."""
+"""Acronyms: those that a text explains, as World Health Organization (WHO), and those that a model missed."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

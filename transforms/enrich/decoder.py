@@ -55,7 +55,7 @@ class Transitions:
 
 
 class Decoder:
-    """Finds entities with the weights of a pipeline's `ner`; `decoder` makes it where that is possible."""
+    """Finds entities with the weights of a pipeline's `ner`; `decoder` makes it if that is possible."""
 
     def __init__(self, ner: Any) -> None:
         lower, upper, self._tok2vec = (ner.model.get_ref(part) for part in _PARTS)

@@ -102,7 +102,7 @@ def _article(text: str, groups: Mapping[str, Sequence[Span]], labels: Mapping[st
 
 
 def _known(article: _Article, name: str, spans: Sequence[Span], label: str) -> str | None:
-    """A better label for a name than `label`, None where nothing is known."""
+    """A better label for a name than `label`, None if nothing is known."""
     places = lookup(name)
     said = None if places else label_of(name, alone=label in PERSONS)
     if said and not (label in PLACES and said in PLACES):

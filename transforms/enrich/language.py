@@ -20,7 +20,7 @@ _GROUPS = {"id": "ms", "nb": "no", "nn": "no", "bs": "hr", "sr": "hr", "fil": "t
 
 
 def detect(text: str, hint: str | None = None) -> str | None:
-    """The language of a text: a primary language subtag of BCP 47, None where it is not clear.
+    """The language of a text: a primary language subtag of BCP 47, None if it is not clear.
 
     `hint` is what the document or its feed says. It decides where the text is too short or like no known language,
     and between languages that eldc takes for one.

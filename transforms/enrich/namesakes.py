@@ -16,7 +16,7 @@ _BEFORE = 10
 def meant(
     text: str, text_at: int, name: str, persons: Collection[str], groups: Mapping[str, Sequence[Span]]
 ) -> str | None:
-    """Of persons whose full name has `name` in it, the one who is meant by it alone; None where it may be another.
+    """Of persons whose full name has `name` in it, the one who is meant by it alone; None if it may be another.
 
     News names a person in full first. So those count whom it has named before it says the name alone, and again: the
     only one of them with this surname, or the only one in the headline. `groups` are the mentions of each name, in

@@ -1,7 +1,7 @@
 """Enrichment: the language of an article, and the entities that a model for it finds.
 
 One article at a time, in a plain DoFn: spaCy gains nothing from batches on a CPU. Over 178 articles of 840 words,
-nlp.pipe in batches of 32 and RunInference in batches of 1, 16 or 64 took 1.2 to 1.3 times the processor time of spaCy's
+nlp.pipe in batches of 32 and RunInference in batches of 1, 16 or 64 took 1.2 to 1.3 times the CPU time of spaCy's
 own way with one article at a time.
 """
 

@@ -11,7 +11,7 @@ _PAID = frozenset(("false", "locked", "no", "0", "paid", "premium"))
 
 
 def access(article: Node | None, pages: Sequence[Node], meta: Mapping[str, Sequence[str]]) -> Access | None:
-    """What schema.org's isAccessibleForFree or article:content_tier say; None where nothing does, or `metered`.
+    """What schema.org's isAccessibleForFree or article:content_tier say; None if nothing does, or `metered`.
 
     Parts of the article (`hasPart`) may be closed while it is open; only what is said of the whole counts.
     """

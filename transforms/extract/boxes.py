@@ -91,7 +91,7 @@ _ANY = re.compile("|".join(f"(?:{names})" for _, names in _NAMES))
 
 
 def kind_of(element: etree._Element) -> RemovedKind | None:
-    """What a box is by its tag and names; None where it may be part of the article."""
+    """What a box is by its tag and names; None if it may be part of the article."""
     tag = element.tag
     if tag not in _BLOCKS:
         return None

@@ -14,7 +14,7 @@ _WRAPPER = re.compile(f"\ufeff?({_START}[\ufe00-\ufe0f\U000e0100-\U000e01ef]{{{_
 
 
 def take_credentials(text: str) -> tuple[str, bytes | None]:
-    """The text without any manifest, and the first manifest store in it; None where it has none."""
+    """The text without any manifest, and the first manifest store in it; None if it has none."""
     if _START not in text:
         return text, None
     manifests: list[bytes] = []

@@ -22,7 +22,7 @@ def is_iranian(year: int) -> bool:
 
 
 def moment(year: int, month: int, day: int) -> datetime:
-    """The day in our calendar, by what its year can only be; ValueError where there is no such day."""
+    """The day in our calendar, by what its year can only be; ValueError if there is no such day."""
     if year in _BUDDHIST:
         return datetime(year - 543, month, day, tzinfo=UTC)
     if year not in _IRANIAN:

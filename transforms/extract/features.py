@@ -233,7 +233,7 @@ class Table:
         return found
 
     def _near(self, base: Matrix) -> Iterator[Matrix]:
-        """For each row what stands in the rows around it, -1 where there is none."""
+        """For each row what stands in the rows around it, -1 if there is none."""
         ids: dict[Node | None, int] = {}
         parents = np.array([ids.setdefault(self.blocks[index].node.parent, len(ids)) for index in self.picked])
         sigs = np.array([self.sig[index] for index in self.picked])

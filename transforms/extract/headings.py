@@ -59,7 +59,7 @@ class Heading:
 
 
 def clean_title(value: object) -> str | None:
-    """A headline on one line, or None where it is none."""
+    """A headline on one line, or None if it is none."""
     if not isinstance(value, str) or len(value) > 20 * MAX_TITLE:
         return None
     text = " ".join(unescape(value).split())

@@ -30,7 +30,7 @@ class Passage(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A text and what its pieces are; None where nothing is known of that."""
+    """A text and what its pieces are; None if nothing is known of that."""
 
     text: str
     structure: tuple[Part, ...] | None = None

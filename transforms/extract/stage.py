@@ -46,7 +46,7 @@ _WORD, _WORDS = 2, 10
 """Letters and digits of the shortest piece of a feed, and of one that nothing announces."""
 _SENTENCE = 40
 _REPORT = 160
-"""Code points of the shortest line that may be a sentence, and of the shortest report where nothing calls it one."""
+"""Code points of the shortest line that may be a sentence, and of the shortest report if nothing calls it one."""
 
 
 ReadRights = Callable[[Capture, Sequence[HtmlElement], dict[str, Any] | None], Rights]
@@ -199,7 +199,7 @@ def _document(
 def _published(capture: Capture, about: Metadata) -> tuple[datetime | None, DateOrigin | None]:
     """The announcement's date, but the page's where the announcement has only the day, or when it was updated.
 
-    HTTP's date counts where there is none, and where it is not the time at which the answer was made.
+    HTTP's date counts if there is none, and if it is not the time at which the answer was made.
     """
     announced, found = capture.announcement.published_at, about.published
     if announced is None:

@@ -93,7 +93,7 @@ def from_lightgbm(dumped: Sequence[dict[str, Any]], vocabulary: Sequence[str], w
     value = np.zeros((len(dumped), MAX_LEAVES), np.int32)
 
     def walk(node: dict[str, Any], tree: int, leaf: int) -> int:
-        """Writes down a node whose leftmost leaf has this number; gives the number after its last leaf."""
+        """Writes down a node whose leftmost leaf has this number; returns the number after its last leaf."""
         if "leaf_value" in node and "split_feature" not in node:
             value[tree, leaf] = round(float(node["leaf_value"]) * SCALE)
             return leaf + 1

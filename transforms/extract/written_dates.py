@@ -51,7 +51,7 @@ class Written:
 
 
 def find(text: str, language: str | None = None, *, month_first: bool = False) -> list[Written]:
-    """The dates in a line, in order. `month_first` is whether 3/5 is March the 5th where nothing else tells."""
+    """The dates in a line, in order. `month_first` is whether 3/5 is March the 5th if nothing else tells."""
     text = text[:MAX_LINE]
     if not any(map(str.isdigit, text)):
         return []

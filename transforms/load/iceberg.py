@@ -29,7 +29,7 @@ PROPERTIES = {
 
 
 def open_table(catalog: str, name: str, warehouse: str | None) -> "Table":
-    """The table, made where it is not there; columns that it lacks are added.
+    """The table, made if it is not there; columns that it lacks are added.
 
     `catalog` is an address, as in `sqlite:////srv/catalog.db` or `https://…`, or the name of a catalog in the settings
     of pyiceberg. `name` is NAMESPACE.TABLE. ImportError without pyiceberg; ValueError for what it cannot use.

@@ -35,7 +35,7 @@ class Version:
 
 
 class Changes(NamedTuple):
-    """What a commit adds to a table, and the paths of its files that it takes away."""
+    """What a commit adds to a table, and the paths of its files that it removes."""
 
     add: list[Version]
     remove: list[str]

@@ -40,7 +40,7 @@ def digests(output: str, stamps: dict[str, str]) -> dict[str, str]:
 
 
 def with_day(output: str, version: Version) -> bytes:
-    """A file's rows with their day as a column, as Parquet. OSError where the file is not this version any more."""
+    """A file's rows with their day as a column, as Parquet. OSError if the file is not this version any more."""
     data = _read(output, version.file)
     if _digest(data) != version.digest:
         raise OSError(f"{version.file} changed while it was read; run the command again")

@@ -54,7 +54,7 @@ def suffix_of(path: str) -> str:
 
 
 def kind_of(path: str) -> FileKind | None:
-    """How a file of this name is read; None where that is not known."""
+    """How a file of this name is read; None if that is not known."""
     return KINDS.get(suffix_of(path))
 
 

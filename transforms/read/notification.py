@@ -52,7 +52,7 @@ class Ignored:
 
 
 def event_of(attributes: Mapping[str, str]) -> str | None:
-    """The event that a notification tells of; None where the message is none."""
+    """The event that a notification tells of; None if the message is none."""
     if "eventType" in attributes and "bucketId" in attributes:
         return attributes["eventType"]
     event = attributes.get("ce-type", "")
@@ -82,7 +82,7 @@ def notified_object(bucket: object, name: object) -> StoredObject | Ignored:
 
 
 def stored_object(bucket: object, name: object) -> StoredObject:
-    """An object that is named; Unusable where it cannot be one, or its name does not say how it is read."""
+    """An object that is named; Unusable if it cannot be one, or its name does not say how it is read."""
     if not isinstance(bucket, str) or not _BUCKET.fullmatch(bucket):
         raise Unusable(Reason.MALFORMED, f"{str(bucket)[:80]!r} is not the name of a bucket; give gs://BUCKET/OBJECT")
     if not isinstance(name, str) or not _is_name(name):

@@ -55,7 +55,7 @@ def rejected_capture(row: Mapping[str, Any]) -> Capture:
 
 
 def left_in_archive(row: Mapping[str, Any]) -> Unusable | None:
-    """Why a document without a payload was no article; None where it may have been one."""
+    """Why a document without a payload was no article; None if it may have been one."""
     reason = next((each for each in Reason if each == row["reason"]), None)
     if reason is None or reason.outcome is not Outcome.NOT_ARTICLE:
         return None

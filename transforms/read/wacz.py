@@ -67,7 +67,7 @@ class _Bounded(io.RawIOBase):
 
 
 def archives_within(file: BinaryIO) -> list[ZipInfo]:
-    """The archives of an opened WACZ, in the order of their names; Unusable where it is none, or a bomb."""
+    """The archives of an opened WACZ, in the order of their names; Unusable if it is none, or a bomb."""
     with _reading():
         found = [each for each in ZipFile(cast(BinaryIO, _Bounded(file))).infolist() if _is_archive(each)]
     if not found:
@@ -86,7 +86,7 @@ def is_stored(entry: ZipInfo) -> bool:
 
 @contextmanager
 def opened_within(file: BinaryIO, name: str) -> Iterator[BinaryIO]:
-    """The archive of this name in an opened WACZ; Unusable where it is not there, or unpacks to too much."""
+    """The archive of this name in an opened WACZ; Unusable if it is not there, or unpacks to too much."""
     entry = next((each for each in archives_within(file) if each.filename == name), None)
     if entry is None:
         raise Unusable(Reason.UNREADABLE, f"{name} is no longer in it; read it again")

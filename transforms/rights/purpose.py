@@ -6,7 +6,7 @@ from schemas.reject import Reason
 from schemas.usage import Permission, Rights, Use
 
 NOBODY = "unknown"
-"""Stands in the place of a mechanism where nothing is said."""
+"""Stands in place of a mechanism if nothing is said."""
 AI_AGENTS = "ai-agents"
 
 
@@ -29,7 +29,7 @@ class Refusal:
 
 
 def refusal(rights: Rights, purpose: Purpose) -> Refusal | None:
-    """Why a document is not kept for a purpose; None where it is. What is not known is kept, unless it is to drop."""
+    """Why a document is not kept for a purpose; None if it is. What is not known is kept, unless it is to drop."""
     use = purpose.use
     mechanisms = [mechanism for reserved, mechanism in rights.reserved_by if reserved is use]
     banned = sorted(purpose.strict_tokens & set(rights.ai_agents_disallowed))

@@ -56,7 +56,7 @@ class Selection:
         return self.sample >= 1 and not (self.languages or self.sources or self.match)
 
     def refusal(self, article: Described) -> LeftOut | None:
-        """Why an article is left out, the cheapest reason first; None where it is wanted. Does not look at `match`."""
+        """Why an article is left out, the cheapest reason first; None if it is wanted. Does not look at `match`."""
         if not in_range(article.captured_at, self.since, self.until):
             return LeftOut.TIME
         if self.sample < 1 and int(article.article_id[16:], 16) >= self.sample * _SCALE:

@@ -67,7 +67,7 @@ class _Select(beam.DoFn):
 
 
 def refusal(article: Article, selection: Selection, detect: Detect) -> LeftOut | None:
-    """Why an article is left out; None where it is wanted. Unusable(TOO_SLOW) for a pattern without end."""
+    """Why an article is left out; None if it is wanted. Unusable(TOO_SLOW) for a pattern without end."""
     # Enrichment, which says it in the record, comes later.
     language = detect(article.text, article.language) if selection.languages else None
     described = Described(

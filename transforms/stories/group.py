@@ -53,7 +53,7 @@ class Grouping:
         self._groups: dict[str, _Group] = {}
 
     def add(self, mark: Mark) -> None:
-        """Puts an article into its group and story. One that is there already, as another revision, is passed over."""
+        """Puts an article into its group and story. One that exists already, as another revision, is skipped."""
         if mark.article_id in self._groups:
             return
         # What is like it is asked for once, and is most of a mark.

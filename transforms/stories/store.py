@@ -61,7 +61,7 @@ class Store:
         return {path.rpartition("/")[2].removesuffix(".parquet") for path in paths if path.endswith(".parquet")}
 
     def marks(self, day: Day, digest: str) -> list[Mark]:
-        """The marks of a day, in order of time. FileNotFoundError where another program took them away."""
+        """The marks of a day, in order of time. FileNotFoundError if another program took them away."""
         data = read_if_present(self._marks(day, digest))
         if data is None:
             raise FileNotFoundError(f"{self._marks(day, digest)} is gone; is another `dateline stories` at work?")
@@ -73,7 +73,7 @@ class Store:
         return [Story(**row) for row in from_parquet(data, Story).to_pylist()] if data else []
 
     def put_rows(self, day: Day, rows: list[Story]) -> None:
-        """Puts a day's rows in the place of those there. Rows that are the same leave the file as it is."""
+        """Puts a day's rows in place of those there. Rows that are the same leave the file as it is."""
         ordered = sorted(rows, key=lambda row: row.article_id)
         update(self._rows(day), lambda _: to_parquet(to_table(Story, ordered)) if ordered else None)
 

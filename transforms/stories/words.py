@@ -42,7 +42,7 @@ def runs(words: NDArray[np.uint32], length: int) -> Hashes:
     level, size = words.astype(np.uint64), 1
     result: Hashes | None = None
     taken = 0
-    # By binary powers: runs of 12 are made of runs of 4 and of 8, with six steps in the place of twelve.
+    # By binary powers: runs of 12 are made of runs of 4 and of 8, with six steps in place of twelve.
     while True:
         if length & size:
             part = level[taken : taken + len(words) - length + 1]

@@ -123,7 +123,7 @@ def _remembering(paths: Iterable[str]) -> set[str]:
 
 
 def _replace(output: str, day: str, moved: dict[str, str]) -> None:
-    """Puts merged files in the place of those that are moved."""
+    """Puts merged files in place of those that are moved."""
     folder = f"{output}/articles/{day}"
     there = {path.rpartition("/")[2] for path in listed(folder)}
     sources: dict[str, list[str]] = defaultdict(list)

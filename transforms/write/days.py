@@ -1,4 +1,4 @@
-"""The ledgers and rejects of a day's rounds, put together once the day is over: one file each, in the place of many."""
+"""The ledgers and rejects of a day's rounds, put together once the day is over: one file each, in place of many."""
 
 import re
 from collections import defaultdict

@@ -24,7 +24,7 @@ def reject_file(reject: Reject, window: int) -> str:
 
 
 def partition(article: Article) -> str:
-    """The day of published_at (in UTC) where that is plausible, else of captured_at, else NO_DATE."""
+    """The day of published_at (in UTC) if that is plausible, else of captured_at, else NO_DATE."""
     published, captured = article.published_at, article.captured_at
     if published is not None:
         latest = min(captured.date(), LATEST) + SLACK if captured is not None else LATEST

@@ -34,7 +34,7 @@ class CountCaptures(beam.PTransform[Any, Any]):
 
 @dataclass
 class WriteLedger(beam.PTransform[Any, Any]):
-    """(Tally, count) pairs -> OUTPUT/_ledger/<run>.json, written once; LedgerError where it does not add up."""
+    """(Tally, count) pairs -> OUTPUT/_ledger/<run>.json, written once; LedgerError if it does not add up."""
 
     output: str
     run: str

@@ -27,7 +27,7 @@ def maybe_old_articles(paths: Iterable[str], before: datetime) -> list[str]:
 
 
 def last_capture(file: BinaryIO) -> datetime | None:
-    """When the youngest row of a file of articles was captured; None where a row does not say."""
+    """When the youngest row of a file of articles was captured; None if a row does not say."""
     captured = pq.read_table(file, columns=["captured_at"]).column("captured_at")
     latest: datetime | None = None if captured.null_count else pc.max(captured).as_py()
     return latest

@@ -64,7 +64,7 @@ class Chosen(NamedTuple):
 def merge_rows(path: str, record: type, rows: Sequence[Any], gone: Collection[Gone] = ()) -> list[bool]:
     """Merges rows into the file at `path`, and takes out those that are `gone`; safe beside other writers.
 
-    Says of each row whether it is in the file. A file without rows is taken away. A row is asked for when it is needed,
+    Says of each row whether it is in the file. A file without rows is removed. A row is asked for when it is needed,
     and let go.
     """
     how = MERGING[record]

@@ -52,7 +52,7 @@ def archive_paths(output: str, uri: str) -> list[str]:
 def join_days(output: str, before: date) -> None:
     """Joins the archives of the days before this one. Stopped at any point, it is finished by doing it again.
 
-    OSError where it cannot be done.
+    OSError if it cannot be done.
     """
     archives: dict[str, list[str]] = defaultdict(list)
     for path in matched(f"{escape_glob(output)}/archive/*/*{PARTS}/*{ENDING}"):

@@ -31,7 +31,7 @@ class _Staged:
 
 
 def create(path: str) -> BinaryIO:
-    """A file that is there, whole, when it is closed."""
+    """A file that exists, whole, when it is closed."""
     if "://" not in path:
         return cast(BinaryIO, _Staged(path))
     kind = "application/warc"

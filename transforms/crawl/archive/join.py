@@ -21,7 +21,7 @@ ATTEMPTS = 12
 
 
 def join(target: str, parts: Collection[str]) -> None:
-    """Adds parts to an archive in the order of their names, and takes them away. OSError where it cannot be done."""
+    """Adds parts to an archive in the order of their names, and takes them away. OSError if it cannot be done."""
     if "://" in target:
         _join_objects(target, sorted(set(parts)))
     else:
@@ -73,7 +73,7 @@ def _join_objects(target: str, parts: list[str]) -> None:
     """Cloud Storage puts them together itself: no byte travels.
 
     The names of the parts are set with the bytes, at once, and only over the generation that was looked at. They are
-    taken away before others are added: so a part that is there and not named was not added.
+    removed before others are added: so a part that exists and not named was not added.
     """
     from google.api_core.exceptions import NotFound, PreconditionFailed
 

@@ -255,7 +255,7 @@ def _one_line(text: str) -> str:
 
 
 def _target(url: str) -> tuple[str, str]:
-    """Host and path of an address, as a request names them; ValueError where it cannot stand in an archive."""
+    """Host and path of an address, as a request names them; ValueError if it cannot stand in an archive."""
     match = _AUTHORITY.match(url)
     if match is None or "@" in match[1] or _CONTROL.search(url):
         raise ValueError(f"an address with credentials, blanks or no host is not archived: {url.rpartition('@')[2]!r}")

@@ -130,7 +130,7 @@ class Fetcher:
             return Exchange(request=request, outcome=FetchOutcome.FAILED, detail=f"{type(error).__name__}: {error}")
 
     def robots(self, url: str) -> SiteFile | None:
-        """The robots.txt by which an address was fetched; None where it is not known any more."""
+        """The robots.txt by which an address was fetched; None if it is not known any more."""
         try:
             record = self._robots.known(url)
         except ValueError:

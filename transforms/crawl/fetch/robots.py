@@ -114,7 +114,7 @@ class Robots:
         return rules(record, self._parse(key, record.text) if record.text else None, url, self._token, self._max_delay)
 
     def known(self, url: str) -> RobotsRecord | None:
-        """The record by which an address was fetched; None where it is not known any more."""
+        """The record by which an address was fetched; None if it is not known any more."""
         return self._records.get(origin(url))
 
     async def close(self) -> None:

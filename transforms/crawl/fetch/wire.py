@@ -87,7 +87,7 @@ class Cookies:
         self._jar.update_cookies_from_headers(fields, URL(url, encoded=True))
 
     def of(self, url: str) -> str:
-        """What is sent to an address, as the value of Cookie; empty where there is none."""
+        """What is sent to an address, as the value of Cookie; empty if there is none."""
         return "; ".join(f"{m.key}={m.value}" for m in self._jar.filter_cookies(URL(url, encoded=True)).values())
 
 

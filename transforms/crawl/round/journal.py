@@ -34,7 +34,7 @@ class RoundJournal:
         return part(self.output, kind, shard, self.now, step)
 
     def read(self, step: str, kind: type[T]) -> T | None:
-        """What a step wrote when it was done; None where it is still to do. DamagedError where it is something else."""
+        """What a step wrote when it was done; None if it is still to do. DamagedError if it is something else."""
         data = read_if_present(path := self._path(step))
         if not data:
             return None
@@ -61,13 +61,13 @@ def _below(archive: str) -> str:
 
 
 def read_step(path: str) -> CrawlCounts:
-    """What the file of a step holds, whichever it is; DamagedError where it is something else."""
+    """What the file of a step holds, whichever it is; DamagedError if it is something else."""
     kind = PollResult if path.rpartition("/")[2].startswith("poll-") else Step
     return from_json(read_if_present(path) or b"", kind, path)
 
 
 def last_round(output: str) -> RoundJournal | None:
-    """The round that is under way, or the last one; None where there was none."""
+    """The round that is under way, or the last one; None if there was none."""
     last = last_begun(output)
     return RoundJournal(output, last.name, last.now) if last else None
 

@@ -35,7 +35,7 @@ class Online(beam.DoFn):
         self.groups.append((group[0], list(group[1])))
 
     def finish_bundle(self) -> Iterator[Any]:
-        """Works on all groups and gives what came of them."""
+        """Works on all groups and returns what came of them."""
         for key, values, result in asyncio.run(self._all()):
             for output in self.outputs(key, values, result):
                 tag, value = (output.tag, output.value) if isinstance(output, TaggedOutput) else (None, output)

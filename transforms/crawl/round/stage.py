@@ -58,7 +58,7 @@ class Follow(beam.PTransform[Any, Any]):
 def _remember(
     group: tuple[int, dict[str, Iterable[Any]]], output: str, statuses: list[int | None]
 ) -> Iterable[tuple[Tally, int]]:
-    """Writes the states, unless our own network was down; gives nothing, but the ledger waits for it."""
+    """Writes the states, unless our own network was down; returns nothing, but the ledger waits for it."""
     if network_down(FeedResponse(status=status) for status in statuses):
         return ()
     shard, values = group

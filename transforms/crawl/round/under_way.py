@@ -17,7 +17,7 @@ class UnderWay:
 
 
 def last_begun(output: str) -> UnderWay | None:
-    """The round that is under way, or the last one; None where there was none."""
+    """The round that is under way, or the last one; None if there was none."""
     path = _path(output)
     data = read_if_present(path)
     return from_json(data, UnderWay, path) if data else None

@@ -81,7 +81,7 @@ def _groups(at: float, end: float | None) -> Iterator[tuple[int, bool]]:
 
 @dataclass
 class _CrawlHosts(beam.DoFn):
-    """Gives what is staged, once. Where the runner goes back to a checkpoint, what was given since is given again."""
+    """Returns what is staged, once. Where the runner goes back to a checkpoint, what was given since is given again."""
 
     crawling: CrawlSettings
     feeds: tuple[FeedSource, ...]

@@ -85,11 +85,11 @@ class Crawler:
         self._fetcher = self._call(self._opened())
 
     def tick(self, shard: int, ending: bool) -> CrawlCounts:
-        """Begins what is to do for a group of hosts, and gives what was done since the last tick."""
+        """Begins what is to do for a group of hosts, and returns what was done since the last tick."""
         return self._call(self._tick(shard, ending))
 
     def fetch_now(self, shards: Iterable[int]) -> CrawlCounts:
-        """Fetches all pages of these groups that wait, and gives what was done."""
+        """Fetches all pages of these groups that wait, and returns what was done."""
         return self._call(self._fetch_now(shards))
 
     def new(self, shards: Iterable[int]) -> list[tuple[str, int]]:

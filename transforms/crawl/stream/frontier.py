@@ -46,7 +46,7 @@ class Frontier:
         self._is_read = False
 
     async def absorb(self) -> list[Again]:
-        """Takes in what was dropped, and what was left by whom the group belonged to before; gives what came back.
+        """Takes in what was dropped, and what was left by whom the group belonged to before; returns what came back.
 
         What came back stays where it is until `absorbed`.
         """
@@ -64,7 +64,7 @@ class Frontier:
             return again
 
     async def absorbed(self) -> None:
-        """Takes away what was dropped."""
+        """Removes what was dropped."""
         for path in self._drops:
             await asyncio.to_thread(remove, path)
 

@@ -84,7 +84,7 @@ class HostGroup:
         self._done = CrawlCounts()
 
     async def tick(self, sources: Iterable[FeedSource], ending: bool) -> CrawlCounts:
-        """Begins what is to do, and gives what was done since. At the end waits for it, and begins nothing."""
+        """Begins what is to do, and returns what was done since. At the end waits for it, and begins nothing."""
         await self._belongs_here()
         if ending:
             await self._end({each.url for each in sources})

@@ -34,7 +34,7 @@ class Leftovers:
             complete(target, paths)
 
     def frontier_done(self) -> None:
-        """Takes away the pages, when they are fetched."""
+        """Removes the pages, when they are fetched."""
         for path in self.frontier:
             remove(path)
 

@@ -63,7 +63,7 @@ class Receive(beam.PTransform[Any, Any]):
     at_once: bool
     version: str
     buckets: tuple[str, ...] = ()
-    """Whose objects messages may name; any where there is none."""
+    """Whose objects messages may name; any if there is none."""
 
     @several_outputs
     def expand(self, begin: beam.pvalue.PBegin) -> Received:

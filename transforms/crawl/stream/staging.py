@@ -1,6 +1,6 @@
 """Archives of a stream before they are complete: small files, each one step of fetching, put together per window.
 
-A capture is named by the archive in which it ends up, so a replay names it alike. A staged file that is there is work
+A capture is named by the archive in which it ends up, so a replay names it alike. A staged file that exists is work
 that is not finished: who starts over the same output reads it again.
 """
 
@@ -16,7 +16,7 @@ from transforms.crawl.store import FEED_SHARDS
 
 PAGES, FEEDS = "pages", "feeds"
 RECEIVED = "received"
-"""Stands in the place of a shard for what messages carried."""
+"""Stands in place of a shard for what messages carried."""
 _ENDING = ".warc.gz"
 
 

@@ -42,7 +42,7 @@ class Gazetteer:
         return [Match(start, end, self._holders[name]) for name, start, end in found if _is_whole(text, start, end)]
 
     def missed(self, text: str, matches: Sequence[Match], taken: Iterable[Span]) -> Iterator[Span]:
-        """Mentions that a model passed over: of names that one entry has, and that are no common words."""
+        """Mentions that a model missed: of names that one entry has, and that are no common words."""
         covered = bytearray(len(text))
         for span in taken:
             covered[span.start : span.end] = b"\1" * (span.end - span.start)

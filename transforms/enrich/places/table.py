@@ -27,7 +27,7 @@ class Kind(IntEnum):
 
 
 class Place(NamedTuple):
-    """A place that a name may mean. `country` and `region` are codes of ISO 3166, "" where there is none.
+    """A place that a name may mean. `country` and `region` are codes of ISO 3166, "" if there is none.
 
     Regions of cities are GeoNames' first-order codes; in the United States, Canada, Australia and the United Kingdom
     these are those of ISO 3166-2. `main` says whether the name is the place's own and not just another one for it.

@@ -192,7 +192,7 @@ class _Words:
 def _of_numbers(
     found: re.Match[str], language: str | None, country: str | None, half: bool
 ) -> tuple[int, int, int] | None:
-    """Year, month and day of three numbers; None where nothing tells the day from the month."""
+    """Year, month and day of three numbers; None if nothing tells the day from the month."""
     first, mark, second, other, third = found.groups()
     if len(first) == 4 and len(third) <= 2:
         return int(first), int(second), int(third)

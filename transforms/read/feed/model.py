@@ -130,7 +130,7 @@ def entry(announcement: Announcement, content: str, summary: str, *, media: Medi
 
 
 def plain(text: str | None) -> str | None:
-    """A title or name without markup: entities read, tags dropped, white space folded; None where nothing is left."""
+    """A title or name without markup: entities read, tags dropped, white space folded; None if nothing is left."""
     if not text:
         return None
     if _MARKUP.search(text):

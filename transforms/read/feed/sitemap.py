@@ -11,7 +11,7 @@ from transforms.read.feed.tree import parse_xml
 
 
 def parse_sitemap(text: str, *, url: str | None) -> Feed:
-    """The news in a sitemap, or the sitemaps in an index. Raises Unusable(MALFORMED) where there is neither.
+    """The news in a sitemap, or the sitemaps in an index. Raises Unusable(MALFORMED) if there is neither.
 
     A sitemap without `<news:news>` lists a whole site, so it is no feed; of a mixed one the news are the entries.
     """

@@ -27,7 +27,7 @@ _Fields = dict[str, list[etree._Element]]
 
 
 def parse_syndication(text: str, *, url: str | None) -> Feed:
-    """The feed in an XML text that begins with its root element. Raises Unusable(MALFORMED) where there is none."""
+    """The feed in an XML text that begins with its root element. Raises Unusable(MALFORMED) if there is none."""
     document = parse_xml(text)
     root = document.root
     items = _entries(root)

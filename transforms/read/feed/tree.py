@@ -48,7 +48,7 @@ class Document:
 
 
 def parse_xml(text: str) -> Document:
-    """The tree of a text that begins with its root element; Unusable(MALFORMED) where there is none."""
+    """The tree of a text that begins with its root element; Unusable(MALFORMED) if there is none."""
     text = clean_characters(text)
     if not has_long_tag(text):
         try:

@@ -1,4 +1,4 @@
-"""Repairs that make a feed well-formed XML: its characters, and where that is not enough its tags.
+"""Repairs that make a feed well-formed XML: its characters, and if that is not enough its tags.
 
 There is no DOCTYPE left when this runs, so no entity expands to more than its few characters: the HTML ones are
 replaced, others stay as text. That is the guard against entity bombs.

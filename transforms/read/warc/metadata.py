@@ -13,19 +13,19 @@ from transforms.read.fields import read_text
 
 METADATA_TYPE = "application/vnd.dateline.fetch+json"
 ENTRY = "entry://"
-"""Begins the name that stands in the place of an address for a document that came within a feed and has none."""
+"""Begins the name that stands in place of an address for a document that came within a feed and has none."""
 _VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class FetchNote:
-    """What is known of a fetch beside its bytes. `outcome` is None where it was not written."""
+    """What is known of a fetch beside its bytes. `outcome` is None if it was not written."""
 
     announcement: Announcement
     outcome: FetchOutcome | None = None
     detail: str = ""
     site: tuple[str, ...] | None = None
-    """The records of the files that spoke for the site; None where it was not written."""
+    """The records of the files that spoke for the site; None if it was not written."""
 
 
 def write_note(note: FetchNote) -> bytes:

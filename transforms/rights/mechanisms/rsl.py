@@ -109,7 +109,7 @@ def _together(licences: Iterable[Licence], evidence: Evidence) -> tuple[Values, 
 
 
 def _parsed(text: str | None) -> etree._Element | None:
-    """The licence; None where it is no XML, or cut off. Nothing outside of the text is looked at."""
+    """The licence; None if it is no XML, or cut off. Nothing outside of the text is looked at."""
     if not text:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
