@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from apache_beam.io.filesystem import CompressionTypes
 from google.api_core.exceptions import NotFound
@@ -21,7 +21,7 @@ def open_object(path: str) -> BinaryIO:
     Beam fetches 16 MiB of an object at a time, which a range of an archive does not need.
     """
     if not path.startswith("gs://"):
-        return cast(BinaryIO, file_systems().open(path, compression_type=CompressionTypes.UNCOMPRESSED))
+        return file_systems().open(path, compression_type=CompressionTypes.UNCOMPRESSED)
     opened: BinaryIO = gcs_io(path).open(path, "rb", read_buffer_size=READ_AHEAD)
     return opened
 
