@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from pipeline.cli import main
+from pipeline.report import serve
 from schemas.article import Article, Entity, Mention, Removed, RemovedKind, digest
 from schemas.structure import Image, Link, Part, PartKind
 from tests.benchmarks.report import make_output
 from tests.browser import MISSING, THERE, browser
 from tests.test_report import DAY, article, write
-from tests.test_report_serve import served
+from tests.test_report_serve import aged, served
 
 pytestmark = pytest.mark.skipif(not THERE, reason=MISSING)
 HOSTILE = "</script><img src=x onerror=document.title='bad'>\u202e<b>bold</b>"
@@ -193,6 +195,25 @@ def test_a_live_page_reads_texts_of_its_server(tab: Any, tmp_path: Path) -> None
         assert tab.locator("dialog .text mark.person").all_inner_texts() == ["Ada Ahl"]
         tab.click("text=what changed")
         tab.wait_for_selector("dialog .diff")
+
+
+def test_a_live_page_finds_titles_that_it_does_not_list(
+    tab: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.report.articles.LISTED", 1)
+    output = write(tmp_path / "out", aged("Bridge is new", 0), aged("A <b>bridge</b> at Évora", 3), aged("A canal", 5))
+    with serve._Server(0, serve.Live(str(output))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        tab.goto(f"http://127.0.0.1:{server.server_port}/")
+        tab.wait_for_selector("#list li")
+        tab.fill("#query", "EVORA")
+        tab.wait_for_selector("#older li")
+        assert tab.locator("#older .title").all_inner_texts() == ["A <b>bridge</b> at Évora"]
+        assert tab.get_attribute("#older a", "href") == "https://a.example/1"
+        assert tab.inner_text("#older-found").startswith("1 more")
+        tab.fill("#query", "")
+        assert tab.locator("#older li").count() == 0
+        server.shutdown()
 
 
 def test_it_prints_without_what_only_a_screen_needs(tab: Any, full: Path) -> None:

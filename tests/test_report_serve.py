@@ -12,11 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from pipeline.cli import main
+from pipeline.report import search as search_module
 from pipeline.report import serve
+from pipeline.report.rows import Rows
+from schemas.article import Article
 from tests.test_report import DAY, article, data, write
 
 
@@ -83,6 +88,50 @@ def test_a_change_is_shown_and_a_row_that_moved_is_not_taken_for_another(
     assert live.answer(f"/text/{first.version}/0").status == 409
     page = live.answer("/").body.decode()
     assert data(page, "index")["title"] == ["second", "first"]
+
+
+def aged(title: str, days: int, **fields: Any) -> Article:
+    at = DAY - timedelta(days=days)
+    return article(title, published_at=at, captured_at=at, **fields)
+
+
+def found(live: serve.Live, query: str) -> dict[str, Any]:
+    answer = live.answer(f"/search/{live.snapshot().version}/{quote(query)}")
+    assert answer.status == 200
+    content: dict[str, Any] = json.loads(answer.body)
+    return content
+
+
+def test_titles_that_are_not_listed_are_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.report.articles.LISTED", 1)
+    output = write(
+        tmp_path / "out",
+        aged("Bridge is new", 0),
+        aged("The BRIDGE at Évora", 9, url="javascript:alert(1)"),
+        aged("A bridge\u202e and a canal", 3),
+        aged("A canal", 5),
+    )
+    live = serve.Live(str(output))
+    titles = [each["title"] for each in found(live, "bridge")["articles"]]
+    assert titles == ["A bridge\ufffd and a canal", "The BRIDGE at Évora"]
+    (only,) = found(live, " evora  BRIDGE ")["articles"]
+    assert (only["title"], only["url"], only["source"]) == ("The BRIDGE at Évora", "", "a.example")
+    assert only["when"] == int((DAY - timedelta(days=9)).timestamp())
+    assert found(live, "") == found(live, "nowhere") == {"articles": [], "is_complete": True}
+    assert found(live, "a")["is_complete"]
+    assert live.answer("/search/another/bridge").status == 409
+    assert live.answer("/search/").status == 409
+
+
+def test_a_search_gives_the_newest_and_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_module, "FOUND", 2)
+    output = write(tmp_path / "out", *(aged(f"Bridge {n}", n) for n in range(5)))
+    rows = Rows(str(output / "articles"), Article)
+    some = search_module.search(rows, "bridge", frozenset())
+    assert ([each["title"] for each in some.articles], some.is_complete) == (["Bridge 0", "Bridge 1"], False)
+    ticks = iter((0.0, search_module.SECONDS, 2 * search_module.SECONDS))
+    cut = search_module.search(rows, "bridge", frozenset(), lambda: next(ticks))
+    assert ([each["title"] for each in cut.articles], cut.is_complete) == (["Bridge 0"], False)
 
 
 def test_a_port_that_is_taken_is_bad_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,9 +50,10 @@ class Rows:
         """What is wrong with the files that could not be read, so far."""
         return list(self._damaged.values())
 
-    def batches(self, columns: Sequence[str]) -> Iterator[Batch]:
-        """All rows, in the order of files, with these columns."""
-        for number, path in enumerate(self.paths):
+    def batches(self, columns: Sequence[str], newest_first: bool = False) -> Iterator[Batch]:
+        """All rows, in the order of files, which is that of days, or in the reverse of it, with these columns."""
+        files = list(enumerate(self.paths))
+        for number, path in reversed(files) if newest_first else files:
             yield from self._batches(number, path, columns, None)
 
     def at(self, places: Iterable[Place], columns: Sequence[str]) -> Iterator[tuple[Place, dict[str, Any]]]:

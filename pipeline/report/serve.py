@@ -10,12 +10,14 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from posixpath import basename
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from pipeline.errors import UsageError
 from pipeline.report.figures import figures
 from pipeline.report.pack import TEXT, pack, record
 from pipeline.report.page import page
 from pipeline.report.rows import Place, Rows
+from pipeline.report.search import search
 from schemas.article import digest
 from transforms.base.storage import stamped
 
@@ -77,7 +79,7 @@ class Live:
             return self._snapshot
 
     def answer(self, path: str) -> Answer:
-        """The page, its version, or the text of one of the articles that it lists."""
+        """The page, its version, the text of one of the articles that it lists, or what a search finds beside these."""
         try:
             now = self.snapshot()
         except (OSError, UsageError) as error:
@@ -86,11 +88,14 @@ class Live:
             return Answer(HTTPStatus.OK, "text/html; charset=utf-8", now.page)
         if path == "/version":
             return _text(HTTPStatus.OK, now.version)
+        if path.startswith("/search/"):
+            name, _, query = path.removeprefix("/search/").partition("/")
+            return _search(now, unquote(query)) if name == now.version else _CHANGED
         name, _, number = path.removeprefix("/text/").partition("/")
         if not path.startswith("/text/") or not (number.isascii() and number.isdecimal() and len(number) < 9):
             return _text(HTTPStatus.NOT_FOUND, "There is no such page; the report is at /")
         if name != now.version:
-            return _text(HTTPStatus.CONFLICT, "The output has changed; load the page again")
+            return _CHANGED
         return _article(now, int(number))
 
 
@@ -176,11 +181,18 @@ def _article(now: Snapshot, number: int) -> Answer:
     for _, row in now.rows.at([now.places[number]], TEXT):
         body = json.dumps(record(row, LONGEST), ensure_ascii=False).encode()
         return Answer(HTTPStatus.OK, "application/json", body)
-    return _text(HTTPStatus.CONFLICT, "The output has changed; load the page again")
+    return _CHANGED
+
+
+def _search(now: Snapshot, query: str) -> Answer:
+    found = search(now.rows, query, frozenset(now.places))
+    body = json.dumps(found._asdict(), ensure_ascii=False).encode()
+    return Answer(HTTPStatus.OK, "application/json", body)
 
 
 def _text(status: HTTPStatus, text: str) -> Answer:
     return Answer(status, "text/plain; charset=utf-8", text.encode())
 
 
+_CHANGED = _text(HTTPStatus.CONFLICT, "The output has changed; load the page again")
 _REFUSED = _text(HTTPStatus.MISDIRECTED_REQUEST, "This report is at 127.0.0.1 and localhost alone")

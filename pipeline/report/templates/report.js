@@ -49,6 +49,7 @@ function listing(index) {
     at("list").replaceChildren();
     at("found").textContent = `${found.length.toLocaleString("en")} ${found.length === 1 ? "article" : "articles"}`;
     more();
+    if (at("older")) searchOlder(words.join(" "));
   };
   const more = () => {
     at("list").append(...found.slice(shown, shown + PAGE).map((n) => line(index, n, revisions.get(n).length)));
@@ -60,6 +61,34 @@ function listing(index) {
   document.querySelector(".search").hidden = false;
   search();
   return revisions;
+}
+
+// Titles that are not listed: a live page asks its server, when no letter was typed for a moment.
+
+let typed = 0;
+async function searchOlder(words) {
+  const mine = ++typed;
+  at("older").replaceChildren();
+  at("older-found").textContent = "";
+  if (!words) return;
+  await new Promise((resume) => setTimeout(resume, 250));
+  if (mine !== typed) return;
+  at("older-found").textContent = "Searching all titles …";
+  const answer = await fetch(`/search/${live}/${encodeURIComponent(words)}`).catch(() => null);
+  const found = answer?.ok ? await answer.json() : null;
+  if (mine !== typed) return;
+  const count = found?.articles.length.toLocaleString("en");
+  at("older-found").textContent = !found ? "The other titles cannot be searched. Load the page again."
+    : found.is_complete ? `${count} more in all sources and languages that are not listed above`
+    : `The newest ${count} that are not listed above; there may be more`;
+  at("older").append(...(found?.articles ?? []).map(({ title, source, url, when }) => {
+    const link = element("a", { dir: "auto" }, title || "(no title)");
+    if (url) for (const [name, value] of [["href", url], ["rel", "noopener noreferrer"]]) link.setAttribute(name, value);
+    return element("li", {},
+      element("span", { class: "when" }, time(when)),
+      element("span", { class: "source" }, element("bdi", {}, source || "(no source)")),
+      element("span", { class: "title" }, link));
+  }));
 }
 
 function fill(select, names, label) {
