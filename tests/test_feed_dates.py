@@ -183,3 +183,8 @@ def test_dates_depend_on_no_clock_and_no_time_zone() -> None:
     }
     assert len(outputs) == 1
     assert datetime.now(UTC).strftime("%Y-%m") not in outputs.pop()
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(99, True), (100, True), (101, False)])
+def test_a_date_has_at_most_100_characters(length: int, is_read: bool) -> None:
+    assert (parse_date("2024-03-05".ljust(length)) is not None) == is_read

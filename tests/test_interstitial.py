@@ -1,5 +1,6 @@
 """Pages that stand in the place of the page are told from pages."""
 
+import re
 import time
 from datetime import UTC, datetime
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.fetch import FetchOutcome, HttpExchange
+from transforms.base.stand_in import LARGEST, stand_in
 from transforms.crawl.fetch.interstitial import page_verdict
 from transforms.crawl.fetch.outcome import FetchVerdict
 
@@ -139,3 +141,30 @@ def hop(url: str, kind: str = "text/html") -> HttpExchange:
         body=b"",
         fetched_at=datetime(2025, 3, 3, tzinfo=UTC),
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "before", "most"),
+    [
+        ("Just a moment...", "", 2000),
+        ("News", "<script src='https://c.captcha-delivery.com/c.js'></script>", 500),
+        ("Before you continue", "", 4000),
+        ("Page not found", "", 2000),
+        ("News", "<h1>Page not found</h1>", 2000),
+        ("News", "<p>This content is not available in your region.</p>", 2000),
+    ],
+)
+def test_a_page_that_stands_for_another_has_little_text(title: str, before: str, most: int) -> None:
+    """`most` is the number of visible letters from which a page is taken for the page itself."""
+
+    def made(letters: int) -> str:
+        return f"<html><head><title>{title}</title></head><body>{before}<div>{'x' * letters}</div></body></html>"
+
+    said = sum(not char.isspace() for char in re.sub("<[^>]*>", "", before))
+    assert stand_in(made(most - said - 1)) is not None
+    assert stand_in(made(most - said)) is None
+
+
+@pytest.mark.parametrize(("size", "is_looked_at"), [(LARGEST, True), (LARGEST + 1, False)])
+def test_a_page_above_256_kib_is_a_page(size: int, is_looked_at: bool) -> None:
+    assert (stand_in(CHECK.decode().ljust(size)) is not None) == is_looked_at

@@ -1,0 +1,64 @@
+"""Both sides of the limits by which cleaning tells lines apart: one word or line more, and the verdict turns."""
+
+import pytest
+
+from schemas.article import RemovedKind as Kind
+from tests.test_clean import LAST, LEAD, SECOND, THIRD, TITLE, around, removed
+from transforms.clean.stage import clean_text
+
+NAMES = ["harbour", "bridge", "council", "river", "school", "ferry", "market", "tower", "garden", "engine"]
+
+
+def words(count: int, end: str = "") -> str:
+    """So many words that say nothing that a rule knows."""
+    return " ".join(["The", *(NAMES[n % len(NAMES)] + "abcdefgh"[n // len(NAMES)] for n in range(count - 1))]) + end
+
+
+def kinds(text: str) -> dict[str, Kind]:
+    """What cleaning takes out of a text with a title, and as what."""
+    return {text: kind for kind, text in removed(clean_text(TITLE, text))}
+
+
+@pytest.mark.parametrize(("count", "is_headline"), [(3, False), (4, True), (29, True), (30, True), (31, False)])
+def test_a_headline_has_4_to_30_words(count: int, is_headline: bool) -> None:
+    assert (clean_text(None, f"{words(count)}\n{around()}").title == words(count)) == is_headline
+
+
+@pytest.mark.parametrize(("length", "is_headline"), [(249, True), (250, True), (251, False)])
+def test_a_headline_has_at_most_250_characters(length: int, is_headline: bool) -> None:
+    line = words(12)
+    line += "x" * (length - len(line))
+    assert (clean_text(None, f"{line}\n{around()}").title == line) == is_headline
+
+
+@pytest.mark.parametrize(("count", "is_headline"), [(11, True), (12, True), (13, False)])
+def test_a_question_is_a_headline_up_to_12_words(count: int, is_headline: bool) -> None:
+    assert (clean_text(None, f"{words(count, '?')}\n{around()}").title == words(count, "?")) == is_headline
+
+
+@pytest.mark.parametrize(("mark", "most"), [("- ", 30), ("", 12)])
+def test_a_list_of_links_goes_up_to_its_longest(mark: str, most: int) -> None:
+    links = [f"{mark}{words(8)} {chr(97 + n % 26)}{n}" for n in range(most + 2)]
+    gone = kinds("\n".join([around(), "You might also like", *links]))
+    assert [link in gone for link in links] == [True] * most + [False] * 2
+
+
+@pytest.mark.parametrize(("count", "goes"), [(40, True), (41, False)])
+def test_an_item_of_a_list_of_links_has_at_most_40_words(count: int, goes: bool) -> None:
+    item = f"- {words(count)}"
+    assert (item in kinds(f"{around()}\nYou might also like\n{item}")) == goes
+
+
+@pytest.mark.parametrize(("count", "goes"), [(3, False), (4, True), (40, True), (41, False)])
+def test_a_caption_above_a_credit_has_4_to_40_words(count: int, goes: bool) -> None:
+    gone = kinds("\n".join([LEAD, SECOND, words(count), "Photo: Ann Lee", THIRD, LAST]))
+    assert gone["Photo: Ann Lee"] is Kind.CREDIT
+    assert (gone.get(words(count)) is Kind.CAPTION) == goes
+
+
+@pytest.mark.parametrize(("count", "goes"), [(20, True), (21, False)])
+def test_a_list_of_teasers_has_at_most_20_words_an_item(count: int, goes: bool) -> None:
+    items = [f"- Harbour news: {words(count - 2)} {n}" for n in "ab"]
+    items = [item.rsplit(" ", 2)[0] + f" last{n}" for n, item in zip("ab", items, strict=True)]
+    gone = kinds("\n".join([around(), *items]))
+    assert [item in gone for item in items] == [goes, goes]
