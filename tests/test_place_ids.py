@@ -70,7 +70,7 @@ def test_ids_of_places_are_right_and_mostly_there(model: EntityModel) -> None:
                 errors.append((text[max(0, start - 30) : end + 20], text[start:end], id_, mark and mark.id))
         missing = [text[m.start : m.end] for m in marks if m.id and not any(m.start < e and s < m.end for s, e in ids)]
         errors += [("missing", name) for name in missing]
-    assert wanted >= 600
+    assert wanted >= 700
     assert right / (right + wrong) >= 0.98, errors
     assert right / wanted >= 0.90, errors
 
@@ -80,7 +80,8 @@ Georgia|Georgia|Jordan|Michael Jordan|Paris Hilton|Paris|Chad|Chad Owens|Lincoln
 Victoria, Vancouver|Victoria Beckham|Cambridge|Cambridge|Costa Rica, San Jose|San Jose|Washington Post|Washington
 Germany|Ukraine, Russia|India, Kerala|Kenya|Egypt|Colombia|Brazil|North Korea|Indonesia|Nigeria|Ireland|Sweden, Finland
 Switzerland|Cuba|Democratic Republic of the Congo|Pakistan|Iran|Birmingham|Birmingham|Netherlands|Morocco
-Philippines, Manila|Quebec|Greece|Zambia|Austria|Armenia|Chile|Kuwait
+Philippines, Manila|Quebec|Greece|Zambia|Austria|Armenia|Chile|Kuwait|Florence Pugh|Perth|Perth|Athens|Niger
+Dominica, Dominican Republic|Spain, Valencia|Venezuela|Lewis Hamilton|Alexandria, Jackson Pollock, Virginia
 """
 """What a reader names as that which each text is about; after a comma what is as good."""
 

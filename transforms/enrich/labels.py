@@ -80,9 +80,12 @@ def labels(text: str, groups: Mapping[str, Sequence[Span]]) -> dict[str, str]:
         if label in PERSONS and " " in key:
             for word in ends(key):
                 parts.setdefault(word, Counter())[label] += votes[key][label]
+    said = {bound for spans in groups.values() for span in spans if span.label == "GPE" for bound in span[:2]}
     for word in parts.keys() & votes.keys():
         label, times = parts[word].most_common(1)[0]
         of_place = sum(votes[word][place] for place in PLACES)
+        if 2 * of_place > votes[word].total() and lookup(word) and any(_is_listed(text, s, said) for s in groups[word]):
+            continue
         if of_place <= (times if 2 * of_place > votes[word].total() and _is_great(word) else 2 * times):
             result[word] = label
     article = _article(text, groups, result)

@@ -173,7 +173,10 @@ def _heaviest(text: str, named: Named, found: Sequence[Place], evidence: _Eviden
     (most, best), rest = weights[0], weights[1:]
     if rest and most < DECISIVE * rest[0][0]:
         return None
-    return best if _fits(best, evidence, state, alone=len(found) == 1) else None
+    if best.kind in _CITIES and not evidence.countries[best.country] and _is_nearer(found, evidence):
+        return None
+    towns = best.kind is Kind.REGION and all(place.kind is Kind.CITY and place.people < SMALL for _, place in rest)
+    return best if _fits(best, evidence, state, alone=towns or len(found) == 1) else None
 
 
 def _is_torn(found: Sequence[Place], evidence: _Evidence) -> bool:
@@ -182,6 +185,11 @@ def _is_torn(found: Sequence[Place], evidence: _Evidence) -> bool:
         place.kind is Kind.REGION and evidence.regions[place.country, place.region] and _has_capital(found, place)
         for place in found
     )
+
+
+def _is_nearer(found: Iterable[Place], evidence: _Evidence) -> bool:
+    """Whether one of these is in a region that the article is about: Rome, in an article on Georgia and its towns."""
+    return any(place.region and evidence.regions[place.country, place.region] > 1 for place in found)
 
 
 def _has_capital(found: Iterable[Place], region: Place) -> bool:
