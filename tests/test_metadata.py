@@ -98,6 +98,14 @@ def test_a_section_before_and_a_site_behind_every_title_of_a_page(title: str, he
     assert read(page(title=title), url=URL).title == headline
 
 
+def test_a_title_goes_as_far_as_the_line_of_the_page_that_it_begins_with() -> None:
+    source = (
+        f"<!DOCTYPE html><html><head><title>{HEADLINE} - The Paper of the Harbour</title></head><body>"
+        f"<div><b>{HEADLINE}</b></div>{BODY}</body></html>"
+    )
+    assert read(source, url=URL).title == HEADLINE
+
+
 # Dates
 
 
@@ -302,6 +310,18 @@ def test_the_day_in_an_address(path: str) -> None:
         ("Γράφει η Άννα Ιωάννου", ("Άννα Ιωάννου",)),
         ("By Jane Doe, Photography by Max Roe", ("Jane Doe",)),
         ("By Jane Doe/Harbour Post", ("Jane Doe",)),
+        ("<span>By</span><span>Jane Doe</span>", ("Jane Doe",)),
+        ("Jane Doe, Kiel", ()),
+        ("Von Jana Dörfler Stand: 5. März 2024", ("Jana Dörfler",)),
+        ("von Jana Dörfler Foto: Max Roe", ("Jana Dörfler",)),
+        ("Von Jana D\u00adörf\u00adler", ("Jana Dörfler",)),
+        ("Door onze redacteur Sanne de Vries", ("Sanne de Vries",)),
+        ("De notre correspondante à Brest Anne Le Goff", ("Anne Le Goff",)),
+        ("Escribe Camila Díaz", ("Camila Díaz",)),
+        ("By Jane Doe | HPTV", ("Jane Doe",)),
+        ("<span id='byline'>[田中宏昌，港新聞]</span>", ("田中宏昌", "港新聞")),
+        ("Posted in Ships by quayside on August 3, 2019", ("quayside",)),
+        ("Verfasst von: quayside | 31. Dezember 2008", ("quayside",)),
     ],
 )
 def test_a_byline_beside_the_headline(line: str, names: tuple[str, ...]) -> None:
@@ -350,6 +370,28 @@ def test_whom_a_meta_element_alone_names_gives_way_to_the_byline() -> None:
 def test_an_agency_that_the_page_marks_as_creator() -> None:
     byline = "Por <span itemprop='creator'><strong itemprop='name'>Agência O Globo</strong> | 12/02/2024</span>"
     assert read(shown(byline)).agency == "Agência O Globo"
+
+
+def test_a_byline_that_names_more_than_the_data_is_heard() -> None:
+    one = in_data(author={"name": "Jane Doe"})
+    assert read(shown("By Jane Doe, John Roe and Ann Lee", head=one), url=URL).authors == (
+        "Jane Doe",
+        "John Roe",
+        "Ann Lee",
+    )
+    assert read(shown("By Jane Doe, Harbour Staff", head=one), url=URL).authors == ("Jane Doe",)
+    assert read(shown("By John Roe", head=one), url=URL).authors == ("Jane Doe",)
+
+
+def test_a_company_in_data_gives_way_to_the_person_beside_it() -> None:
+    head = in_data(author=[{"name": "Quayside Media Inc."}, {"name": "Jane Doe"}])
+    assert read(shown(head=head), url=URL).authors == ("Jane Doe",)
+
+
+def test_a_name_at_the_right_under_the_last_paragraph_is_a_signature() -> None:
+    signed = shown().replace("</article>", "<p style='text-align:right'>Lê Phương</p></article>")
+    assert read(signed, url=URL).authors == ("Lê Phương",)
+    assert read(signed.replace("right", "left"), url=URL).authors == ()
 
 
 def test_the_authors_of_other_articles_are_not_of_this_one() -> None:

@@ -112,6 +112,24 @@ COOKIES = (
         (stand_in_page("Página no encontrada", "<p>Vuelva a la portada, por favor.</p>"), StandIn.NOT_FOUND),
         (stand_in_page("ページが見つかりません", "<p>お探しの記事は移動または削除されました。</p>"), StandIn.NOT_FOUND),
         (stand_in_page("This article is no longer available", "<p>It was removed.</p>"), StandIn.NOT_FOUND),
+        *(
+            (stand_in_page(f"{title} - Harbour", f"<p>{title}.</p>" * 3), kind)
+            for kind, titles in (
+                (
+                    StandIn.NOT_FOUND,
+                    "Cette page n’existe plus|Contenuto non disponibile|Nie znaleziono strony|Сторінку не знайдено|"
+                    "الصفحة غير موجودة|पृष्ठ नहीं मिला|ไม่พบหน้าที่คุณต้องการ|Không tìm thấy trang|Halaman tidak ditemukan|"
+                    "페이지를 찾을 수 없습니다|页面不存在|Sayfa bulunamadı|Η σελίδα δεν βρέθηκε",
+                ),
+                (
+                    StandIn.BOT_CHECK,
+                    "Verificación de seguridad|Vérification de sécurité|Sicherheitsüberprüfung|Вы не робот?|"
+                    "安全验证|보안 확인",
+                ),
+                (StandIn.CONSENT, "Il rispetto della tua privacy|Nous respectons votre vie privée|Twoja prywatność"),
+            )
+            for title in titles.split("|")
+        ),
     ],
 )
 def test_what_stands_in_the_place_of_a_page_has_one_outcome(source: str, kind: StandIn) -> None:

@@ -35,6 +35,12 @@ _CHECK_TITLE = re.compile(
     |(?:are\ you|confirm\ you\ are|verify(?:ing)?\ (?:that\ )?you(?:'re|\ are)?)\ (?:not\ )?(?:a\ )?(?:ro)?(?:bot|human)
     |(?:ro)?bot\ (?:check|detection|verification)|human\ verification|captcha|security\ (?:check|verification)
     |checking\ your\ browser|ddos(?:-|\ )(?:protection|guard)|pardon\ our\ interruption|request\ unsuccessful
+    |verificación\ de\ seguridad|verificação\ de\ segurança|verifica\ di\ sicurezza|vérification\ de\ sécurité
+    |sicherheits(?:über)?prüfung|güvenlik\ (?:kontrolü|doğrulaması)|(?:comprueba|verifica|confirma)\ que\ eres\ humano
+    |êtes-vous\ (?:un\ )?(?:humain|robot)|sind\ sie\ ein\ (?:mensch|roboter)|вы\ не\ робот
+    |подтвердите,\ что\ (?:вы|запросы)
+    |(?:百度)?安全验证|安全驗證|人机验证|验证码|보안\ ?(?:확인|인증)
+    |セキュリティ(?:チェック|認証)|ロボットでは(?:ありません|ない)
     |please\ (?:wait|verify)|(?:sorry,\ )?you\ have\ been\ blocked|(?:403\ )?forbidden|unusual\ traffic)
     .{0,40}\Z""",
     re.I | re.X | re.S,
@@ -70,6 +76,8 @@ _CONSENT_TITLE = re.compile(
     |bevor\ sie\ fortfahren|cookies?\ (?:zustimmen|akzeptieren)|(?:ihre\ |cookie-?\ ?)?(?:einwilligung|zustimmung)
     |(?:datenschutz|cookie)-?\ ?einstellungen|avant\ de\ continuer|consentement|gestion\ des\ cookies
     |antes\ de\ continuar|(?:configuración|aviso)\ de\ cookies|prima\ di\ continuare|voordat\ je\ verdergaat
+    |(?:il\ )?rispett(?:o\ della|iamo\ la)\ tua\ privacy|twoja\ prywatność|respetamos\ (?:tu|su)\ privacidad
+    |nous\ respectons\ votre\ vie\ privée|respeitamos\ a\ sua\ privacidade
     |zanim\ przejdziesz\ dalej|innan\ du\ fortsätter)(?!\w).{0,40}\Z""",
     re.I | re.X | re.S,
 )
@@ -98,11 +106,16 @@ _NOT_FOUND = re.compile(
     r"(?:not (?:be )?found|does(?:n't| not) exist|no longer (?:available|exists)|"
     r"(?:has|have) (?:been )?(?:removed|deleted|expired))|"
     r"(?:die |diese )?(?:seite|artikel) (?:wurde |konnte )?(?:leider )?nicht gefunden|"
-    r"(?:cette )?page (?:introuvable|non trouvée)|"
+    r"(?:oups[\s,.!:]{0,5})?(?:cette |la )?page (?:introuvable|non trouvée|n[’']existe (?:plus|pas))|"
+    r"contenuto non (?:disponibile|trovato)|nie znaleziono strony|pagina nu (?:a fost găsită|există)|"
+    r"halaman tidak (?:ditemukan|tersedia)|không tìm thấy trang|trang không tồn tại|"
+    r"(?:عذرا[ً،, ]{0,3})?(?:الصفحة (?:المطلوبة )?غير موجودة|لم يتم العثور على الصفحة)|"
+    r"صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد|"
+    r"הדף (?:המבוקש )?לא נמצא|(?:पृष्ठ|पेज) नहीं मिला|ไม่พบหน้า|"
     r"p[áa]gina (?:no|não) (?:encontrada|existe)|pagina non trovata|pagina niet gevonden|"
     r"sidan (?:kunde inte hittas|hittades inte|finns inte)|sid(?:e|en) (?:ble |blev |er )?ikke (?:funnet|fundet)|"
     r"sivua ei löyt|strona nie (?:została znaleziona|istnieje)|stránka (?:nebyla )?nenalezena|az oldal nem található|"
-    r"страниц[аы] не (?:найдена|существует)|сторінк[аи] не знайден|sayfa bulunamadı|η σελίδα δεν βρέθηκε|"
+    r"страниц[аы] не (?:найдена|существует)|сторінк[аиу] не знайден|sayfa bulunamadı|η σελίδα δεν βρέθηκε|"
     r"ページが見つかりません|お探しのページ|页面(?:不存在|未找到)|頁面不存在|페이지를 찾을 수 없)"
     r".{0,60}\Z",
     re.I | re.S,

@@ -44,7 +44,7 @@ def authors(
             if in_meta and len(names) == 1 and squash(names[0]) not in printed:
                 unprinted = unprinted or names
             else:
-                return names
+                return bylines.more(names, header)
         house = house or names
     return unprinted or house
 

@@ -20,6 +20,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPOKEN = re.compile(
     r"(?<![\w-])(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|u-?visually-?hidden|a11y-(?:text|hidden))(?![\w-])"
 )
+_COLUMN = 3
+"""Broken lines in a cell of a table that lays out the page."""
 _BOLD, _ITALIC = frozenset(("b", "strong")), frozenset(("i", "em"))
 _CONTROLS = frozenset(("button", "label"))
 _RUNNING = frozenset(("p", "li", "td", "dd", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"))
@@ -126,14 +128,14 @@ def read(root: HtmlElement) -> list[PageBlock]:
             if tag in SILENT:
                 silent = element
                 continue
-            if tag in CELLS:
+            if tag in CELLS and not _is_layout(element):
                 pieces.append(" | " if element.getprevious() is not None else " ")
-            elif tag in BREAKING:
+            elif tag in BREAKING or tag in CELLS:
                 if tag in _CONTROLS and _in_sentence(element, pieces):
                     inline.append(element)
                 else:
                     flush()
-                    if tag != "br" and element is not root:
+                    if tag != "br" and tag not in CELLS and element is not root:
                         node.children += 1
                         node = Node(element, tag, node, node.depth + 1, node.hidden or is_hidden(element))
                         verbatim += tag == "pre"
@@ -215,6 +217,14 @@ def _is_spoken(element: etree._Element) -> bool:
 @lru_cache(maxsize=4096)
 def _names_spoken(names: str) -> bool:
     return _SPOKEN.search(names.lower()) is not None
+
+
+def _is_layout(cell: etree._Element) -> bool:
+    """Whether a cell is a column of the page rather than of data: many lines are broken in it or in the one before."""
+    before = cell.getprevious()
+    return cell.tag == "td" and any(
+        each is not None and each.tag == "td" and len(each.findall("br")) >= _COLUMN for each in (before, cell)
+    )
 
 
 def _in_sentence(control: etree._Element, pieces: list[str]) -> bool:

@@ -1,5 +1,6 @@
 """Which blocks of a page are the article."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -26,9 +27,10 @@ _DOUBT = 0.3
 _TABLE = 3
 """Rows that make a table."""
 _SENTENCE = 30
-"""Letters and digits of the shortest text that stands only once in an article."""
+"""Letters and digits of the shortest text that stands only once in an article; a Chinese character counts as three."""
 _PIECES = 3
 """Blocks of an article that do not stand in one block by chance."""
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NEARLY = -2 * trees.SCALE
 _UNSURE = 3 * trees.SCALE // 2
 """Log-odds: 12 % on the one hand, 18 to 82 % on the other."""
@@ -45,12 +47,21 @@ def article(
     What it took and the judge did not, or what the judge nearly chose, is kept beside the text.
     """
     near = judge(blocks, quick, said)
+    _drop_menu(blocks, squash(said.title or ""))
     inside = [index for index, block in enumerate(blocks) if block.chosen]
     for block in blocks[inside[0] : inside[-1]] if inside else ():
         block.chosen = block.chosen or block.posted
     _drop_copies(blocks)
     _drop_copies_in_one_piece(blocks)
     return [block for block in blocks if block.chosen], _cut(blocks, near, squash(said.title or ""))
+
+
+def _drop_menu(blocks: Sequence[PageBlock], title: str) -> None:
+    """Lines above the headline that are links and nothing else are no text, whatever their markup is like."""
+    at = next((index for index, block in enumerate(blocks) if title and block.key == title), 0)
+    for block in blocks[:at]:
+        if block.chosen and len(block.key) < _SENTENCE and 5 * block.linked >= 4 * len(block.text):
+            block.chosen = False
 
 
 def judge(blocks: list[PageBlock], quick: Callable[[], list[str]], said: Said) -> set[PageBlock]:
@@ -144,12 +155,24 @@ def _drop_copies(blocks: Sequence[PageBlock]) -> None:
     for block in blocks:
         if block.chosen:
             beside[block.node.parent] += len(block.text)
-            if len(block.key) >= _SENTENCE:
-                places.setdefault(block.key, []).append(block)
-    for copies in places.values():
-        best = max(copies, key=lambda block: beside[block.node.parent])
-        for block in copies:
-            block.chosen = block.node.parent is best.node.parent
+            places.setdefault(block.key, []).append(block)
+    left: set[tuple[Node | None, Node | None]] = set()
+    for key, copies in places.items():
+        if len(copies) > 1 and _is_sentence(key):
+            best = max(copies, key=lambda block: beside[block.node.parent]).node.parent
+            for block in copies:
+                block.chosen = block.node.parent is best
+            left.update((block.node.parent, best) for block in copies if not block.chosen)
+    # A byline, too short to be known alone, goes with the copy in which it stands.
+    for key, copies in places.items():
+        if left and len(copies) > 1 and not _is_sentence(key):
+            homes = {block.node.parent for block in copies}
+            for block in copies:
+                block.chosen = not any((block.node.parent, home) in left for home in homes)
+
+
+def _is_sentence(key: str) -> bool:
+    return len(key) >= _SENTENCE or (not key.isascii() and len(key) + 2 * len(_DENSE.findall(key)) >= _SENTENCE)
 
 
 def _drop_copies_in_one_piece(blocks: Sequence[PageBlock]) -> None:

@@ -3,14 +3,23 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
 from schemas.article import RemovedKind
 from transforms.extract.blocks import PageBlock
 from transforms.extract.header import Header
-from transforms.extract.names import MAX_NAME, PREFIX, before_other_words, clean, is_person, is_signature
+from transforms.extract.names import (
+    MAX_NAME,
+    PREFIX,
+    before_other_words,
+    clean,
+    is_person,
+    is_role,
+    is_signature,
+    squash,
+)
 
 _MAX_BYLINES = 100
 _LINE = 160
@@ -21,6 +30,12 @@ _NAME, _TOLD = 30, 400
 """Code points of a name that stands alone, and of a line that may speak of its bearer."""
 _NEAREST = 5
 """Blocks below the headline among which a name may stand alone."""
+_PARAGRAPH = 80
+"""Code points of a line that a signature may stand under."""
+_TOGETHER = 6
+"""People that one byline names."""
+_MARKED = 3
+_RIGHT = re.compile(r"(?<!\w)right", re.IGNORECASE)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _TAGS = ("a", "span", "div", "p", "address", "strong", "b", "h3", "h4", "h5", "li", "td")
 _BYLINE = re.compile(
@@ -56,6 +71,12 @@ _SIGNS = re.compile(
     r"撰文|記者|记者|文|von|par)(?:\s*+[:：/／]\s*|\s++(?=[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
+_SAYS_SO = re.compile(
+    r"\W{0,3}(?:(?:by|von|vom|par|por|di|door|av)\s|(?:posted|written|published|created|verfasst|erstellt|geschrieben|"
+    r"veröffentlicht|gepostet|publié|publicado|pubblicato|geplaatst)\s(?:[^.!?]{1,40}\s)?(?:by|von|par|por|da|door)"
+    r"(?:\s|\s?:\s)|(?:author|autor|auteur|autore|автор|作者)\s?[:：]\s?)",
+    re.IGNORECASE,
+)
 _NOT_BYLINES = frozenset(
     (
         *(RemovedKind.CAPTION, RemovedKind.COMMENTS, RemovedKind.NEWSLETTER, RemovedKind.PROMO),
@@ -66,19 +87,69 @@ _NOT_BYLINES = frozenset(
 
 def read(tree: HtmlElement, blocks: Sequence[PageBlock], header: Header) -> Iterator[tuple[str, ...]]:
     """The names that the page shows, the surest place first: at the headline, in marked elements, behind the text."""
-    near = (*(header.below[1:] if header.found else header.below), *header.above)
-    lines = [block for block in near if block.kind not in _NOT_BYLINES and not block.card]
-    for block in lines:
-        if len(block.text) <= _LINE:
-            yield _linked(block)
-            yield _written(block.text)
-            yield _with_suffix(block.text)
+    lines = _near(header)
+    yield from _at_headline(lines)
     yield clean(_marked(tree))
     for block in blocks:
         if len(block.text) <= _SIGNED and block.kind not in _NOT_BYLINES and _SIGNS.match(block.text):
             yield _people(before_other_words(PREFIX.sub("", block.text)))
     if header.found:
         yield from _alone(tree, blocks, lines[:_NEAREST])
+    yield _last_line(blocks)
+    yield _single(tree, lines)
+
+
+def more(names: Sequence[str], header: Header) -> tuple[str, ...]:
+    """All whom the byline at the headline names, where these `names` are some of them and no more than it."""
+    known = set(map(squash, names))
+    for found in _at_headline(_near(header)):
+        others = [name for name in found if squash(name) not in known]
+        if others and len(known) + len(others) == len(found) <= _TOGETHER and all(map(is_person, others)):
+            return tuple(names) if any(map(is_role, others)) else found
+    return tuple(names)
+
+
+def _near(header: Header) -> list[PageBlock]:
+    near = (*(header.below[1:] if header.found else header.below), *header.above)
+    return [block for block in near if block.kind not in _NOT_BYLINES and not block.card]
+
+
+def _at_headline(lines: Sequence[PageBlock]) -> Iterator[tuple[str, ...]]:
+    for block in lines:
+        if len(block.text) <= _LINE:
+            yield _linked(block)
+            yield _written(block.text)
+            yield _with_suffix(block.text)
+
+
+def _last_line(blocks: Sequence[PageBlock]) -> tuple[str, ...]:
+    """The name alone under a paragraph, at the right as papers of many countries sign."""
+    for before, block in pairwise(blocks):
+        if (
+            len(block.text) <= _NAME
+            and len(before.text) >= _PARAGRAPH
+            and not block.linked
+            and block.kind is None
+            and is_person(block.text)
+            and _RIGHT.search(f"{block.owner.get('style') or ''} {block.owner.get('align') or ''}")
+        ):
+            return clean([block.text])
+    return ()
+
+
+def _single(tree: HtmlElement, lines: Sequence[PageBlock]) -> tuple[str, ...]:
+    """A single name, as bloggers sign: behind a word that says so, in a marked element or at the headline."""
+    texts = [
+        *islice(map(_text, _elements(tree)), _MARKED),
+        *(block.text for block in lines if len(block.text) <= _LINE),
+    ]
+    for text in texts:
+        if start := _SAYS_SO.match(text):
+            rest = text[start.end() :]
+            names = clean([before_other_words(rest)])
+            if len(names) == 1 and rest.split()[0].rstrip(",;:") == names[0] and is_signature(names[0]):
+                return names
+    return ()
 
 
 def _alone(tree: HtmlElement, blocks: Sequence[PageBlock], lines: Sequence[PageBlock]) -> Iterator[tuple[str, ...]]:
@@ -158,7 +229,7 @@ def _is_byline(element: HtmlElement) -> bool:
     return (
         "author" in (element.get("rel") or "").split()
         or (element.get("itemprop") or "") in ("author", "author name", "name author")
-        or _names_byline(element.get("class") or "")
+        or _names_byline(f"{element.get('class') or ''} {element.get('id') or ''}")
     )
 
 

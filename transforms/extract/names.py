@@ -13,26 +13,32 @@ _BY = (
     r"by|von|vom|par|por|di|de|door|av|af|przez|oleh|bởi|от|від|od|mukaan|tekijä|yazan|hazırlayan|από|του|της|بقلم|كتب(?:ت)?|"
     r"إعداد|تحرير|נכתב ע[\"״]י|מאת|نویسنده|द्वारा|लेखक|লেখক|โดย|tác giả|penulis|reporter"
 )
+_ROLE_BEFORE = (
+    r"(?:(?:onze|our|unser\w{0,2}|notre|nuestr[oa]|noss[oa]|nostr[oa]|(?:de |från |fra )?vår)\s+\w{5,20}\s+"
+    r"(?:(?:in|en|à|a|aus)\s+\w{3,20}\s+)?)?"
+)
 _LABEL = (
     r"автор(?:ы|и)?|текст|autor(?:in|en|es)?|autora|autore|auteurs?|authors?|författare|forfatter(?:e)?|skribent|kirjoittaja|"
-    r"text|texte|texto|testo|tekst|szerző|redakcja|συντάκτης|γράφ(?:ει|ουν)(?:\s+(?:ο|η|οι))?|muhabir|作者|記者|记者|글|기자|筆者|執筆"
+    r"text|texte|texto|testo|tekst|escribe|szerző|redakcja|συντάκτης|γράφ(?:ει|ουν)(?:\s+(?:ο|η|οι))?|muhabir|作者|記者|记者|글|기자|筆者|執筆"
 )
 _ACTS = (
     r"written|words|story|reported|reporting|posted|published|report|authored|submitted|text|texte|texto|testo|"
     r"tekst|ein artikel|ein beitrag|geschrieben|veröffentlicht|verfasst|écrit|publié|escrito|publicado|scritto|"
-    r"pubblicato|geschreven|skrevet|skriven|napisane"
+    r"pubblicato|geschreven|skrevet|skriven|napisane|erstellt|(?:ein )?blog-? ?beitrag|napisał(?:a)?|"
+    r"gepost|geplaatst|artículo|articolo|un article|artigo"
 )
 PREFIX = re.compile(
-    rf"^[\s|•·–—-]*+(?:(?:{_ACTS})(?:\s*+:)?\s++(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_LABEL})(?:\s*[:：/／]\s*|\s+)"
-    r"|(?:取材・)?(?:文|撰文)\s*[:：/／＝]\s*|(?:作者|記者|记者)(?=\w))",
+    rf"^[\s|•·–—-]*+(?:(?:{_ACTS})(?:\s*+:)?\s++(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_BY})(?:\s*[:：]\s*|\s+){_ROLE_BEFORE}|(?:{_LABEL})(?:\s*[:：/／]\s*|\s+)"
+    r"|(?:取材・)?(?:文|撰文)\s*[:：/／＝●]\s*|(?:作者|記者|记者)(?=\w)|(?-i:By)(?=[A-Z][a-z.]))",
     re.IGNORECASE,
 )
-"""What stands before a name: "By", "Written by", "Von", "Текст:", "作者："."""
+"""What stands before a name: "By", "Written by", "Von", "Текст:", "作者：", "By" in an element of its own."""
 _BRACKETS = re.compile(r"(?<!\s)\s*+[(（【][^)）】]{0,200}+[)）】]|[\[\]]")
 _CUT = re.compile(
     r"(?:\s[|·•–—-]\s|(?<!\s)\s*+[|·•]|\s(?:is|ist|est|es)\s(?:a|an|the|ein|eine|un|une|una)\s"
     r"|(?<!\s)\s++(?:on|at|in|für|for|am|published|posted|updated|last updated|view|contributor|via|veröffentlicht|"
-    r"publié|publicado)\b[\s:]"
+    r"publié|publicado|under|stand|shares|filed|gespeichert|kategorien?|categor(?:y|ies))\b[\s:]"
+    r"|\s(?:(?:and|und|et|y|e|en|og|och|with|mit)\s)?(?:fotos?|photos?|illustration(?:en|s)?|bild(?:er)?)\b[\s:]"
     r"|(?<!\s)\s*+(?:(?:posted|published|updated)\s*+:|\d|@|https?:)|[,.]\s*+\d|\n|[—–]\s).*",
     re.DOTALL | re.IGNORECASE,
 )
@@ -54,6 +60,7 @@ _ROLE = re.compile(
     r"reuters)\b",
     re.IGNORECASE,
 )
+_TEAM = re.compile(r"\b(?:staff|team|desk|newsroom|experts?|redaktion|redacción|rédaction|redazione)\b|updated", re.I)
 _TAIL = re.compile(
     r"(?<!\s)\s++(?:(?:senior|staff|associate|assistant|chief|contributing|deputy|managing|marketing|news|opinion|guest|"
     r"political|sports?|tech|business|digital|features?|founder and)\s++){0,4}+(?:editor(?:-in-chief)?|reporter|writer|"
@@ -92,6 +99,8 @@ _ASIDE = re.compile(
     r"|.*\b(?:comments?|kommentare?|minutes?|min read|shares|views|articles?|posts|stories|newsletter|ago)\s*$",
     re.IGNORECASE,
 )
+_COMPANY = re.compile(r",? (?:inc|ltd|llc|gmbh|corp|plc|b\.?v)\.?$|株式会社", re.IGNORECASE)
+_SOFT_HYPHEN = "\u00ad"
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$", re.IGNORECASE)
 _HANDLE = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _ROMAN = frozenset(("II", "III", "IV", "JR", "SR"))
@@ -110,8 +119,8 @@ def clean(values: Iterable[str]) -> tuple[str, ...]:
         for name in _names(value):
             names.setdefault(squash(name), name)
     names.pop("", None)
-    if any(not _DOMAIN.match(name) for name in names.values()):
-        names = {key: name for key, name in names.items() if not _DOMAIN.match(name)}
+    for nobody in (_DOMAIN.match, _COMPANY.search):
+        names = {key: name for key, name in names.items() if not nobody(name)} or names
     return tuple(names.values())[:MAX_AUTHORS]
 
 
@@ -135,6 +144,11 @@ def is_person(name: str) -> bool:
     return 2 <= len(words) <= 5 and len(big) >= 2 and words[0] in big and words[-1] in big
 
 
+def is_role(name: str) -> bool:
+    """Whether it says what somebody is rather than who: "Senior Analyst", "Town Paper Staff"."""
+    return bool(_ROLE.search(name) or _TEAM.search(name))
+
+
 def is_signature(name: str) -> bool:
     """Whether what stands in a place for names can be one: a person's, or a single word as bloggers sign."""
     return is_person(name) or (len(name.split()) <= 3 and not _ASIDE.match(name) and not _NO_NAME.search(name))
@@ -146,9 +160,11 @@ def is_handle(name: str) -> bool:
 
 
 def _names(value: str) -> Iterator[str]:
-    text = " ".join(unescape(value[:2000]).split())
+    text = " ".join(unescape(value[:2000]).replace(_SOFT_HYPHEN, "").split())
     text = _BRACKETS.sub("", PREFIX.sub("", text))
-    for part in _SPLIT.split(text):
+    for index, part in enumerate(_SPLIT.split(text)):
+        if index and _INITIALS.fullmatch(part):
+            continue
         yield from (name for piece in _by_comma(part) if (name := _name(piece)))
 
 

@@ -23,6 +23,10 @@ _PROSE = 80
 """Code points of the shortest block that is running text."""
 _SEVERAL = 4
 """Linked headings, each with a paragraph, that make a list where there is nothing else."""
+_LEAD, _TEASER = 6, 60
+"""Letters of a link that may be a headline, and bytes of the text that stands below one: two lines in any script."""
+_BESIDE = 300
+"""Bytes of text that stand below no link, on a page of results: a paragraph."""
 _FEW = 6
 """Blocks that are links, fewer than which no list has."""
 _MORE = re.compile(
@@ -122,8 +126,8 @@ def features(
 
 def _of_blocks(blocks: Sequence[PageBlock]) -> dict[str, float]:
     total = linked = prose = prose_blocks = teasers = more = prices = short_links = 0
-    linked_headings = links = 0
-    last_heading = -10
+    linked_headings = links = led = unled = 0
+    last_heading = last_link = -10
     homes: Counter[etree._Element | None] = Counter()
     for index, block in enumerate(blocks):
         size = len(block.text)
@@ -138,6 +142,11 @@ def _of_blocks(blocks: Sequence[PageBlock]) -> dict[str, float]:
             last_heading = index if is_linked else last_heading
         elif is_linked:
             short_links += size < 40
+        if is_linked:
+            last_link = index if len(block.key) >= _LEAD else last_link
+        elif len(block.text.encode()) >= _TEASER:
+            led += index - last_link <= 2
+            unled += len(block.text.encode()) if index - last_link > 2 and block.kind is None else 0
         if size >= _PROSE and 2 * block.linked < size and block.kind is None and not block.card:
             prose_blocks += 1
             prose += size
@@ -151,7 +160,10 @@ def _of_blocks(blocks: Sequence[PageBlock]) -> dict[str, float]:
         "near": max(homes.values(), default=0) / max(1, prose),
         "teasers": teasers / max(1, prose_blocks),
         "few_links": float(links < _FEW),
-        "only_teasers": float(linked_headings >= _SEVERAL and 10 * teasers >= 9 * max(_SEVERAL, prose_blocks)),
+        "only_teasers": float(
+            (linked_headings >= _SEVERAL and 10 * teasers >= 9 * max(_SEVERAL, prose_blocks))
+            or (led >= 2 * _SEVERAL and unled <= _BESIDE)
+        ),
         "short_links": math.log1p(short_links),
         "more": math.log1p(more),
         "prices": math.log1p(prices),

@@ -6,7 +6,7 @@ publishers left out; see docs/extraction.md.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
@@ -31,6 +31,8 @@ _SECTION = re.compile(
 _WORD = re.compile(r"\w+")
 _SLUG = re.compile(r"[^\W_]{3,}")
 _KICKER_ENDS = (":", "|", "–", "—", "-", "+", "/", "•", "·", "：", "｜")
+_LINE = 10
+"""Letters and digits of the shortest line of the page that may be the headline without being a heading."""
 _CUT_OFF = ("…", "...")
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
@@ -112,6 +114,7 @@ def candidates(
     shown = list(headings(tree, blocks))
     known = {squash(text) for _, text in said if text}
     known.update(squash(heading.text) for heading in shown if heading.level == "h1")
+    known.update(_lines(blocks, _document_title(tree) or "", alone=len(known) == 1))
     found: dict[str, Candidate] = {}
 
     def candidate(text: str) -> Candidate | None:
@@ -126,6 +129,15 @@ def candidates(
         if (one := candidate(heading.text)) is not None:
             one.headings.append(heading)
     return found
+
+
+def _lines(blocks: Sequence[PageBlock], whole: str, *, alone: bool) -> Iterator[str]:
+    """The lines of the page with which its title begins, before a bar; where nothing else is known before any mark."""
+    heads = {squash(whole[: split.start()]) for split in SEPARATOR.finditer(whole) if alone or "|" in split[0]}
+    if heads:
+        yield from (
+            block.key for block in blocks if len(block.key) >= _LINE and block.key in heads and not block.linked
+        )
 
 
 def features(

@@ -2,8 +2,8 @@
 
 import re
 
-from transforms.base.lexicon import hints, openings, patterns
-from transforms.clean.blocks import Line
+from transforms.base.lexicon import hints, labels, openings, patterns
+from transforms.clean.blocks import Line, words
 from transforms.clean.page import Page
 
 _MAIL = re.compile(r"[\w.+-]@[\w-]{1,60}\.\w")
@@ -16,6 +16,8 @@ _REPORTING = re.compile(
     r"(?: and \w+)? by\b|\(?with (?:additional )?(?:reporting|reports|files|inputs?) (?:by|from)\b"
     r"|\((?:reporting|writing|editing)\b"
 )
+_AROUND_NAMES = 2
+"""Words beside the names in a line that says who wrote the article."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -77,6 +79,9 @@ def related(page: Page, index: int, block: Line) -> bool:
     bracketed = block.text[0] in "[(" and block.text[-1] in "])"
     if block.stops and block.last not in "?!" and not bracketed:
         return False
+    label, colon, told = block.head.partition(":")
+    if colon and len(told) > 3 and " ".join(words(label)) in labels.RELATED:
+        return True
     rest = openings.RELATED.match(block.head.lstrip("([<>»→▶*+ \u200b\u2060\ufeff"))
     return rest is not None and len(rest) > 3
 
@@ -151,9 +156,19 @@ def byline(page: Page, index: int, block: Line) -> bool:
     """By whom, before or after the article."""
     if block.stops or not page.is_apart(index):
         return False
-    if block.words in page.authors:
+    if block.words in page.authors or _names_authors(page, block):
         return True
     return block.capitals > 0.6 and openings.BYLINE.match(block.head) is not None
+
+
+def _names_authors(page: Page, block: Line) -> bool:
+    """Whether there is hardly more in it than the names of the authors: a role, a word like "By"."""
+    left, found = f" {' '.join(block.words)} ", False
+    for name in page.authors:
+        sought = f" {' '.join(name)} "
+        if len("".join(name)) > 2 and sought in left:
+            left, found = left.replace(sought, " ", 1), True
+    return found and len(left.split()) <= _AROUND_NAMES
 
 
 def author_box(page: Page, index: int, block: Line) -> bool:

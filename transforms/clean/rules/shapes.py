@@ -4,6 +4,7 @@ import re
 
 from transforms.base.lexicon import hints
 from transforms.base.lexicon.phrases import WORD
+from transforms.base.months import month
 from transforms.clean.blocks import Line
 from transforms.clean.page import SEARCHED, Page
 
@@ -22,6 +23,8 @@ _ORIGIN = re.compile(
     r"(?:来源|來源|作者|记者|記者|编辑|編輯|责编|出典|筆者|출처|기자|입력|source|author|by|quelle|autor|fuente|fonte|источник|автор"
     r"|المصدر|الكاتب|स्रोत|लेखक|nguồn|tác giả|sumber|penulis)\s?[:：]"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d|25[5-9]\d")
+_APART = re.compile(r"[\s,.;:|/()\[\]+–—·•-]+")
 _SEPARATOR = re.compile(r"\s?[,;|#•·]\s?")
 _INITIALS = re.compile(
     r"\([a-zäöüß]{2,4}(?:[/,] ?[\w]{2,5})*\)$|(?:[A-Z]{2,5}/)+[a-z]{2,4}$|[a-z]{2,4}(?:/[A-Za-z]{2,5})+$"
@@ -65,12 +68,25 @@ def date_line(page: Page, index: int, block: Line) -> bool:
     """When it appeared: numbers, names of months and days, little words around them, and a time zone."""
     if not (page.is_apart(index) or index < 4):
         return False
+    if page.chosen and page.in_head(index) and not block.stops and _is_day(block):
+        return True
     words = _NUMBER_OR_WORD.findall(block.text)
     numbers = [word for word in words if word.isdigit()]
     others = [word for word in words if not word.isdigit() and word.casefold() not in hints.DATE]
     if not numbers or len(words) < 3 or len(others) > 1 or not all(word.isupper() and len(word) < 5 for word in others):
         return False
     return page.is_apart(index) or (len(numbers) > 2 and any(len(number) == 4 for number in numbers))
+
+
+def _is_day(block: Line) -> bool:
+    """A whole date, in any language whose months are known, and a word or two around it: a day of the week, a label."""
+    words = [word for word in _APART.split(block.head) if word]
+    if not any(_YEAR.fullmatch(word) for word in words) and _DAY.search(block.head) is None:
+        return False
+    others = [word for word in words if not word[0].isdigit() and word not in hints.DATE]
+    months = [word for word in others if month((word,)) is not None]
+    dated = _DAY.search(block.head) is not None or months or len(others) < sum(not word[0].isdigit() for word in words)
+    return bool(dated) and sum(word[0].isdigit() for word in words) >= 2 and len(others) - len(months) <= 2
 
 
 def origin(page: Page, index: int, block: Line) -> bool:
