@@ -156,19 +156,19 @@ def _drop_copies(blocks: Sequence[PageBlock]) -> None:
         if block.chosen:
             beside[block.node.parent] += len(block.text)
             places.setdefault(block.key, []).append(block)
-    left: set[tuple[Node | None, Node | None]] = set()
+    left: set[Node | None] = set()
     for key, copies in places.items():
         if len(copies) > 1 and _is_sentence(key):
             best = max(copies, key=lambda block: beside[block.node.parent]).node.parent
             for block in copies:
                 block.chosen = block.node.parent is best
-            left.update((block.node.parent, best) for block in copies if not block.chosen)
+            left.update(block.node.parent for block in copies if not block.chosen)
     # A byline, too short to be known alone, goes with the copy in which it stands.
-    for key, copies in places.items():
-        if left and len(copies) > 1 and not _is_sentence(key):
-            homes = {block.node.parent for block in copies}
+    left -= {block.node.parent for block in blocks if block.chosen and _is_sentence(block.key)}
+    for copies in places.values() if left else ():
+        if any(block.chosen and block.node.parent not in left for block in copies):
             for block in copies:
-                block.chosen = not any((block.node.parent, home) in left for home in homes)
+                block.chosen = block.chosen and block.node.parent not in left
 
 
 def _is_sentence(key: str) -> bool:

@@ -130,10 +130,11 @@ def _last_line(blocks: Sequence[PageBlock]) -> tuple[str, ...]:
             and len(before.text) >= _PARAGRAPH
             and not block.linked
             and block.kind is None
+            and ":" not in block.text
             and is_person(block.text)
             and _RIGHT.search(f"{block.owner.get('style') or ''} {block.owner.get('align') or ''}")
         ):
-            return clean([block.text])
+            return names if len(names := clean([block.text])) == 1 else ()
     return ()
 
 
@@ -144,7 +145,7 @@ def _single(tree: HtmlElement, lines: Sequence[PageBlock]) -> tuple[str, ...]:
         *(block.text for block in lines if len(block.text) <= _LINE),
     ]
     for text in texts:
-        if start := _SAYS_SO.match(text):
+        if (start := _SAYS_SO.match(text)) and len(text) <= (_LINE if " " in start[0].strip() else _NAME):
             rest = text[start.end() :]
             names = clean([before_other_words(rest)])
             if len(names) == 1 and rest.split()[0].rstrip(",;:") == names[0] and is_signature(names[0]):
@@ -229,7 +230,8 @@ def _is_byline(element: HtmlElement) -> bool:
     return (
         "author" in (element.get("rel") or "").split()
         or (element.get("itemprop") or "") in ("author", "author name", "name author")
-        or _names_byline(f"{element.get('class') or ''} {element.get('id') or ''}")
+        or _names_byline(element.get("class") or "")
+        or "byline" in (element.get("id") or "").lower()
     )
 
 

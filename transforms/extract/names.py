@@ -119,8 +119,10 @@ def clean(values: Iterable[str]) -> tuple[str, ...]:
         for name in _names(value):
             names.setdefault(squash(name), name)
     names.pop("", None)
-    for nobody in (_DOMAIN.match, _COMPANY.search):
-        names = {key: name for key, name in names.items() if not nobody(name)} or names
+    if any(not _DOMAIN.match(name) for name in names.values()):
+        names = {key: name for key, name in names.items() if not _DOMAIN.match(name)}
+    if any(is_person(name) and not _COMPANY.search(name) for name in names.values()):
+        names = {key: name for key, name in names.items() if not _COMPANY.search(name)}
     return tuple(names.values())[:MAX_AUTHORS]
 
 
