@@ -5,7 +5,7 @@ from functools import partial
 
 import brotli  # type: ignore[import-untyped]
 from backports import zstd
-from zlib_ng import zlib_ng as zlib
+from isal import isal_zlib
 
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 _MAX_CODINGS = 3
@@ -13,6 +13,8 @@ _MAX_CODINGS = 3
 _MAX_MEMBERS = 100
 _STEP = 1 << 16
 _GZIP = b"\x1f\x8b"
+# Flags of the header that say there is something behind it that no reader knows (RFC 1952, 2.3.1.2).
+_RESERVED = b"\x20"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 
 
@@ -39,7 +41,7 @@ def decode_content(body: bytes, encoding: str | None, limit: int) -> bytes:
             continue
         try:
             body = decoder(body, limit)
-        except (zlib.error, brotli.error, zstd.ZstdError) as error:  # type: ignore[misc]
+        except (isal_zlib.error, brotli.error, zstd.ZstdError) as error:  # type: ignore[misc]
             raise ContentBroken(f"{coding}: {error}") from error
     if len(body) > limit:
         raise ContentTooLarge
@@ -48,6 +50,8 @@ def decode_content(body: bytes, encoding: str | None, limit: int) -> bytes:
 
 def _gzip(body: bytes, limit: int) -> bytes:
     # Servers that name gzip and send none are common enough.
+    if body[:2] == _GZIP and body[3:4] >= _RESERVED:
+        raise ContentBroken("gzip: unknown header flags")
     return _members(partial(_zlib, wbits=31), _GZIP, body, limit) if body[:2] == _GZIP[: len(body)] else body
 
 
@@ -60,7 +64,7 @@ def _deflate(body: bytes, limit: int) -> bytes:
 
 
 def _zlib(body: bytes, limit: int, wbits: int) -> tuple[bytes, bytes]:
-    stream = zlib.decompressobj(wbits)
+    stream = isal_zlib.decompressobj(wbits)
     return stream.decompress(body, limit + 1), stream.unused_data
 
 

@@ -10,7 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from schemas.reject import Reason, Unusable
@@ -29,7 +29,7 @@ class _ExpiredError(BaseException):
 class _Watch:
     thread: int
     expires: float
-    raised: threading.Event = field(default_factory=threading.Event)
+    raised: bool = False
 
 
 # Taking a watch out is one atomic step: either the thread gets it, or the watchdog, which then raises exactly once.
@@ -66,7 +66,8 @@ def _disarm(watch: _Watch) -> bool:
     """Whether the watchdog was first. Afterwards no exception is under way; safe to call again."""
     if _armed.pop(watch, False):
         return False
-    watch.raised.wait()
+    while not watch.raised:
+        time.sleep(0)
     _raise_in(watch.thread, None)
     return True
 
@@ -94,7 +95,7 @@ def _watch_over() -> None:
         for watch in list(_armed):
             if watch.expires <= now and _armed.pop(watch, False):
                 _raise_in(watch.thread, _ExpiredError)
-                watch.raised.set()
+                watch.raised = True
 
 
 def _after_fork() -> None:

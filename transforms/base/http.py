@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 _CREDENTIALS = re.compile(r"(?<=//)[^/?#\s]*@")
+_MEDIA_TYPE = re.compile(r"[^;,\s]*")
 _CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:+-]{1,40})""", re.IGNORECASE | re.ASCII)
 
 
@@ -14,7 +15,8 @@ def media_type(content_type: str | None) -> str:
 
     Servers also write blanks or commas in the place of semicolons, and the field twice.
     """
-    return re.split(r"[;,\s]", (content_type or "").strip().lower(), maxsplit=1)[0]
+    match = _MEDIA_TYPE.match((content_type or "").strip())
+    return match[0].lower() if match else ""
 
 
 def charset(content_type: str | None) -> str | None:

@@ -18,7 +18,7 @@ _LINE_LIMIT = 16 << 10
 def cut_arc(stream: Stream, base: int, plain: bool = False) -> Generator[Record, None, int]:
     """The records of a stream that begins at offset `base`. Nothing says where the next one begins behind damage."""
     while True:
-        headers, block = HeaderMap(), b""
+        headers, http, body = HeaderMap(), b"", b""
         problem: Unusable | None = None
         is_broken = False
         try:
@@ -34,13 +34,13 @@ def cut_arc(stream: Stream, base: int, plain: bool = False) -> Generator[Record,
                     problem = Unusable(Reason.TOO_LARGE, f"the record has {length:,} bytes; raise the limit to read it")
                     stream.skip(length)
                 else:
-                    block = stream.take(length)
-                    if block.startswith(b"HTTP/"):
+                    http, body = stream.take_message(length)
+                    if (http or body).startswith(b"HTTP/"):
                         headers["WARC-Type"], headers["Content-Type"] = "response", "application/http"
         except Unusable as error:
             problem, is_broken = error, True
         name = f"offset={base + offset}" if plain or not offset else f"offset={base}+{offset}"
-        yield Record(name, headers, block, problem)
+        yield Record(name, headers, http, body, problem)
         if is_broken:
             return stream.offset
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastwarc.warc import HeaderMap
 
@@ -16,7 +17,6 @@ from transforms.base.http_body import BODY_LIMIT, stored_body
 from transforms.read.warc.metadata import ENTRY
 from transforms.read.warc.records import Record, parse_headers, record_id, warc_date
 from transforms.read.warc.site import is_site_file
-from transforms.read.warc.stream import head_end
 
 _PAGES = {"text/html": Media.HTML, "application/xhtml+xml": Media.HTML, "text/plain": Media.TEXT}
 _UNTYPED = frozenset({"", "application/octet-stream", "application/x-unknown-content-type", "unknown/unknown", "*/*"})
@@ -46,100 +46,102 @@ class Unreadable:
 
 def capture_of(record: Record, uri: str) -> Capture | Unreadable | None:
     """The capture in a record of the file `uri`; None where it holds no document, as a robots.txt."""
-    problem = record.problem
-    if record.type in _WITHOUT_DOCUMENT and (problem is None or problem.reason is Reason.TOO_LARGE):
+    problem, kind = record.problem, record.type
+    if kind in _WITHOUT_DOCUMENT and (problem is None or problem.reason is Reason.TOO_LARGE):
         return None
     url = bare_address(record_id(record.headers.get("WARC-Target-URI"))) or None
     if problem is None and is_site_file(url, record.headers.get("Content-Type")):
         return None
-    capture = Capture(
-        uri=f"{uri}#{record_id(record.headers.get('WARC-Record-ID')) or record.name}",
-        body=record.block,
-        media=Media.HTML,
-        url=url,
-        captured_at=warc_date(record.headers.get("WARC-Date")),
-    )
+    said: dict[str, Any] = {
+        "uri": f"{uri}#{record_id(record.headers.get('WARC-Record-ID')) or record.name}",
+        "media": Media.HTML,
+        "url": url,
+        "captured_at": warc_date(record.headers.get("WARC-Date")),
+    }
     if problem is None:
-        capture, problem = _READERS.get(record.type, _unknown)(record, capture)
+        problem = _READERS.get(kind, _unknown)(record, said)
     if problem is None:
-        return replace(capture, access=_access(record.headers))
+        return Capture(access=_access(record.headers), **said)
+    body = said.pop("body", None)
+    capture = Capture(body=record.block if body is None else body, **said)
     return Unreadable(capture=capture, reason=problem.reason, message=problem.message)
 
 
-def _response(record: Record, capture: Capture) -> "_Reading":
-    block = record.block
-    if not block.startswith(b"HTTP/"):
+def _response(record: Record, said: "_Said") -> Unusable | None:
+    body, http = record.body, record.http
+    if not http and not body.startswith(b"HTTP/"):
         if media_type(record.headers.get("Content-Type")) == "application/http":
-            return capture, Unusable(Reason.MALFORMED, "the response has no HTTP status; archive the page again")
-        return _document(record, capture)
-    end, start = head_end(block)
-    headers = parse_headers(block if end < 0 else block[:end])
-    capture = replace(
-        capture,
-        body=b"" if end < 0 else block[start:],
-        charset=charset(headers.get("Content-Type")),
-        last_modified=http_date(headers.get("Last-Modified")),
-        fields=tuple(headers.items()),
-    )
+            return Unusable(Reason.MALFORMED, "the response has no HTTP status; archive the page again")
+        return _document(record, said)
+    if not http:
+        # A head without an end.
+        http, body = body, b""
+    headers = parse_headers(http.rstrip(b"\r\n"))
+    content_type = headers.get("Content-Type")
+    said["body"] = body
+    said["charset"] = charset(content_type)
+    said["last_modified"] = http_date(headers.get("Last-Modified"))
+    said["fields"] = tuple(headers.items())
     status, problem = headers.status_code, None
     try:
-        body = stored_body(capture.body, headers.get("Transfer-Encoding"), headers.get("Content-Encoding"))
-        capture = replace(capture, body=body)
+        said["body"] = stored_body(body, headers.get("Transfer-Encoding"), headers.get("Content-Encoding"))
     except Unusable as error:
         problem = error
     if status == HTTPStatus.NOT_MODIFIED:
         problem = Unusable(Reason.UNCHANGED, "HTTP 304: the page has not changed")
     elif status not in _WITH_PAGE:
         problem = Unusable(Reason.HTTP_STATUS, f"HTTP {status}: not a page; archive it again if it should be one")
-    return (capture, problem) if problem is not None else _page(capture, media_type(headers.get("Content-Type")))
+    return problem if problem is not None else _page(said, media_type(content_type))
 
 
-def _document(record: Record, capture: Capture) -> "_Reading":
-    url = None if (capture.url or "").startswith(ENTRY) else capture.url
-    capture = replace(capture, url=url, charset=charset(record.headers.get("Content-Type")))
-    if capture.url is not None and not capture.url.lower().startswith(("http://", "https://")):
-        return capture, Unusable(Reason.NOT_A_PAGE, f"{capture.url[:200]} is not the address of a page")
-    return _page(capture, media_type(record.headers.get("Content-Type")))
+def _document(record: Record, said: "_Said") -> Unusable | None:
+    url, content_type = said["url"], record.headers.get("Content-Type")
+    if url is not None and url.startswith(ENTRY):
+        url = said["url"] = None
+    said["body"], said["charset"] = record.block, charset(content_type)
+    if url is not None and not url.lower().startswith(("http://", "https://")):
+        return Unusable(Reason.NOT_A_PAGE, f"{url[:200]} is not the address of a page")
+    return _page(said, media_type(content_type))
 
 
-def _revisit(record: Record, capture: Capture) -> "_Reading":
-    return replace(capture, body=b""), Unusable(
-        Reason.UNCHANGED, "a revisit: the page has not changed since an earlier capture"
-    )
+def _revisit(record: Record, said: "_Said") -> Unusable:
+    said["body"] = b""
+    return Unusable(Reason.UNCHANGED, "a revisit: the page has not changed since an earlier capture")
 
 
-def _unknown(record: Record, capture: Capture) -> "_Reading":
-    return capture, Unusable(Reason.NOT_A_PAGE, f"records of type {record.type[:40]!r} hold no page")
+def _unknown(record: Record, said: "_Said") -> Unusable:
+    return Unusable(Reason.NOT_A_PAGE, f"records of type {record.type[:40]!r} hold no page")
 
 
-def _page(capture: Capture, declared: str) -> "_Reading":
-    body = capture.body
+def _page(said: "_Said", declared: str) -> Unusable | None:
+    body = said["body"]
     if len(body) > BODY_LIMIT:
-        return capture, Unusable(Reason.TOO_LARGE, f"the body has more than {BODY_LIMIT:,} bytes; raise the limit")
+        return Unusable(Reason.TOO_LARGE, f"the body has more than {BODY_LIMIT:,} bytes; raise the limit")
     media = _PAGES.get(declared)
     if declared in _MAYBE_PAGES and _HTML.match(body):
         media = Media.HTML
     elif declared in _UNTYPED and not _BINARY.search(body, 0, 1024):
         media = Media.TEXT
-    if media is Media.TEXT and _is_robots_txt(capture.url):
+    if media is Media.TEXT and _is_robots_txt(said["url"]):
         media = None
     if media is None:
-        return capture, Unusable(Reason.NOT_A_PAGE, f"{declared or 'a file without a type'} is not a page")
-    return replace(capture, media=media), None
+        return Unusable(Reason.NOT_A_PAGE, f"{declared or 'a file without a type'} is not a page")
+    said["media"] = media
+    return None
 
 
 def _access(headers: HeaderMap) -> Access | None:
     """That the archiver stopped within the page: what is there may be all of the article."""
-    is_cut = any(headers.get(name) for name in ("WARC-Truncated", "WARC-Segment-Number"))
-    return Access.TRUNCATED if is_cut else None
+    return Access.TRUNCATED if headers.get("WARC-Truncated") or headers.get("WARC-Segment-Number") else None
 
 
 def _is_robots_txt(url: str | None) -> bool:
     return url is not None and re.split(r"[?#]", url)[0].endswith("/robots.txt")
 
 
-_Reading = tuple[Capture, Unusable | None]
-_READERS: dict[str, Callable[[Record, Capture], _Reading]] = {
+_Said = dict[str, Any]
+"""Fields of a Capture that are known; readers of records add to them."""
+_READERS: dict[str, Callable[[Record, _Said], Unusable | None]] = {
     "response": _response,
     "resource": _document,
     "conversion": _document,

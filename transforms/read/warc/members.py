@@ -15,7 +15,6 @@ What remains: bytes made for the purpose, by someone who predicts where the arch
 a WARC within a record that is itself damaged.
 """
 
-from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO
@@ -25,9 +24,11 @@ from transforms.base import deadline
 from transforms.read.warc.packing import ERRORS, GZIP, Packing, packing_of
 
 _LOOK_BACK = 1 << 20
-_STEP = 32 << 10
-_BLOCK = 512 << 10
+_STEP = 64 << 10
+# Of smaller pieces malloc gives the memory back to the system after each record, and takes it again.
+_BLOCK = 2 << 20
 _CHUNK = 1 << 20
+_KEPT = 4 << 20
 _HEAD = 16
 
 
@@ -39,6 +40,8 @@ class Window:
         self._start = 0
         self._block = b""
         self.ends: dict[int, int | None] = {}
+        self.kept: dict[int, list[bytes]] = {}
+        """What sound members hold that were inflated to find a start, and are read next; at most 4 MiB."""
         self.packing: Packing = GZIP
 
     def is_packed(self, name: str) -> bool:
@@ -51,8 +54,12 @@ class Window:
         self._file.seek(offset)
         return self._file.read(size)
 
+    def is_blank(self) -> bool:
+        """Whether nothing but line ends begins the file; a few bytes of it say no, as a rule."""
+        return not self._piece(0, _HEAD).strip(b"\r\n") and not self.at(0).strip(b"\r\n")
+
     def at(self, offset: int) -> bytes:
-        """32 KiB from `offset` on; fewer only at the end of the file."""
+        """64 KiB from `offset` on; fewer only at the end of the file."""
         begin = offset - self._start
         if begin < 0 or begin + _STEP > len(self._block):
             self._load(offset)
@@ -80,6 +87,12 @@ class Window:
     def forget(self) -> None:
         """Lets go of the block: whoever was stopped within may have left half of it."""
         self._start, self._block = 0, b""
+        self.kept.clear()
+
+    def keep(self, start: int, chunks: list[bytes]) -> None:
+        """Keeps what the sound member at `start` holds for who reads it next, if that is little."""
+        if sum(map(len, chunks)) + sum(len(chunk) for kept in self.kept.values() for chunk in kept) <= _KEPT:
+            self.kept[start] = chunks
 
     def _load(self, offset: int) -> None:
         self._file.seek(offset)
@@ -93,12 +106,20 @@ class Window:
 class Member:
     """The member at an offset. Iterating inflates it; `end` is known once it was inflated soundly."""
 
-    def __init__(self, window: Window, start: int) -> None:
+    def __init__(self, window: Window, start: int, chunk: int = _CHUNK) -> None:
         self._window = window
+        self._chunk = chunk
         self.start = start
         self.end: int | None = None
 
     def __iter__(self) -> Iterator[bytes]:
+        if (kept := self._window.kept.pop(self.start, None)) is not None:
+            yield from kept
+            self.end = self._window.ends[self.start]
+        else:
+            yield from self._inflate()
+
+    def _inflate(self) -> Iterator[bytes]:
         packing = self._window.packing
         inflater = packing.inflater()
         position, begun, is_record = self.start, b"", False
@@ -108,7 +129,7 @@ class Member:
                 compressed = self._window.at(position)
                 position += len(compressed)
             try:
-                chunk = inflater.decompress(compressed, _CHUNK)
+                chunk = inflater.decompress(compressed, self._chunk)
             except ERRORS as error:
                 if not begun:
                     yield from _before_damage(packing, compressed)
@@ -140,13 +161,26 @@ def _before_damage(packing: Packing, compressed: bytes) -> Iterator[bytes]:
 def sound_end(window: Window, start: int) -> int | None:
     """Where the member at `start` ends, or None if it is not sound."""
     if start not in window.ends:
-        member = Member(window, start)
+        member, chunks = Member(window, start), list[bytes]()
         try:
-            deadline.within(deadline.DEFAULT_SECONDS, partial(deque, member, 0))
+            deadline.within(deadline.DEFAULT_SECONDS, partial(_inflate, member, chunks))
         except Unusable:
             window.forget()
         window.ends[start] = member.end
+        if member.end is not None and chunks:
+            window.keep(start, chunks)
     return window.ends[start]
+
+
+def _inflate(member: Member, chunks: list[bytes]) -> None:
+    """Inflates a member to its end; `chunks` are its content where that is small, else empty."""
+    size = 0
+    for chunk in member:
+        size += len(chunk)
+        if size <= _KEPT:
+            chunks.append(chunk)
+        else:
+            chunks.clear()
 
 
 def next_sound(window: Window, start: int, end: int | None = None) -> int | None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Protocol, cast
 
 from backports import zstd
-from zlib_ng import zlib_ng as zlib
+from isal import igzip_lib
 
 from schemas.reject import Reason, Unusable
 from transforms.read.filename import is_gzip, is_packed, suffix_of
@@ -52,30 +52,10 @@ class Packing:
     """Offset of the first member."""
 
 
-class _Gzip:
-    def __init__(self) -> None:
-        self._inflater = zlib.decompressobj(wbits=31)
-
-    @property
-    def needs_input(self) -> bool:
-        return not self._inflater.unconsumed_tail
-
-    @property
-    def eof(self) -> bool:
-        return bool(self._inflater.eof)
-
-    @property
-    def unused_data(self) -> bytes:
-        return bytes(self._inflater.unused_data)
-
-    def decompress(self, data: bytes, max_length: int) -> bytes:
-        return bytes(self._inflater.decompress(data or self._inflater.unconsumed_tail, max_length))
-
-
-ERRORS = cast(tuple[type[Exception], ...], (zlib.error, zstd.ZstdError))
+ERRORS = cast(tuple[type[Exception], ...], (igzip_lib.IsalError, zstd.ZstdError))
 """What inflaters raise where a member is damaged."""
 # A stored block of DEFLATE has at most 65,535 bytes (RFC 1951, 3.2.4), a raw block of zstd 128 KiB (RFC 8878, 3.1.1.2).
-GZIP = Packing(b"\x1f\x8b\x08", _Gzip, 65_535)
+GZIP = Packing(b"\x1f\x8b\x08", partial(igzip_lib.IgzipDecompressor, igzip_lib.DECOMP_GZIP), 65_535)
 _ZSTD = Packing(b"\x28\xb5\x2f\xfd", lambda: _zstd(None), 128 << 10)
 
 

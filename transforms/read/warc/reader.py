@@ -115,6 +115,8 @@ def _completed(item: Capture | Unreadable, note: FetchNote | None, sites: SiteFi
         item = _noted(item, note)
     if isinstance(item, Unreadable):
         return item
+    if not sites:
+        return item
     records = None if note is None else note.site
     try:
         return replace(item, site_files=_in_time(partial(sites.of, item, records)))

@@ -4,6 +4,7 @@ They are found by the heads of records alone, so a search costs little more than
 documents; what they say of a page is for others to read.
 """
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
@@ -21,6 +22,7 @@ from transforms.read.warc.records import Record, cut_warc, parse_headers, record
 from transforms.read.warc.stream import Stream, head_end
 
 SITE_PATHS = frozenset(("/robots.txt", "/.well-known/tdmrep.json", "/ai.txt"))
+_NAMES = re.compile("|".join(map(re.escape, SITE_PATHS)))
 LICENCE = "application/rsl+xml"
 TEXT_LIMIT = 500 << 10
 """Bytes of such a file that are read: the least that RFC 9309 section 2.5 allows a crawler to stop at."""
@@ -32,7 +34,9 @@ _MOST = 256
 
 def is_site_file(url: str | None, content_type: str | None) -> bool:
     """Whether a document speaks for a site, by its address and type."""
-    return media_type(content_type) == LICENCE or (url is not None and _path(url) in SITE_PATHS)
+    if content_type is not None and "rsl" in content_type.lower() and media_type(content_type) == LICENCE:
+        return True
+    return url is not None and _NAMES.search(url) is not None and _path(url) in SITE_PATHS
 
 
 def site_places(file: BinaryIO) -> tuple[SitePlace, ...]:
@@ -78,6 +82,10 @@ class SiteFiles:
             else:
                 self._licences.append(place)
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._by_record)
+
     def of(self, capture: Capture, records: Iterable[str] | None = None) -> dict[str, str]:
         """Text by address of the files that held when a document was captured.
 
@@ -118,16 +126,15 @@ def _text(record: Record) -> str | None:
     """The text of a site file, "" where the server said that there is none, None where it did not answer."""
     if record.problem is not None:
         return None
-    body = record.block
-    if body.startswith(b"HTTP/"):
-        end, start = head_end(body)
-        headers = parse_headers(body if end < 0 else body[:end])
+    body = record.body
+    if http := record.http or (body if body.startswith(b"HTTP/") else b""):
+        headers = parse_headers(http.rstrip(b"\r\n"))
         status = headers.status_code or 0
         if 400 <= status < 500 and status != 429:
             return ""
-        if not 200 <= status < 300 or end < 0:
+        if not 200 <= status < 300 or not record.http:
             return None
-        body = stored_body(body[start:], headers.get("Transfer-Encoding"), headers.get("Content-Encoding"))
+        body = stored_body(body, headers.get("Transfer-Encoding"), headers.get("Content-Encoding"))
     if len(body) > TEXT_LIMIT:
         # A line that is cut short would say something else.
         body = body[:TEXT_LIMIT].rpartition(b"\n")[0]

@@ -6,15 +6,22 @@ from schemas.reject import Reason, Unusable
 
 HEAD_LIMIT = 64 << 10
 _MAGIC = b"WARC/"
+_HTTP = b"HTTP/"
 
 
-def head_end(data: bytes) -> tuple[int, int]:
-    """Where a head ends and where the body after it begins; (-1, -1) where it does not end."""
-    crlf = data.find(b"\r\n\r\n")
-    lf = data.find(b"\n\n", 0, None if crlf < 0 else crlf)
+def head_end(data: bytes, start: int = 0, end: int | None = None) -> tuple[int, int]:
+    """Where a head in [start, end) ends and where the body after it begins; (-1, -1) where it does not end."""
+    crlf = data.find(b"\r\n\r\n", start, end)
+    lf = data.find(b"\n\n", start, end if crlf < 0 else crlf)
     if lf >= 0:
         return lf, lf + 2
     return (crlf, crlf + 4) if crlf >= 0 else (-1, -1)
+
+
+def split_message(block: bytes) -> tuple[bytes, bytes]:
+    """An HTTP message as its head, the empty line included, and its body; what is none, or has no end, is all body."""
+    start = head_end(block)[1] if block.startswith(_HTTP) else -1
+    return (block[:start], block[start:]) if start > 0 else (b"", block)
 
 
 def _cut_off() -> Unusable:
@@ -45,7 +52,7 @@ class Stream:
         if at_hand >= size:
             return at_hand
         keep = self._position if self._mark is None else self._mark
-        parts = [self._data[keep:]]
+        parts = [self._data[keep:]] if keep < len(self._data) else []
         try:
             while at_hand < size and (chunk := next(self._chunks, None)) is not None:
                 parts.append(chunk)
@@ -53,7 +60,7 @@ class Stream:
         except Unusable as error:
             self._end = error
         self._gone += keep
-        self._data, self._position = b"".join(parts), self._position - keep
+        self._data, self._position = parts[0] if len(parts) == 1 else b"".join(parts), self._position - keep
         self._mark = None if self._mark is None else 0
         if not at_hand and self._end is not None:
             raise self._end
@@ -65,6 +72,15 @@ class Stream:
             raise self._end or _cut_off()
         self._position += size
         return self._data[self._position - size : self._position]
+
+    def take_message(self, size: int) -> tuple[bytes, bytes]:
+        """The next `size` bytes as `split_message` splits them, without a copy of the whole."""
+        if self._fill(size) < size:
+            raise self._end or _cut_off()
+        begin, end = self._position, self._position + size
+        start = head_end(self._data, begin, end)[1] if self._data.startswith(_HTTP, begin, end) else begin
+        self._position = end
+        return self._data[begin:start], self._data[max(begin, start) : end]
 
     def skip(self, size: int) -> None:
         """Passes over `size` bytes without holding them."""
@@ -121,10 +137,11 @@ class Stream:
         size = 4 << 10
         while True:
             at_hand = self._fill(size)
-            end, body = head_end(self._data[self._position : self._position + HEAD_LIMIT])
+            start = self._position
+            end, body = head_end(self._data, start, start + HEAD_LIMIT)
             if end >= 0:
-                self._position += body
-                return self._data[self._position - body : self._position - body + end]
+                self._position = body
+                return self._data[start:end]
             if at_hand < size:
                 raise self._end or _cut_off()
             if size >= HEAD_LIMIT:
