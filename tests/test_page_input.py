@@ -1,5 +1,6 @@
 """An address as an input: of a feed, of a site that names its feed, or of an article."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from tests.conftest import digests, rows
 from tests.newsserver import NewsServer, answer
 from tests.rounds import follow, replay
+from tests.streams import WINDOW, needs, stream
 from tests.test_follow import states
 
 PARAGRAPH = "<p>The ferry to the islands runs again after its winter repairs, the company said on Monday.</p>"
@@ -52,6 +54,22 @@ def test_the_address_of_an_article_is_fetched_archived_and_written(
     assert digests(tmp_path / "out" / "articles") == before
     replay(tmp_path / "out" / "archive", tmp_path / "again")
     assert digests(tmp_path / "again" / "articles") == before
+
+
+def test_the_address_of_an_article_is_written_once_by_a_stream(server: NewsServer, tmp_path: Path) -> None:
+    needs("PrismRunner")
+    server.routes["/ferry.html"] = answer(page(articles=0), "text/html")
+    url, output = server.url("pages", "/ferry.html"), tmp_path / "out"
+    command = stream("PrismRunner", url, output, "--run-for=15s")
+    # What stands behind the flag is an input.
+    command[2:6] = ["--output", str(output), "--streaming", url]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr
+    (row,) = rows(output / "articles")
+    assert (row["url"], row["title"], row["feed_url"]) == (url, "Ferry runs", None)
+    assert [one.path for one in server.seen].count("/ferry.html") == 2  # Asked what it is, and fetched.
+    replay(output / "archive", tmp_path / "again", *WINDOW)
+    assert digests(tmp_path / "again" / "articles") == digests(output / "articles")
 
 
 def test_a_site_that_names_its_feed_is_followed(server: NewsServer, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from pipeline.errors import UsageError
@@ -45,7 +45,7 @@ class Parser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """The arguments, and the options of Beam among them."""
-        given = sys.argv[1:] if args is None else list(args)
+        given = self._with_values(sys.argv[1:] if args is None else list(args))
         self._given = [argument.partition("=")[0] for argument in given]
         parsed, left = super().parse_known_args(given, namespace)
         if self._subparsers is None:
@@ -53,6 +53,12 @@ class Parser(argparse.ArgumentParser):
             if left and not self.takes_beam:
                 self.error(f"{left[0]}: one argument too many")
         return parsed, left
+
+    def _with_values(self, given: list[str]) -> list[str]:
+        """The arguments, in which what stands behind a flag is its value only where it is true or false."""
+        flags = {name for action in self._actions if action.const == "true" for name in action.option_strings}
+        pairs = zip_longest(given, given[1:], fillvalue="")
+        return [f"{one}=true" if one in flags and behind not in ("true", "false") else one for one, behind in pairs]
 
     def error(self, message: str) -> NoReturn:
         """Says where the help is. Before something is missed, what stands in its place: `--outptu` for `--output`."""

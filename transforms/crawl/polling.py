@@ -85,7 +85,7 @@ class Polling:
             plan.polls[str(answer.outcome)] += 1
             append(progress, POLLS, 1)
             if answer.outcome == PAGE:
-                plan.wanted.append(Wanted(state.url, Announcement(url=state.url).to_json(), "", ""))
+                plan.wanted.append(Wanted(state.url, Announcement(url=state.url).to_json(), "", state.url))
                 continue
             for stored in self._take(plan, state, answer):
                 robots = fetcher.robots(stored.url or "")

@@ -77,6 +77,7 @@ class HostGroup:
         self._under_way: set[Wanted] = set()
         self._feeds: dict[str, str] = {}
         self._due: dict[str, FeedState] = {}
+        self._pages = set[str]()  # Addresses among the feeds that were found to be articles: nothing is due there.
         self._turns = 0
         self._rests_until = 0.0
         self._ticked: float | None = None
@@ -163,15 +164,16 @@ class HostGroup:
         if wrong:
             await self._remember([self._polling.wrong(FeedState(url=each.url), str(each.problem)) for each in wrong])
         pending = [each.url for each in sources if not each.problem and self._is_due(each.url, now)]
+        maybe_pages = {each.url for each in sources if each.may_be_page}
         pending.sort(key=lambda url: (self._next(url), url))
         for start in range(0, len(pending), POLLS):
             if self._left() or time.monotonic() < self._rests_until:
                 return
-            await self._turn(pending[start : start + POLLS], {each.url: each.folders for each in sources})
+            await self._turn(pending[start : start + POLLS], {each.url: each.folders for each in sources}, maybe_pages)
         if self._turns >= MERGE_AFTER:
             await self._merge({each.url for each in sources})
 
-    async def _turn(self, urls: list[str], folders: Mapping[str, tuple[str, ...]]) -> None:
+    async def _turn(self, urls: list[str], folders: Mapping[str, tuple[str, ...]], maybe_pages: set[str]) -> None:
         """Polls some feeds. What they lead to is stored before their states say that it is known."""
         states = {url: from_json(self._feeds[url]) if url in self._feeds else FeedState(url=url) for url in urls}
         states = {url: replace(state, folders=folders.get(url, ())) for url, state in states.items()}
@@ -179,7 +181,7 @@ class HostGroup:
         with ExitStack() as files:
             polls = files.enter_context(self._crawling.archive(self._shard, FEEDS, step))
             entries = files.enter_context(self._crawling.archive(self._shard, PAGES, f"{step}-entries"))
-            plan = await self._polling.poll(self._fetcher, states, polls, entries)
+            plan = await self._polling.poll(self._fetcher, states, polls, entries, maybe_pages=maybe_pages)
         self._done.polls += plan.polls
         if network_down(FeedResponse(status=status) for status in plan.statuses):
             self._rests_until = time.monotonic() + OFFLINE
@@ -194,6 +196,7 @@ class HostGroup:
         for wanted in plan.wanted:
             by_shard.setdefault(feed_shard(wanted.url), []).append(wanted)
         await self._frontier.add(by_shard.pop(self._shard, []))
+        self._pages.update(wanted.url for wanted in plan.wanted if not wanted.feed)
         for shard, pages in sorted(by_shard.items()):
             await asyncio.to_thread(drop, self._output, shard, f"{self._shard:05}-{step}", pages)
         for line in plan.states:
@@ -231,7 +234,7 @@ class HostGroup:
             await asyncio.to_thread(drop, self._output, shard, f"{self._shard:05}-{_name()}", (), pairs)
 
     def _is_due(self, url: str, now: datetime) -> bool:
-        return url not in self._due or due(self._due[url], now, self._polling.policy)
+        return url not in self._pages and (url not in self._due or due(self._due[url], now, self._polling.policy))
 
     def _next(self, url: str) -> datetime:
         state = self._due.get(url)
@@ -250,7 +253,8 @@ class HostGroup:
                 if again := [(feed, key) for feed, key in step.again if feed]:
                     await asyncio.to_thread(drop, self._output, self._shard, _name(), (), again)
                 for key in (key for feed, key in step.again if not feed):
-                    ATTENTION.warning("message %s: its page cannot be fetched at present; publish it again", key)
+                    name = key if key in self._pages else f"message {key}"
+                    ATTENTION.warning("%s: its page cannot be fetched at present; give it again", name)
                 await self._frontier.done(pages)
             finally:
                 self._under_way.difference_update(pages)
