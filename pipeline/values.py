@@ -162,8 +162,11 @@ def language_models(text: str) -> dict[str, str]:
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Names separated by commas."""
-    return tuple(name for name in text.split(",") if name)
+    """Names separated by commas; UsageError for commas alone, which would mean as much as nothing."""
+    found = tuple(filter(None, map(str.strip, text.split(","))))
+    if text and not found:
+        raise UsageError(f"{text!r} names nothing; give a name, or several with commas between, or leave the option")
+    return found
 
 
 def optional_use(text: str) -> Use | None:

@@ -33,6 +33,12 @@ def page_with(folder: Path, sidecar: str) -> Capture | Unreadable:
     return item
 
 
+def test_a_capture_in_the_last_year_of_the_calendar_is_malformed(tmp_path: Path) -> None:
+    found = page_with(tmp_path, '{"captured": "9999-12-31T23:00:00"}')
+    assert isinstance(found, Unreadable)
+    assert (found.reason, "captured is in the year 9999" in found.message) == (Reason.MALFORMED, True)
+
+
 @pytest.mark.parametrize(
     ("sidecar", "field"),
     [

@@ -145,3 +145,42 @@ def test_a_repair_waits_for_the_writer(whole: Path, tmp_path: Path, capsys: pyte
 def test_what_is_no_output_is_bad_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(tmp_path) == 2
     assert "no output of dateline" in capsys.readouterr().err
+
+
+def test_a_feed_whose_state_was_lost_is_as_its_archived_polls_left_it(tmp_path: Path) -> None:
+    """Its validators, what it had, when it is due: the next round asks for no page again."""
+    output = tmp_path / "out"
+    with NewsServer(feeds=4) as server:
+        feeds = listed(server, tmp_path)
+        server.feeds[1].status = 503
+        for hours in (7, 9):
+            follow(server, feeds, output)
+            server.now += timedelta(hours=hours)
+            server.feeds[1].status = 200
+        follow(server, feeds, output)
+        before = digests(output / "_state" / "feeds")
+        assert len(before) > 2
+        for path in (output / "_state" / "feeds").iterdir():
+            path.write_bytes(cut(path.read_bytes()))
+        assert check(output, "--repair", "--models=") == 0
+        assert digests(output / "_state" / "feeds") == before
+        asked = len(server.seen)
+        follow(server, feeds, output, "--poll-now")
+        again = [one for one in server.seen[asked:] if one.path != "/robots.txt"]
+        assert len(again) == 4
+        assert not [one for one in again if "/story-" in one.path]
+
+
+def test_an_entry_whose_page_was_not_archived_is_announced_again(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    with NewsServer(feeds=1) as server:
+        feeds = listed(server, tmp_path)
+        follow(server, feeds, output)
+        (state,) = (output / "_state" / "feeds").iterdir()
+        state.write_bytes(cut(state.read_bytes()))
+        (pages,) = (path for path in output.glob("archive/pages/**/*.warc.gz") if "entries" not in path.name)
+        pages.unlink()
+        assert check(output, "--repair", "--models=") == 0
+        asked = len(server.seen)
+        follow(server, feeds, output, "--poll-now")
+        assert len([one for one in server.seen[asked:] if "/story-" in one.path]) == len(server.items(server.feeds[0]))

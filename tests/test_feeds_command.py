@@ -234,3 +234,9 @@ def test_the_page_behind_a_record_is_printed(
     assert main(["open", row["capture_uri"], "--output", str(out), "--headers"]) == 0
     assert b"HTTP/1.1 200" in capfdbinary.readouterr().out
     assert main(["open", "archive/pages/none.warc.gz#urn:uuid:0", "--output", str(out)]) == 2
+    capfdbinary.readouterr()
+    for record, said in (("", b"that is a whole archive"), ("#offset=7", b"a record without an identifier")):
+        assert main(["open", row["capture_uri"].partition("#")[0] + record, "--output", str(out)]) == 2
+        printed, line = capfdbinary.readouterr()
+        assert (printed, line.count(b"\n")) == (b"", 1)
+        assert said in line

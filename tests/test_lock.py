@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
+from tests import newsday
 from tests.conftest import SEEDS, digests
+from tests.killing import LONGEST, modes, start
+from tests.newsserver import NewsServer
+from tests.rounds import OPTIONS
 from transforms.base.lock import Occupied, alone
 
 HOLD = """
@@ -79,6 +83,55 @@ def test_whoever_waits_comes_next(tmp_path: Path) -> None:
         subprocess.Popen(["/bin/sh", "-c", f"sleep 0.5; kill -9 {other.pid}"])
         with alone(str(tmp_path), wait=30):
             assert time.monotonic() - started > 0.4
+
+
+WRITERS = {
+    "batch": ["run", f"{SEEDS}/*.txt", "--output=OUT", "--models="],
+    "round": ["run", "http://127.0.0.1:9/feed.xml", "--output=OUT", *OPTIONS, "--fail-on=never"],
+    "stories": ["stories", "OUT"],
+    "compact": ["compact", "OUT", "--file-window=7d"],
+    "prune": ["prune", "OUT", "--older-than=1d"],
+    "iceberg": ["iceberg", "OUT", "--catalog=sqlite:///OUT/catalog.db", "--warehouse=OUT/warehouse"],
+}
+"""Every command that writes to an output."""
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_each_command_is_told_who_is_there_or_waits_until_the_other_is_dead(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if name == "iceberg":
+        pytest.importorskip("pyiceberg", reason="needs `make engines`")
+    output = tmp_path / "out"
+    assert main(["run", str(newsday.write(tmp_path / "news")), f"--output={output}", "--models="]) == 0
+    before = digests(output)
+    command = [argument.replace("OUT", str(output)) for argument in WRITERS[name]]
+    with held(output, name if name in ("stories", "iceberg") else "") as other:
+        capsys.readouterr()
+        assert main(command) == 1
+        (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("dateline:")]
+        assert f"process {other.pid} on" in line
+        assert "--wait" in line
+        assert {path: digest for path, digest in digests(output).items() if "lock" not in path} == before
+        subprocess.Popen(["/bin/sh", "-c", f"sleep 0.5; kill -9 {other.pid}"])
+        assert main([*command, "--wait=60s"]) == 0
+    assert digests(output) != before
+    assert not list(output.glob("_state/lock*"))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["batch", "round", "stories", "compact"])
+def test_two_at_once_do_it_once(name: str, tmp_path: Path) -> None:
+    """One does it and the other is told so, or both end well, of which the second had nothing to do."""
+    with NewsServer(feeds=1) as server:
+        (mode,) = modes(tmp_path, server, {name})
+        for number, wait in enumerate(([], ["--wait=5m"])):
+            output = mode.prepared(tmp_path / f"out-{number}")
+            two = [start([*mode.command(output), *wait]) for _ in range(2)]
+            for process in two:
+                process.join(LONGEST)
+            assert sorted(process.exitcode or 0 for process in two) in ([0, 0], [0, 1])[: 1 if wait else 2]
+            mode.check(output)
 
 
 def test_an_output_that_cannot_be_written_is_bad_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

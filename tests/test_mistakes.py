@@ -41,6 +41,8 @@ SOON = [
     (["run", "{seeds}/town-hall-rof.html", "--output", "{out}"], "did you mean {seeds}/town-hall-roof.html?"),
     (["run", "news.example.org", "--output", "{out}"], "if it is a site or a feed, give https://news.example.org"),
     (["run", "news.example.org/2026/a", "--output", "{out}"], "give https://news.example.org/2026/a"),
+    (["run", "news.example.org:99999", "--output", "{out}"], "its port is out of range, give one from 1 to 65535"),
+    ([*RUN, "--language", ","], "--language: ',' names nothing"),
     (["run", "s3://bucket/pages/", "--output", "{out}"], "s3:// is not read; give a local path, gs://…"),
     (
         ["run", "{seeds}", "--output", "s3://bucket/out"],
@@ -83,6 +85,7 @@ SOON = [
 ]
 """Command lines, and what is said of them before a library is imported that takes long."""
 LATER = [
+    (["run", "https://a.example:99999/f", "--output", "{out}", "--contact=a@b.org"], "its port is out of range"),
     (["run", "{seeds}", "--output", "/proc/none"], "/proc/none: cannot be written"),
     (["run", "{empty}", "--output", "{out}", "--contact=a@b.example"], "{empty}: a list without a feed; give"),
     (["open", "nowhere.html"], "nowhere.html: nowhere.html cannot be read: [Errno 2]"),

@@ -57,6 +57,31 @@ def test_a_time_without_a_zone_is_in_utc() -> None:
     assert dateline.extract(page(3), captured_at=naive).captured_at == START
 
 
+def test_a_time_may_be_a_text() -> None:
+    assert dateline.extract(page(3), captured_at=START.isoformat()).captured_at == START
+
+
+@pytest.mark.parametrize(
+    "given", [{"url": "https://[::1"}, {"url": "https://a.example:99999/"}, {"url": "a page"}, {"captured_at": "soon"}]
+)
+def test_what_is_no_address_or_no_time_is_named(given: dict[str, str]) -> None:
+    (name, value), *_ = given.items()
+    with pytest.raises(ValueError, match=f"{name} {value!r} is not".replace("[", r"\[")):
+        dateline.extract(page(3), **given)
+
+
+def test_an_output_without_an_article_has_no_rows(tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_text("")
+    assert main(["run", str(tmp_path / "empty.html"), f"--output={tmp_path / 'out'}", "--models="]) == 0
+    found = dateline.open(str(tmp_path / "out"))
+    assert found.count_rows() == 0
+    assert {"article_id", "text", "date"} <= set(found.schema.names)
+    for name, holds in (("a.csv", b"date,article_id"), ("a.jsonl", b""), ("a.sqlite", b"SQLite")):
+        assert main(["export", str(tmp_path / "out"), "--to", str(tmp_path / name)]) == 0
+        assert (tmp_path / name).read_bytes().startswith(holds)
+    assert main(["export", str(tmp_path / "none"), "--to", str(tmp_path / "b.csv")]) == 2
+
+
 def test_what_is_no_article_says_why() -> None:
     with pytest.raises(dateline.Unusable, match="hardly a sentence"):
         dateline.extract("<html><body><p>Log in</p></body></html>")

@@ -2,14 +2,11 @@
 
 import itertools
 import json
-import multiprocessing
 import random
 import shutil
 import signal
-import sys
 import time
 from datetime import timedelta
-from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +20,7 @@ from pipeline.errors import RunError
 from pipeline.run.execute import execute
 from pipeline.run.plan import Plan
 from tests.conftest import digests
+from tests.killing import start
 from tests.newsserver import NewsServer, Seen
 from tests.rounds import arguments, follow, listed, replay
 
@@ -38,19 +36,6 @@ def lasting(output: Path) -> dict[str, dict[str, str]]:
 
 def staged(output: Path) -> list[Path]:
     return list(output.rglob("._staged-*"))
-
-
-def command(arguments: list[str]) -> None:
-    sys.exit(main(arguments))
-
-
-def start(arguments: list[str]) -> ForkServerProcess:
-    """Starts the command in a process of its own, where what takes long to import is there already."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.run.start", "tests.test_resume"])
-    process = context.Process(target=command, args=(arguments,))
-    process.start()
-    return process
 
 
 def is_killed(arguments: list[str], seconds: float) -> bool:

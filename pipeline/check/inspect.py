@@ -191,7 +191,7 @@ _CHECKS = (
     Check("_state/revisions/*.parquet", partial(_table, Revision), "--repair makes the index anew"),
     Check("_state/stories/*.parquet", partial(_table, Mark), f"{_ASIDE}`dateline stories` makes it again"),
     Check("_state/stories/*.json", _json, f"{_ASIDE}`dateline stories` makes it again"),
-    Check("_state/feeds/*", _states, "--repair keeps the other feeds; these are polled as new ones"),
+    Check("_state/feeds/*", _states, "--repair keeps the other feeds, and makes these again of the archive"),
     Check("_state/round.json", _round, f"{_ASIDE}the next round is a new one"),
     Check("_state/round/*.json", read_step, f"{_ASIDE}the round does this step again"),
     Check("_state/sites/*.json", _json, f"{_ASIDE}sites are asked again"),

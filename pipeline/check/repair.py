@@ -10,7 +10,10 @@ from pipeline.check.inspect import ARTICLES, INDEX, Damage
 from schemas.columns import columns
 from schemas.revision import Revision
 from transforms.base.storage import listed, open_raw, read_if_present, remove, write_whole
+from transforms.crawl.due import POLICY, Policy
+from transforms.crawl.rebuild import rebuilt
 from transforms.crawl.state import from_json
+from transforms.crawl.store import write_states
 from transforms.write.index import index_file
 from transforms.write.table import merge_rows
 
@@ -20,8 +23,9 @@ _KEPT = ("archive/*", "_state/stream/staged/*", "_state/feeds/*")
 _OF_ARTICLE = [column.name for column in columns(Revision) if column.name != "file"]
 
 
-def repair(output: str, found: Iterable[Damage]) -> Iterator[str]:
-    """Does what can be done without a run; says what. Needs the output's lock.
+def repair(output: str, found: Iterable[Damage], policy: Policy = POLICY) -> Iterator[str]:
+    """Does what can be done without a run; says what. Needs the output's lock. `policy` is how its feeds are
+    polled.
 
     Rows that are lost are not brought back here: replay the archive then.
     """
@@ -34,7 +38,10 @@ def repair(output: str, found: Iterable[Damage]) -> Iterator[str]:
                 write_whole(f"{output}/{path}", kept)
             else:
                 remove(f"{output}/{path}")
-            yield f"{path}: {len(kept.splitlines()):,} feeds kept"
+            shard = int(path.rpartition("/")[2][:5])
+            again = rebuilt(output, shard, policy)
+            write_states(output, shard, again)
+            yield f"{path}: {len(kept.splitlines()):,} feeds kept, {len(again):,} made again of the archive"
         elif data is not None and not any(fnmatch(path, pattern) for pattern in _KEPT) and not _is_read(path, what):
             write_whole(f"{output}/{ASIDE}/{path}", data)
             remove(f"{output}/{path}")

@@ -9,13 +9,14 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from pipeline.errors import UsageError
+from pipeline.options import Options
 from pipeline.runners.known import beam_options
+from pipeline.values import named
 from transforms.base.storage import listed
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.options import Options
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 """Where a command adds its parser."""
@@ -117,6 +118,18 @@ def add_verbosity(parser: Parser) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="show what Beam and other libraries log")
 
 
+def add_wait(parser: Parser) -> None:
+    """Adds how long a command queues while another writes to the output."""
+    wait = Options.specs()["wait"]
+    parser.add_argument("--wait", metavar=wait.metavar, default=wait.default, help=f"{wait.meaning} (default 0s)")
+
+
+def waited(parsed: argparse.Namespace) -> float:
+    """Seconds that a command queues."""
+    seconds: float = named("--wait", Options.specs()["wait"].parse, parsed.wait)
+    return seconds
+
+
 def loose(left: Sequence[str]) -> tuple[list[str], list[str]]:
     """Inputs that stand behind options, and the options of Beam among which argparse leaves them."""
     inputs: list[str] = []
@@ -133,8 +146,8 @@ def close(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {found[0]}?" if found else ""
 
 
-def existing(folder: str, below: str, missing: str) -> str:
-    """The folder of an output, without a slash at its end; UsageError where nothing is in its folder `below`."""
+def existing(folder: str, below: str | tuple[str, ...], missing: str) -> str:
+    """The folder of an output, without a slash at its end; UsageError where nothing is in its folders `below`."""
     output = folder.rstrip("/")
     if not output.strip():
         raise UsageError(f"DIR {folder!r} names no output; give the folder that --output named")
@@ -143,7 +156,7 @@ def existing(folder: str, below: str, missing: str) -> str:
 
         check_credentials(output, writes=False)
         check_buckets([output])
-    if not listed(f"{output}/{below}"):
+    if not any(listed(f"{output}/{each}") for each in ([below] if isinstance(below, str) else below)):
         raise UsageError(f"{output}: {missing}")
     return output
 
@@ -155,7 +168,7 @@ def console() -> "Console":
     return PlainConsole(width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
-def rehearsed(names: Sequence[str], options: "Options") -> int:
+def rehearsed(names: Sequence[str], options: Options) -> int:
     """Prints what a run would read, and about what would come of it."""
     from pipeline.run.rehearse import rehearse
 

@@ -3,8 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from pipeline.commands.base import DONE, NO_OUTPUT, Commands, command, existing
-from pipeline.errors import RunError
+from pipeline.commands.base import DONE, NO_OUTPUT, Commands, add_wait, command, existing, waited
 from pipeline.options import Options
 from pipeline.values import named, positive, seconds
 
@@ -24,6 +23,7 @@ def add(commands: Commands) -> None:
         spec = Options.specs()[name]
         shown = f"{spec.meaning} (default {spec.default})"
         parser.add_argument(f"--{name}", metavar=spec.metavar, default=spec.default, help=shown)
+    add_wait(parser)
 
 
 def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
@@ -32,12 +32,8 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     shards = named("--shards", positive, parsed.shards)
     output = existing(parsed.output, "_ledger", NO_OUTPUT)
     from pipeline.run.compact import compact_output
-    from transforms.base.lock import Occupied
 
-    try:
-        sizes = compact_output(output, window, shards)
-    except Occupied as error:
-        raise RunError(f"{output} is in use: {error}; try again when it is done") from error
+    sizes = compact_output(output, window, shards, waited(parsed))
     before, after = sizes.bytes_before / 1e6, sizes.bytes / 1e6
     print(f"articles  {sizes.files_before:,} files, {before:,.1f} MB, now {sizes.files:,} files, {after:,.1f} MB")
     return DONE

@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
 
 def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Exports, and says on standard error how many articles that were."""
-    output = existing(parsed.output, "articles", NO_ARTICLES)
+    output = existing(parsed.output, ("articles", "_ledger"), NO_ARTICLES)
     selected = Selecting.of(parsed)
     from pipeline.export.shapes import SHAPES
     from pipeline.export.target import FORMATS, export

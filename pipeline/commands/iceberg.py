@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import DONE, NO_ARTICLES, Commands, command, existing
+from pipeline.commands.base import DONE, NO_ARTICLES, Commands, add_wait, command, existing, waited
 from pipeline.errors import UsageError
 from pipeline.options import Options
 from pipeline.values import named, time
@@ -36,6 +36,7 @@ def add(commands: Commands) -> None:
         "--file-window", metavar="TIME", default=WINDOW.default, help="as given to `dateline run` (default 1d)"
     )
     parser.add_argument("--now", metavar="TIME", default="", help="the time at which files are closed or not")
+    add_wait(parser)
 
 
 def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
@@ -49,7 +50,7 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
 
     # It warns of every column without statistics, once a file.
     logging.getLogger("pyiceberg").setLevel(logging.ERROR)
-    done = load(output, parsed.catalog, parsed.table, parsed.warehouse, window, now)
+    done = load(output, parsed.catalog, parsed.table, parsed.warehouse, window, now, waited(parsed))
     print(f"{parsed.table}  {done.rows:,} rows; {done.added:,} files added, {done.removed:,} removed", end="")
     print(f"; {done.still_open:,} still open" if done.still_open else "")
     print(done.metadata)

@@ -4,8 +4,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import DONE, NO_OUTPUT, Commands, command, existing
-from pipeline.errors import RunError
+from pipeline.commands.base import DONE, NO_OUTPUT, Commands, add_wait, command, existing, waited
 from pipeline.values import named, seconds
 
 HELP = """\
@@ -23,6 +22,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--archive", action="store_true", help="only the archive")
     parser.add_argument("--articles", action="store_true", help="only the articles")
     parser.add_argument("--dry-run", action="store_true", help="print what would be removed, and remove nothing")
+    add_wait(parser)
 
 
 def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
@@ -30,15 +30,16 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     age = timedelta(seconds=named("--older-than", seconds, parsed.older_than))
     output = existing(parsed.output, "_ledger", NO_OUTPUT)
     from pipeline.run.prune import prune
-    from transforms.base.lock import Occupied
 
     both = parsed.archive == parsed.articles
-    try:
-        gone = prune(
-            output, datetime.now(UTC) - age, both or parsed.archive, both or parsed.articles, dry=parsed.dry_run
-        )
-    except Occupied as error:
-        raise RunError(f"{output} is in use: {error}; try again when it is done") from error
+    gone = prune(
+        output,
+        datetime.now(UTC) - age,
+        both or parsed.archive,
+        both or parsed.articles,
+        dry=parsed.dry_run,
+        wait=waited(parsed),
+    )
     verb = "would go" if parsed.dry_run else "removed"
     for what, sizes in gone.items():
         print(f"{what:<9} {len(sizes):,} files, {sum(sizes.values()) / 1e6:,.1f} MB {verb}")

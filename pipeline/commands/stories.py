@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import timedelta
 
-from pipeline.commands.base import DONE, NO_ARTICLES, Commands, command, console, existing
+from pipeline.commands.base import DONE, NO_ARTICLES, Commands, add_wait, command, console, existing, waited
 from pipeline.options import Options
 from pipeline.values import named
 
@@ -12,7 +12,7 @@ HELP = """\
 Finds copies, wire credits and stories among the articles of an output, and writes DIR/stories: who copied whom, which
 articles are about one event, who was first and how late the others were. Only days that changed are done again.
 """
-SPAN, WAIT = Options.specs()["span"], Options.specs()["wait"]
+SPAN = Options.specs()["span"]
 
 
 def add(commands: Commands) -> None:
@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
     parser = command(commands, "stories", main, "find copies and stories among the articles", HELP, takes_beam=True)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
     parser.add_argument("--span", metavar=SPAN.metavar, default=SPAN.default, help=f"{SPAN.meaning} (default 4d)")
-    parser.add_argument("--wait", metavar=WAIT.metavar, default=WAIT.default, help=WAIT.meaning)
+    add_wait(parser)
 
 
 def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
@@ -30,6 +30,6 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     from pipeline.run.stories import write_stories
     from pipeline.view.stories import print_stories
 
-    write_stories(output, span, beam_arguments, named("--wait", WAIT.parse, parsed.wait))
+    write_stories(output, span, beam_arguments, waited(parsed))
     print_stories(console(), output)
     return DONE

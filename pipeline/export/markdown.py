@@ -69,6 +69,7 @@ def _blocks(text: str, parts: Iterable[Row], links: Iterable[Row]) -> Iterator[_
     at = 0
     parts, links = list(parts), list(links)
     opened: set[int] = set()
+    rows: set[int] = set()
     for line in text.split("\n"):
         end = at + len(line)
         here = {part["kind"]: part for part in parts if part["start"] <= at < part["end"]}
@@ -82,7 +83,12 @@ def _blocks(text: str, parts: Iterable[Row], links: Iterable[Row]) -> Iterator[_
         if PartKind.PREFORMATTED in here:
             yield _Block(PartKind.PREFORMATTED, inside, line)
         elif PartKind.TABLE_ROW in here:
-            yield _Block(PartKind.TABLE_ROW, inside, f"| {' | '.join(map(escaped, line.split(' | ')))} |")
+            # A row may have several lines, where a cell has; Markdown's has one.
+            row = here[PartKind.TABLE_ROW]
+            if row["start"] not in rows:
+                cells = text[at : row["end"]].rstrip("\n").split(" | ")
+                yield _Block(PartKind.TABLE_ROW, inside, f"| {' | '.join(map(_cell, cells))} |")
+            rows.add(row["start"])
         elif (heading := here.get(PartKind.HEADING)) is not None:
             yield _Block(PartKind.HEADING, inside, f"{'#' * heading['level']} {words}")
         elif item is not None:
@@ -102,6 +108,10 @@ def _linked(text: str, start: int, end: int, links: Iterable[Row]) -> str:
         pieces.append(f"](<{link['url']}>)")
         at = link["end"]
     return "".join([*pieces, escaped(text[at:end], at == start)])
+
+
+def _cell(text: str) -> str:
+    return "<br>".join(map(escaped, text.split("\n")))
 
 
 def escaped(text: str, begins: bool = True) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pipeline.errors import RunError, UsageError
+from pipeline.errors import RunError
 from schemas.arrow import arrow_schema
 from schemas.article import Article
 from schemas.reject import Reason, Unusable
@@ -24,12 +24,10 @@ BATCH = 256
 def rows(output: str, selection: Selection, limit: int | None = None) -> Iterator[Row]:
     """The rows, day after day, `limit` of them at most; memory does not grow with the output.
 
-    UsageError where there are none at all, RunError for a file that is damaged and a pattern that takes too long.
+    None where no run wrote any; RunError for a file that is damaged and a pattern that takes too long.
     """
     folder = f"{output}/articles/"
     files = sorted(path for path in listed(f"{output}/articles") if path.endswith(".parquet"))
-    if not files:
-        raise UsageError(f"{output}: no articles are there; give the folder that --output named")
     wanted = (row for path in files for row in _wanted(path, path.rpartition(folder)[2], selection))
     return islice(wanted, limit)
 

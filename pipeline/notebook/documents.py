@@ -18,14 +18,23 @@ UNNAMED = "document"
 """`capture_uri` of a document that has no address."""
 
 
-def extract(html: str | bytes, url: str | None = None, captured_at: datetime | None = None) -> Article:
-    """The article of a page, without entities; a naive `captured_at` is in UTC.
+def extract(html: str | bytes, url: str | None = None, captured_at: datetime | str | None = None) -> Article:
+    """The article of a page, without entities; `captured_at`, also as ISO 8601, is in UTC where it names no zone.
 
-    It is read in a process of its own, as in a run. Raises Unusable with the reason for what is no article.
+    It is read in a process of its own, as in a run. Raises Unusable with the reason for what is no article, ValueError
+    for a `url` that is no address of a page and a text that is no time.
     """
     from pipeline.values import aware
+    from transforms.base.address import absolute_url
     from transforms.base.sandbox import isolated
 
+    if url is not None and absolute_url(url) is None:
+        raise ValueError(f"url {url!r} is not an http or https address; give the page's own, or leave it out")
+    if isinstance(captured_at, str):
+        try:
+            captured_at = datetime.fromisoformat(captured_at)
+        except ValueError as error:
+            raise ValueError(f"captured_at {captured_at!r} is not a time in ISO 8601, as 2026-02-16T09:30Z") from error
     capture = Capture(
         uri=url or UNNAMED,
         body=html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html,

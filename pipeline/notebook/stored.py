@@ -40,13 +40,15 @@ def to_arrow(articles: Iterable[Article]) -> "pa.Table":
 def open(output: str) -> "ds.Dataset":
     """The articles of an output as an Arrow dataset, with `date`, the partition, as a day.
 
-    Nothing is read before it is asked for. A column that an older file lacks is null. UsageError where there are none.
+    Nothing is read before it is asked for. A column that an older file lacks is null. There are no rows where no run
+    wrote an article; UsageError for what is no output.
     """
     import pyarrow as pa
     import pyarrow.dataset as ds
 
     from pipeline.errors import UsageError
     from schemas.arrow import arrow_schema
+    from transforms.base.storage import listed
 
     day = pa.schema([pa.field("date", pa.date32())])
     schema = pa.unify_schemas([_nullable(arrow_schema(Article)), day])
@@ -54,6 +56,8 @@ def open(output: str) -> "ds.Dataset":
     try:
         return ds.dataset(folder, schema=schema, format="parquet", partitioning=ds.partitioning(day, flavor="hive"))
     except OSError as error:
+        if listed(f"{output.rstrip('/')}/_ledger"):
+            return ds.dataset(schema.empty_table())
         raise UsageError(f"{output}: no articles are there ({error}); give the folder that --output named") from error
 
 

@@ -6,13 +6,13 @@ from pipeline.check.inspect import ARTICLES, Damage, inspect, remembered
 from pipeline.check.repair import repair
 from pipeline.errors import UsageError
 from pipeline.options import Options
-from pipeline.run.execute import writing
 from pipeline.run.listing import list_input
 from pipeline.run.plan import plan_replay
-from pipeline.run.settings import checked
+from pipeline.run.settings import checked, policy_of
 from pipeline.run.start import replay_parts
+from pipeline.run.writing import writing
 from transforms.base.attention import ATTENTION
-from transforms.base.storage import listed
+from transforms.base.storage import listed, sweep
 
 
 def check(output: str) -> list[Damage]:
@@ -29,11 +29,12 @@ def repaired(found: Sequence[Damage], options: Options, beam_arguments: Sequence
     settings = checked([archives], options, beam_arguments)
     with writing(output, options.wait):
         before = _rows(output)
-        for done in repair(output, found):
+        for done in repair(output, found, policy_of(options)):
             ATTENTION.warning("%s", done)
         if loses and listed(archives):
             name, parts = plan_replay([list_input(archives)], options)
             replay_parts(name, parts, options, settings)
+        sweep(output)
         left = list(inspect(output))
         if lost := len(before - _rows(output)):
             left.append(

@@ -1,14 +1,17 @@
 """Merges the small files of an output."""
 
-from transforms.base.lock import alone
+from pipeline.run.writing import writing
+from transforms.base.storage import sweep
 from transforms.write.compact import Sizes, compact
 
 
-def compact_output(output: str, window: int, shards: int) -> Sizes:
+def compact_output(output: str, window: int, shards: int, wait: float = 0.0) -> Sizes:
     """Merges what is smaller than a file of `window` seconds of captures.
 
-    Gives how many files of articles there were and are, and their bytes. Occupied where a run writes.
+    Gives how many files of articles there were and are, and their bytes. RunError where a run still writes after `wait`
+    seconds.
     """
-    with alone(output):
+    with writing(output, wait):
         days = list(compact(output, window, shards))
+        sweep(output)
     return Sizes(*(sum(column) for column in zip(*days, strict=True))) if days else Sizes(0, 0, 0, 0)

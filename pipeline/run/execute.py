@@ -2,18 +2,18 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions, PortableOptions, StandardOptions
 from apache_beam.runners.runner import PipelineState
 
-from pipeline.errors import RunError, UsageError
+from pipeline.errors import RunError
 from pipeline.graph import build
 from pipeline.run.plan import Plan, Round, Stream
 from pipeline.run.watch import wait
+from pipeline.run.writing import unwritable
 from pipeline.runners.beam_internals import dealt_in_turn, weighed_alone
 from pipeline.runners.dataflow import is_dataflow, is_left_running, job_location
 from pipeline.runners.known import short_name
@@ -22,11 +22,9 @@ from pipeline.stop import spare_workers
 from pipeline.view import progress
 from pipeline.view.log import DISK_FULL
 from schemas.ledger import Ledger
-from transforms.base.lock import Occupied, alone, occupied
 from transforms.base.spill import spilling
 from transforms.base.storage import listed, read_if_present, remove, sweep, write_whole
 from transforms.base.tally import ledger_path
-from transforms.write.compact import finish
 from transforms.write.sink import rejects_folder
 
 LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundlebaseddirect")
@@ -83,26 +81,6 @@ def prepare(output: str, name: str) -> None:
             remove(path)
     except Exception as error:
         raise unwritable(output, error) from error
-
-
-@contextmanager
-def writing(output: str, wait: float, of: str = "") -> Iterator[None]:
-    """The only writer of an output, or `of` a part; RunError where another one still is after `wait` seconds."""
-    with ExitStack() as held:
-        try:
-            held.enter_context(alone(output, wait, of))
-        except Occupied as error:
-            raise RunError(occupied(output, error)) from error
-        except Exception as error:
-            raise unwritable(output, error) from error
-        if not of:
-            finish(output)
-        yield
-
-
-def unwritable(output: str, error: Exception) -> UsageError:
-    """Says that an output cannot be written."""
-    return UsageError(f"{output}: cannot be written: {error}; give another folder with --output")
 
 
 def written_ledger(output: str, name: str) -> Ledger | None:

@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from pipeline.errors import RunError, UsageError
+from pipeline.run.writing import writing
 from transforms.load import iceberg
 from transforms.load.plan import changes, is_closed
 from transforms.load.source import article_files, digests
+
+LOADING = "iceberg"
 
 
 class Loaded(NamedTuple):
@@ -19,12 +22,26 @@ class Loaded(NamedTuple):
     metadata: str
 
 
-def load(output: str, catalog: str, name: str, warehouse: str | None, window: timedelta, now: datetime) -> Loaded:
+def load(
+    output: str,
+    catalog: str,
+    name: str,
+    warehouse: str | None,
+    window: timedelta,
+    now: datetime,
+    wait: float = 0.0,
+) -> Loaded:
     """Commits the closed files of articles as one snapshot, or none where nothing changed.
 
     A file is closed when `window`, the length of its window of capture, is over. UsageError where the catalog
-    cannot be used, RunError where the table was changed by another program meanwhile.
+    cannot be used, RunError where the table was changed by another program meanwhile, or another one still loads this
+    output after `wait` seconds.
     """
+    with writing(output, wait, LOADING):
+        return _load(output, catalog, name, warehouse, window, now)
+
+
+def _load(output: str, catalog: str, name: str, warehouse: str | None, window: timedelta, now: datetime) -> Loaded:
     stamps = article_files(output)
     closed = {file: stamp for file, stamp in stamps.items() if is_closed(file, now, window)}
     try:

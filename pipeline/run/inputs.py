@@ -69,7 +69,10 @@ def classify_inputs(names: Iterable[str]) -> Inputs:
         elif _is_address(name):
             from transforms.read.feed.opml import feed_list
 
-            inputs.feeds.extend(replace(feed, may_be_page=True) for feed in feed_list(name.encode()))
+            found = feed_list(name.encode())
+            if wrong := next((feed.problem for feed in found if feed.problem), None):
+                raise UsageError(wrong.removeprefix("line 1: "))
+            inputs.feeds.extend(replace(feed, may_be_page=True) for feed in found)
         elif (listed := _feed_list(name)) is not None:
             inputs.lists[name] = listed
         else:

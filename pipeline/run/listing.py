@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipeline.errors import UsageError
 from schemas.reference import FileKind, Reference
+from transforms.base.address import port_problem
 from transforms.base.glob import WILDCARDS, fixed_part
 from transforms.base.storage import exists, listed, matched, size_of
 from transforms.read.filename import KINDS, UNREAD, escape, is_hidden, is_sidecar, kind_of, sidecar_of, suffix_of
@@ -98,7 +99,7 @@ def references(inputs: Iterable[str], output: str | None = None) -> Iterator[Ref
 def _meant(name: str) -> str:
     """A hint at what was probably meant by a name that does not exist."""
     if _HOST.fullmatch(name) and kind_of(name) is None:
-        return f"; if it is a site or a feed, give https://{name}"
+        return f"; {port_problem(f'https://{name}') or f'if it is a site or a feed, give https://{name}'}"
     if "://" in name:
         return ""
     folder, _, last = name.rstrip("/").rpartition("/")

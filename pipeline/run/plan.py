@@ -132,7 +132,8 @@ def plan_replay(archives: Sequence[Listing], options: Options, at_once: bool = F
     check_archives(archives)
     listed = (file for listing in archives for file in listing.references())
     files = [file for file in archived(listed) if file.kind in ARCHIVES]
-    told = replace(options, wait=0.0, metrics="", metrics_port=None)
+    # The ledger is in the output: however its path was typed, this is the same replay.
+    told = replace(options, output="", wait=0.0, metrics="", metrics_port=None)
     name = f"replay-{_digest(VERSION, str(told), *_places([listing.name for listing in archives]))}"
     parts = [
         Replay(

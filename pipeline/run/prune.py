@@ -2,19 +2,22 @@
 
 from datetime import datetime
 
-from transforms.base.lock import alone
+from pipeline.run.writing import writing
 from transforms.base.storage import listed, open_raw, remove
 from transforms.write.prune import last_capture, maybe_old_articles, old_archives, old_index
 
 
-def prune(output: str, before: datetime, archive: bool, articles: bool, dry: bool = False) -> dict[str, dict[str, int]]:
+def prune(
+    output: str, before: datetime, archive: bool, articles: bool, dry: bool = False, wait: float = 0.0
+) -> dict[str, dict[str, int]]:
     """Removes the files that hold only what was captured before a time.
 
     Gives what went, or with `dry` would go: the size in bytes of each file, by what it is. Articles go before what is
-    remembered of them, so that a prune that is stopped is finished by the next one. Occupied where a run writes.
+    remembered of them, so that a prune that is stopped is finished by the next one. RunError where a run still
+    writes after `wait` seconds.
     """
     found: dict[str, dict[str, int]] = {}
-    with alone(output):
+    with writing(output, wait):
         if articles:
             there = listed(f"{output}/articles")
             found["articles"] = {

@@ -72,7 +72,12 @@ def agent_of(version: str, contact: str) -> str:
 
 def polling_of(client: Client, options: Options) -> Polling:
     """How feeds are polled."""
-    policy = Policy(
+    pages = Pages(options.pages)
+    return Polling(client=client, pages=pages, policy=policy_of(options), poll_now=options.poll_now)
+
+
+def policy_of(options: Options) -> Policy:
+    """The bounds of polling."""
+    return Policy(
         shortest=timedelta(seconds=options.shortest_interval), longest=timedelta(seconds=options.longest_interval)
     )
-    return Polling(client=client, pages=Pages(options.pages), policy=policy, poll_now=options.poll_now)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 
 from pipeline.options import Options
-from pipeline.run.execute import check_ledger, execute, unwritable, writing, written_ledger
+from pipeline.run.execute import check_ledger, execute, written_ledger
 from pipeline.run.plan import Replay, plan_batch, plan_replay, plan_round, plan_stream, utc_now
 from pipeline.run.request import Request
 from pipeline.run.roll import close_days
 from pipeline.run.settings import checked, client_of, polling_of
 from pipeline.run.watch import StalledError
+from pipeline.run.writing import unwritable, writing
 from pipeline.runners.capability import full_name
 from pipeline.runners.dataflow import is_dataflow
 from schemas.ledger import Ledger

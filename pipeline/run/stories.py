@@ -9,8 +9,8 @@ from apache_beam.options.pipeline_options import StandardOptions
 from apache_beam.runners.runner import PipelineState
 
 from pipeline.errors import RunError
-from pipeline.run.execute import writing
 from pipeline.run.settings import beam_options, check_runner
+from pipeline.run.writing import writing
 from pipeline.runners.dataflow import check_dataflow
 from transforms.base.storage import sweep
 from transforms.stories.due import due

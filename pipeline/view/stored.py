@@ -6,10 +6,12 @@ from urllib.parse import unquote
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from pipeline.errors import UsageError
+from schemas.reference import FileKind
 from schemas.reject import Unusable
 from transforms.base.http_body import BODY_LIMIT, stored_body
 from transforms.base.storage import open_raw, read_bounded
 from transforms.crawl.archive.days import archive_paths
+from transforms.read.filename import kind_of
 
 
 def stored(capture_uri: str, output: str, headers: bool) -> bytes:
@@ -20,9 +22,12 @@ def stored(capture_uri: str, output: str, headers: bool) -> bytes:
     name, _, record = capture_uri.partition("#")
     here = output and name.startswith("archive/")
     try:
-        if record.startswith("urn:uuid:"):
+        is_archive = kind_of(unquote(name)) in (FileKind.WARC, FileKind.WACZ)
+        if is_archive and record and not record.startswith("offset="):
             paths = archive_paths(output, unquote(name)) if here else [unquote(name)]
             return _record(paths or [f"{output}/{unquote(name)}"], record, headers)
+        if is_archive:
+            raise UsageError(f"{capture_uri}: {_unnamed(record)}")
         if headers:
             raise UsageError(f"{capture_uri}: a single file has no headers; leave out --headers")
         return read_bounded(f"{output}/{unquote(name)}" if here else unquote(name), BODY_LIMIT * 4)
@@ -30,6 +35,13 @@ def stored(capture_uri: str, output: str, headers: bool) -> bytes:
         why = error.message if isinstance(error, Unusable) else f"cannot be read: {error}"
         remedy = "give --output DIR for archived records, or run the command where the files are"
         raise UsageError(f"{capture_uri}: {why}; {remedy}") from error
+
+
+def _unnamed(record: str) -> str:
+    """Why an address within an archive leads to no record."""
+    if record:
+        return f"a record without an identifier ({record}) cannot be opened; a reject has its bytes, in payload"
+    return "that is a whole archive; add the record, as capture_uri has it: #urn:uuid:…"
 
 
 def _record(paths: Sequence[str], identifier: str, headers: bool) -> bytes:

@@ -44,6 +44,7 @@ _AMP_SEGMENTS = frozenset(("amp", "amphtml", "amp.html"))
 
 _UNSEEN = re.compile(r"[\0-\x1f\x7f-\x9f\ud800-\udfff]")
 _CREDENTIALS = re.compile(r"\A(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}|\s*https?:[/\\]*)[^/?#\\]*@", re.IGNORECASE)
+_PORT = re.compile(r"https?://[^/?#:]{1,255}:(\d{1,9})(?:[/?#]|\Z)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\t\n\r]")
 _ENDS = "".join(map(chr, range(33)))
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})?")
@@ -73,6 +74,13 @@ def absolute_url(url: str, base: str | None = None) -> str | None:
     """
     parts = _parse(url, base, clean=False)
     return None if parts is None else _unparse(*parts)
+
+
+def port_problem(url: str) -> str | None:
+    """Why the port of an address is none; None where it is one, or there is none."""
+    port = _PORT.match(url)
+    is_port = port is None or 0 < int(port[1]) < 1 << 16
+    return None if is_port else "its port is out of range, give one from 1 to 65535"
 
 
 def bare_address(url: str) -> str:

@@ -130,10 +130,10 @@ def serve(pipe: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     while True:
         try:
-            request = pipe.recv_bytes()
-        except EOFError:
+            pipe.send_bytes(_work(pipe.recv_bytes()))
+        except (EOFError, ConnectionError):
+            # The command ended, or was killed: nobody waits for an answer.
             return
-        pipe.send_bytes(_work(request))
 
 
 def _work(request: bytes) -> bytes:

@@ -55,7 +55,7 @@ def read(
 
     `at` is the time of capture: what is dated after it, or before the web, is none of the two.
     """
-    latest = at + _AHEAD if at else _LATEST
+    latest = min(at, _LATEST) + _AHEAD if at else _LATEST
     said = list(stated(graph, article, meta, tree, "datePublished", PUBLISHED))
     vague = list(named(meta, VAGUE))
     # What is vague may name the offset of what is not.

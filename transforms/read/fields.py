@@ -1,7 +1,7 @@
 """Fields of JSON that others write: sidecars, messages. Each is of its type, or Unusable names it."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from typing import Any
 
 from schemas.reject import Reason, Unusable
@@ -45,3 +45,11 @@ def read_time(fields: Mapping[str, Any], name: str) -> datetime | None:
         return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise Unusable(Reason.MALFORMED, f"{name} is not an ISO 8601 time: {text[:40]!r}") from error
+
+
+def read_captured(fields: Mapping[str, Any]) -> datetime | None:
+    """The time of capture; the last year that a calendar has is a mistake, and no time could be added to it."""
+    at = read_time(fields, "captured")
+    if at is not None and at.year == MAXYEAR:
+        raise Unusable(Reason.MALFORMED, f"captured is in the year {MAXYEAR}; no document was captured then")
+    return at

@@ -15,7 +15,7 @@ from schemas.fetch import Request
 from schemas.reject import Reason, Reject, Unusable, reject
 from transforms.base.address import MAX_LENGTH, absolute_url
 from transforms.base.http import charset, media_type
-from transforms.read.fields import read_names, read_text, read_time
+from transforms.read.fields import read_captured, read_names, read_text, read_time
 from transforms.read.filename import escape
 from transforms.read.notification import (
     OBJECT,
@@ -157,7 +157,7 @@ def _page(message: Message, fields: Mapping[str, Any], body: bytes, media: Media
     if not url:
         raise Unusable(Reason.MALFORMED, "a page without its address; give it as url")
     address = _address(url)
-    captured_at = read_time(fields, "captured") or message.published_at
+    captured_at = read_captured(fields) or message.published_at
     if captured_at - message.published_at > AHEAD:
         raise Unusable(Reason.MALFORMED, f"captured {captured_at}, after the message was published; fix the clock")
     page = _capture(message, body, media, address)

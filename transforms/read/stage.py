@@ -27,7 +27,7 @@ from transforms.base.tally import tally
 from transforms.base.windows import Windows
 from transforms.read.border import admit
 from transforms.read.feed import captures, parse_feed
-from transforms.read.fields import read_names, read_text, read_time
+from transforms.read.fields import read_captured, read_names, read_text, read_time
 from transforms.read.filename import escape
 from transforms.read.messages import read_again
 from transforms.read.rejects import left_in_archive, rejected_capture, stored_rows
@@ -147,7 +147,7 @@ def _announced(capture: Capture, sidecar: Mapping[str, Any]) -> Capture:
         authors=read_names(sidecar),
         published_at=read_time(sidecar, "published"),
     )
-    url, captured_at = read_text(sidecar, "url") or None, read_time(sidecar, "captured")
+    url, captured_at = read_text(sidecar, "url") or None, read_captured(sidecar)
     return replace(capture, url=url, captured_at=captured_at, announcement=announcement)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import listparser
 
 from schemas.reject import Reason, Unusable
-from transforms.base.address import absolute_url
+from transforms.base.address import absolute_url, port_problem
 from transforms.base.decode import decode
 
 _OPML = re.compile(r"<(?:[\w-]+:)?(opml|rss|feed|html|rdf)\b", re.IGNORECASE)
@@ -110,6 +110,7 @@ def _source(url: str, title: str, place: str, folders: tuple[str, ...]) -> FeedS
     address = absolute_url(_FEED_INSTEAD.sub("http:", _FEED_BEFORE.sub("", url)))
     if address is None:
         remedy = f"write https://{url[:80]}" if _HOST.match(url) else "write its address, or # before it"
+        remedy = port_problem(url if "://" in url else f"https://{url}") or remedy
         problem = f"{place}: {url[:80]!r} is not an http or https address; {remedy}"
         return FeedSource(url=url, title=title or None, problem=problem, folders=folders)
     return FeedSource(url=address, title=title or None, folders=folders)
