@@ -151,6 +151,25 @@ def test_a_city_is_no_person_where_its_country_is_named(text: str, name: str, la
     assert entity_of(text, (name, "PERSON"), *countries)[name].label == label
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The Redfern plant closes. Australia regrets it.", "GPE"),
+        ("The Redfern plant closes. Bolivia regrets it.", "ORG"),
+        ("Redfern scored. Redfern won. Redfern leads. Australia is glad.", "ORG"),  # A club, named again and again.
+    ],
+)
+def test_a_town_is_no_organisation_where_its_country_is_named(text: str, label: str) -> None:
+    countries = [(country, "GPE") for country in ("Bolivia", "Australia") if country in text]
+    assert entity_of(text, ("Redfern", "ORG"), *countries)["Redfern"].label == label
+
+
+def test_a_place_beside_places_is_no_part_of_a_name() -> None:
+    text = "Florence Pugh waved. Fans came from Florence and Bologna."
+    found = entity_of(text, ("Florence Pugh", "PERSON"), ("Florence", "GPE"), ("Bologna", "GPE"))
+    assert found["Florence"].label == "GPE"
+
+
 def test_what_has_a_number_before_it_each_time_is_a_product() -> None:
     phone = "The Foo 15 Pro Max is out. The Foo 15 Pro Max is dear. The Foo 14 Pro Max was not."
     assert entity_of(phone, ("Pro Max", "PERSON"))["Pro Max"].label == "PRODUCT"

@@ -142,7 +142,10 @@ def _of_place(
     located = 2 * (evidence.within + evidence.towards + evidence.listed) >= evidence.mentions
     if 2 * evidence.within >= evidence.mentions or (evidence.within and (person or located) and not evidence.speaks):
         return "GPE"
-    return "GPE" if located and not evidence.speaks and (not person or evidence.listed) and _is_great(places) else None
+    # A club or a company that is called as a town is named more often.
+    once = label in ("ORG", "PRODUCT") and evidence.mentions <= _FEW and _is_at_home(article, places, evidence, True)
+    known = located and (not person or evidence.listed) and _is_great(places)
+    return "GPE" if not evidence.speaks and (once or known) else None
 
 
 def _is_at_home(article: _Article, places: Sequence[Place], evidence: Evidence, several: bool) -> bool:
