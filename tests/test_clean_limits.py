@@ -62,3 +62,19 @@ def test_a_list_of_teasers_has_at_most_20_words_an_item(count: int, goes: bool) 
     items = [item.rsplit(" ", 2)[0] + f" last{n}" for n, item in zip("ab", items, strict=True)]
     gone = kinds("\n".join([around(), *items]))
     assert [item in gone for item in items] == [goes, goes]
+
+
+@pytest.mark.parametrize(("count", "stays"), [(5, True), (6, True), (7, False)])
+def test_a_subheading_behind_a_list_of_links_has_at_most_6_words(count: int, stays: bool) -> None:
+    gone = kinds("\n".join([LEAD, SECOND, "You might also like", words(8), words(9), words(count), THIRD, LAST]))
+    assert gone[words(8)] is gone[words(9)] is Kind.RELATED_LINKS
+    assert (words(count) not in gone) == stays
+
+
+@pytest.mark.parametrize(("count", "goes"), [(20, True), (21, False)])
+def test_a_line_to_the_reader_below_the_offer_of_a_newsletter_has_at_most_20_words(count: int, goes: bool) -> None:
+    line = f"All that you need, {words(count - 3)[4:]}."
+    assert len(line.split()) == count
+    gone = kinds("\n".join([around(), "Sign up for our newsletter", line]))
+    assert gone["Sign up for our newsletter"] is Kind.NEWSLETTER
+    assert (line in gone) == goes

@@ -222,6 +222,16 @@ def test_an_update_that_is_told_at_the_foot() -> None:
     assert read(shown(below=foot), url=URL).published_at == at(2024, 5, 15)
 
 
+@pytest.mark.parametrize(("between", "is_near"), [(0, True), (6, True), (7, True), (8, False)])
+def test_a_date_above_the_headline_is_near_up_to_eight_blocks(between: int, is_near: bool) -> None:
+    above = "<p>5 March 2024</p>" + "".join(f"<p>Section {n}</p>" for n in range(between))
+    found = read(
+        f"<!DOCTYPE html><html lang='en'><head><title>{HEADLINE}</title></head><body><main><article>"
+        f"<header>{above}<h1>{HEADLINE}</h1></header>{BODY}</article></main></body></html>"
+    )
+    assert (found.published_at is not None) == is_near
+
+
 def test_a_label_in_a_line_of_its_own() -> None:
     found = read(shown("Updated:", "15 May 2024", "Original:", "14 May 2024"), url=URL)
     assert (found.published_at, found.modified_at) == (at(2024, 5, 14), at(2024, 5, 15))

@@ -203,3 +203,18 @@ def test_two_mechanisms_together_reserve_what_either_does() -> None:
         both = rights(replace(first, captured_at=at, fields=first.fields + second.fields, page=page, files=files)).usage
         reserved = [use for use in Use if Permission.RESERVED in (usage.of(use), other_usage.of(use))]
         assert all(both.of(use) is Permission.RESERVED for use in reserved), (one["id"], other["id"])
+
+
+@pytest.mark.parametrize(
+    ("line", "addressee"),
+    [
+        ("noarchive", "*"),
+        ("gptbot: noai", "gptbot"),
+        ("gptbot: noai, otherbot: noindex", "gptbot, otherbot"),
+        ("", "*"),
+    ],
+)
+def test_a_statement_names_whom_it_addresses(line: str, addressee: str) -> None:
+    case = {"url": "https://a.example/", "html_head": "", "well_known": None, "robots": None}
+    found = rights(evidence(case | {"headers": {"X-Robots-Tag": line}}))
+    assert [statement.addressee for statement in found.signals if statement.mechanism == "robots-meta"] == [addressee]

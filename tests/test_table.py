@@ -40,6 +40,17 @@ def read(path: Path) -> list[dict[str, object]]:
     return rows
 
 
+def test_readers_can_skip_row_groups_by_times_names_and_counts(tmp_path: Path) -> None:
+    """Their least and greatest values are in the footer; those of texts are not, which nobody looks for by range."""
+    path = tmp_path / "file.parquet"
+    merge_rows(str(path), Article, [row()])
+    group = pq.read_metadata(path).row_group(0)
+    columns = {group.column(n).path_in_schema: group.column(n) for n in range(group.num_columns)}
+    searched = {name for name, column in columns.items() if column.is_stats_set}
+    assert {"article_id", "source", "captured_at", "published_at", "words"} <= searched
+    assert {"text", "title"}.isdisjoint(searched)
+
+
 def test_rows_are_sorted_by_article_then_by_time_of_capture(tmp_path: Path) -> None:
     path = tmp_path / "date=2024-02-16" / "file.parquet"
     merge_rows(str(path), Article, [row("b", "1"), row("a", "2", 5, "c2"), row("a", "1", 1, "c3")])
