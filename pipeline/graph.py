@@ -88,7 +88,7 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
         revise = Revise(output, options.file_window, options.shards, expiry, plan.spill)
     revised = (enriched.ok, rejected) | "Revise" >> revise
     written = revised.by_file | "Write" >> WriteArticles(output, group, plan.progress)
-    remembered = revised.revisions | "Remember" >> Remember(output, None if windows else written, group)
+    remembered = revised.revisions | "Remember" >> Remember(output, None if windows else written, group, plan.spill)
     stored_rejects = rejected | "Write rejects" >> WriteRejects(
         output, options.file_window, plan.name, group, plan.spill
     )

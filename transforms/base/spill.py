@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, overload
 
 Row = TypeVar("Row")
-SMALLEST = 512
+SMALLEST = 192
 """Bytes from which a row is kept in a file: a reference takes a hundred."""
 OPEN_FILES = 64
 _REFERENCE = b"@"
@@ -106,6 +106,11 @@ class Parcels(Sequence[Row]):
         return os.pread(self._files[path].fileno(), size, start)
 
     def _close(self) -> None:
-        for file in self._files.values():
-            file.close()
-        self._files.clear()
+        close_files(self._files)
+
+
+def close_files(files: dict[str, BinaryIO]) -> None:
+    """Closes the files that parcels were read from."""
+    for file in files.values():
+        file.close()
+    files.clear()

@@ -22,6 +22,7 @@ from schemas.ledger import Tally
 from schemas.revision import Revision
 from transforms.base.parquet import read_columns
 from transforms.base.partitions import HIVE_NO_DATE
+from transforms.base.spill import Parcels, Spill
 from transforms.base.storage import listed, read_if_present
 from transforms.write.table import merge_rows
 
@@ -34,17 +35,18 @@ class Remember(beam.PTransform[Any, Any]):
 
     It waits for `written`, for what is remembered must stand: a run that was stopped decides again as before. In a
     stream nothing is waited for: what was not completed is read again after a stop, and decides for itself.
+
+    With `spill`, a folder that all workers share, references are grouped.
     """
 
     output: str
     written: beam.PCollection[Any] | None = None
     group: beam.PTransform[Any, Any] = field(default_factory=beam.GroupByKey)
+    spill: str | None = None
 
     def expand(self, revisions: beam.PCollection[tuple[str, Revision | Gone]]) -> beam.PCollection[tuple[Tally, int]]:
         """Groups by file and merges."""
-        keyed = revisions | beam.MapTuple(lambda file, item: (file, pickle.dumps(item))).with_output_types(
-            tuple[str, bytes]
-        )
+        keyed = revisions | "Keep" >> beam.ParDo(_Keep(self.spill)).with_output_types(tuple[str, bytes])
         wait = []
         if self.written is not None:
             wait = [beam.pvalue.AsSingleton(self.written | beam.combiners.Count.Globally())]
@@ -54,8 +56,26 @@ class Remember(beam.PTransform[Any, Any]):
         return remembered
 
 
+@dataclass
+class _Keep(beam.DoFn):
+    """Keeps what is remembered with the file that it goes to."""
+
+    spill: str | None
+
+    def start_bundle(self) -> None:
+        self.kept = Spill(self.spill)
+
+    def process(self, remembered: tuple[str, Revision | Gone]) -> Iterator[tuple[str, bytes]]:
+        file, item = remembered
+        yield file, self.kept.parcel(pickle.dumps(item))
+
+    def finish_bundle(self) -> None:
+        self.kept.close()
+
+
 def _remember(group: tuple[str, Iterable[bytes]], output: str, _: int = 0) -> Iterable[tuple[Tally, int]]:
-    items: list[Revision | Gone] = list(map(pickle.loads, group[1]))
+    with Parcels[Revision | Gone](list(group[1]), pickle.loads) as parcels:
+        items = list(parcels)
     rows = [item for item in items if isinstance(item, Revision)]
     gone = [item for item in items if isinstance(item, Gone)]
     merge_rows(f"{index_folder(output)}/{group[0]}", Revision, rows, gone)

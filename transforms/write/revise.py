@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
@@ -17,7 +17,7 @@ from schemas.ledger import Outcome, Tally
 from schemas.reject import Reason, Reject
 from schemas.revision import Revision
 from transforms.base.beam_internals import several_outputs
-from transforms.base.spill import Spill
+from transforms.base.spill import Parcels, Spill, close_files
 from transforms.base.tally import tally
 from transforms.write.index import Index, index_file, index_files, remembered
 from transforms.write.layout import article_file
@@ -125,8 +125,8 @@ def _key(row: Revision) -> tuple[str, str | None]:
 class Revise(beam.PTransform[Any, Any]):
     """Articles and rejects -> what is written to which file. `window` in seconds.
 
-    With `spill`, a folder that all workers share, rows are kept there, and references to them are grouped. A row whose
-    capture was read again, by a newer program, and is a reject now, is taken out.
+    With `spill`, a folder that all workers share, rows and what is decided by are kept there, and references to them
+    are grouped. A row whose capture was read again, by a newer program, and is a reject now, is taken out.
     """
 
     output: str
@@ -158,7 +158,7 @@ class Revise(beam.PTransform[Any, Any]):
 
 @dataclass
 class _Keep(beam.DoFn):
-    """Keeps the row of an article, and gives what is decided by and where it is."""
+    """Keeps the row of an article, and what is decided by with where the row is."""
 
     window: int
     shards: int
@@ -169,7 +169,8 @@ class _Keep(beam.DoFn):
 
     def process(self, article: Article) -> Iterator[tuple[str, bytes]]:
         revision = remembered(article, article_file(article, self.window, self.shards))
-        yield article.article_id, pickle.dumps((*_VALUES(revision), self.kept.parcel(encode(article))))
+        decided_by = pickle.dumps((*_VALUES(revision), self.kept.parcel(encode(article))))
+        yield article.article_id, self.kept.parcel(decided_by)
 
     def finish_bundle(self) -> None:
         self.kept.close()
@@ -223,9 +224,16 @@ class _Find(_Looks):
 class _Revise(_Looks):
     expiry: timedelta
 
+    def start_bundle(self) -> None:
+        # Open for all articles of a bundle: most have one capture.
+        self._files: dict[str, BinaryIO] = {}
+
+    def finish_bundle(self) -> None:
+        close_files(self._files)
+
     def process(self, group: tuple[str, dict[str, Iterable[Any]]]) -> Iterator[Any]:
         article_id, values = group
-        drafts = list(map(_draft, values["articles"]))
+        drafts = list(Parcels(list(values["articles"]), _draft, self._files))
         rejected = {(uri, digest) for uri, digest, _ in values["rejected"]}
         times = (draft.revision.captured_at for draft in drafts)
         known = self.index.find(article_id, times, self.expiry, (file for _, _, file in values["rejected"]))
