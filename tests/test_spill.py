@@ -2,9 +2,11 @@
 
 import os
 import pickle
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import apache_beam as beam
 import hypothesis.strategies as st
@@ -16,6 +18,7 @@ from tests.conftest import Run, direct_pipeline
 from tests.pages import archive
 from tests.test_table import row
 from transforms.base.spill import Parcels, Spill, spilling
+from transforms.write.index import Index, Remember, index_file, remembered
 from transforms.write.revise import Revise
 
 
@@ -86,3 +89,28 @@ def test_what_is_grouped_is_small_however_long_the_texts(tmp_path: Path) -> None
         revised = (pipeline | beam.Create(long), none) | Revise(str(tmp_path), 60, 1, timedelta(days=30), folder)
         sizes = revised.by_file | beam.MapTuple(lambda _, parcel: len(parcel) < 500)
         assert_that(sizes, equal_to([True] * 3))
+
+
+class Watched(beam.PTransform[Any, Any]):
+    """Groups, and fails where a value is large."""
+
+    def expand(self, keyed: beam.PCollection[tuple[str, bytes]]) -> beam.PCollection[tuple[str, Iterable[bytes]]]:
+        grouped: beam.PCollection[tuple[str, Iterable[bytes]]] = (
+            keyed | beam.Map(_small).with_output_types(tuple[str, bytes]) | beam.GroupByKey()
+        )
+        return grouped
+
+
+def _small(pair: tuple[str, bytes]) -> tuple[str, bytes]:
+    assert len(pair[1]) < 192
+    return pair
+
+
+def test_what_is_remembered_is_grouped_small_and_is_what_it_was(tmp_path: Path) -> None:
+    long = [remembered(replace(row(f"{n:032x}", uri=str(n)), url="x" * 5_000), "date=2024-03-01/a") for n in range(3)]
+    with spilling(str(tmp_path)) as folder, direct_pipeline() as pipeline:
+        revisions = pipeline | beam.Create([(index_file(each), each) for each in long])
+        _ = revisions | Remember(str(tmp_path), group=Watched(), spill=folder)
+    index = Index(str(tmp_path))
+    found = [each for one in long for each in index.find(one.article_id, [one.captured_at], timedelta(days=30))]
+    assert found == long
