@@ -124,6 +124,20 @@ def a_long_table() -> tuple[str, str]:
     return page(f"<main><article><h1>{TITLE}</h1>{body}</article></main>"), "\n".join([*STORY[:3], *rows, *STORY[3:]])
 
 
+def more_said_than_written() -> tuple[str, str]:
+    said = (
+        "I think we will see the same at the northern quay. The roof there is small, and a larger one would suit them. "
+        "It may cost a little more, but for people who wait an hour in the rain, I like where they are going.",
+        "This is it, I believe. The ramp, the new crane and the roof are what we asked for; they just needed the money "
+        "from the county to start. I wonder what it means for the summer traffic, though.",
+        "Did we not just go through this with the last boat, when everybody predicted a price of two thousand crowns? "
+        "Let us wait and see what the board decides before we complain about it.",
+    )
+    comments = "".join(f"<div>{text}</div>" for text in said * 4)
+    main = f"<h1>{TITLE}</h1>{paragraphs(LEAD, COST, VOICE)}<div id='comments'>{comments}</div>"
+    return page(f"<main><article>{main}</article></main>"), "\n".join((LEAD, COST, VOICE))
+
+
 def what_somebody_posted() -> tuple[str, str]:
     posted = "See you on the new quay, then. I shall bring the coffee and whoever is late brings the cake."
     post = f"<div class='tweet'><a href='https://social.example/@olebrandt/status/9'><div>{posted}</div></a></div>"
@@ -197,6 +211,7 @@ PAGES = (
     wide_and_narrow_screens,
     what_somebody_posted,
     once_more_in_one_piece,
+    more_said_than_written,
     a_long_table,
     boxes_within,
     results_at_the_end,

@@ -24,16 +24,17 @@ _PIECE = 4_000
 """Code points of a box beside the article that are kept."""
 _DOUBT = 0.3
 """The share of what the quick extractor took below which the judge is not believed: it loses no page."""
-_TABLE = 3
-"""Rows that make a table."""
+_LIST = 3
+"""Items that make a list, rows that make a table."""
 _SENTENCE = 30
 """Letters and digits of the shortest text that stands only once in an article; a Chinese character counts as three."""
 _PIECES = 3
 """Blocks of an article that do not stand in one block by chance."""
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NEARLY = -2 * trees.SCALE
+_SURELY = 2 * trees.SCALE
 _UNSURE = 3 * trees.SCALE // 2
-"""Log-odds: 12 % on the one hand, 18 to 82 % on the other."""
+"""Log-odds: 12 % and 88 %, and 18 to 82 %."""
 _MAX_BLOCKS = 5_000
 """Of a page that are judged, its first ones."""
 
@@ -92,23 +93,33 @@ def is_sure(scores: Scores, sizes: Sequence[int], masses: Sequence[int], prose: 
 
 def _choose(blocks: list[PageBlock], table: Table, model: trees.Trees) -> Scores:
     scores = model.score(table.rows(model.vocabulary, model.words)) if table.picked else np.zeros(0, np.int64)
+    tables = _judge_as_one(blocks, table, scores)
     for index, score in zip(table.picked, scores, strict=True):
-        blocks[index].chosen = bool(score > 0)
-    _keep_tables_whole(blocks, table, scores)
+        blocks[index].chosen = bool(score > (_SURELY if blocks[index].kind is RemovedKind.COMMENTS else 0))
+    for block, mass in zip(blocks, table.mass, strict=True):
+        # Rows far from any prose are not judged themselves.
+        if block.node.parent in tables and _is_figures(block, mass):
+            block.chosen = True
     return scores
 
 
-def _keep_tables_whole(blocks: list[PageBlock], table: Table, scores: Scores) -> None:
-    """Rows of figures in one table stand or fall together, also those too far from any prose to be judged."""
-    judged: dict[Node | None, list[int]] = {}
-    for index, score in zip(table.picked, scores, strict=True):
-        if _is_figures(blocks[index], table.mass[index]):
-            judged.setdefault(blocks[index].node.parent, []).append(int(score))
-    verdicts = {node: sum(found) > 0 for node, found in judged.items() if len(found) >= _TABLE}
-    if verdicts:
-        for block, mass in zip(blocks, table.mass, strict=True):
-            if block.node.parent in verdicts and _is_figures(block, mass):
-                block.chosen = verdicts[block.node.parent]
+def _judge_as_one(blocks: list[PageBlock], table: Table, scores: Scores) -> set[Node | None]:
+    """Gives items of a list, and rows of figures, the mean of their scores: they stand or fall together.
+
+    Returns the elements whose rows stand.
+    """
+    together: dict[tuple[Node | None, str], list[int]] = {}
+    for at, index in enumerate(table.picked):
+        block = blocks[index]
+        if block.node.tag == "li" or _is_figures(block, table.mass[index]):
+            together.setdefault((block.node.parent, block.node.tag), []).append(at)
+    tables = set()
+    for (parent, tag), rows in together.items():
+        if len(rows) >= _LIST:
+            scores[rows] = scores[rows].sum() // len(rows)
+            if tag == "tr" and scores[rows[0]] > 0:
+                tables.add(parent)
+    return tables
 
 
 def _is_figures(block: PageBlock, mass: int) -> bool:
