@@ -1,11 +1,14 @@
 """Trains the judge of blocks on pages with right answers, and says how right it is on publishers that it has not seen.
 
     uv pip install lightgbm
-    .venv/bin/python -m tests.benchmarks.train_judge FOLDER... [--folds 3] [--write]
+    .venv/bin/python -m tests.benchmarks.train_judge FOLDER... [--folds 3] [--cache FILE] [--write]
 
 A folder holds SET.warc.gz and SET.gold.json, see `golds`. Pages whose gold is not found on them teach nothing. Every
 figure is of pages whose publisher was kept out of the training, in whatever set it stands. `--write` then trains on all
 and replaces the arrays in the package; the same pages and version of LightGBM give the same bytes.
+
+Reading the pages takes longest. `--cache` keeps what was seen on them in a file, so that other parameters are tried in
+minutes; it is read where neither the pages nor the code that looks at them changed.
 
 So that the judge does not lean on what other scripts and other templates lack, a third of the pages is shown twice
 more: once without capitals, once without class names.
@@ -13,12 +16,10 @@ more: once without capitals, once without class names.
 
 import argparse
 import hashlib
-import logging
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from multiprocessing import Pool
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +27,12 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from schemas.reject import Unusable
-from tests.benchmarks.align import Flags, in_gold, in_pieces
-from tests.benchmarks.golds import Gold, Page, pages, score
-from transforms.base.decode import decode
+from tests.benchmarks.examples import Example, read
+from tests.benchmarks.golds import score
 from transforms.clean.stage import clean_text
-from transforms.extract import blocks, features, markup, metadata, quick, stage, surroundings, trees
-from transforms.extract.body import is_sure
-from transforms.extract.wording import Said, word_columns
+from transforms.extract import body, features, surroundings, trees
+from transforms.extract.names import squash
+from transforms.extract.wording import word_columns
 
 TREES, LEAVES = 150, 31
 NAMES = 150
@@ -42,8 +41,6 @@ WORDS = 120
 """Words of the text that get one."""
 MIN_SITES = 8
 """Publishers that must use such a word."""
-FOUND = 0.8
-"""Share of a gold that must be found on its page."""
 PARAMETERS: dict[str, Any] = {
     "objective": "binary",
     "num_leaves": LEAVES,
@@ -60,66 +57,6 @@ PARAMETERS: dict[str, Any] = {
     "seed": 1,
     "verbose": -1,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A page as the judge sees it, a row for each block that it is asked about, and what is right."""
-
-    page: Page
-    title: str | None
-    authors: tuple[str, ...]
-    texts: tuple[str, ...]
-    alone: npt.NDArray[np.float32]
-    beside: npt.NDArray[np.float32]
-    sizes: tuple[list[int], list[int], int]
-    names: tuple[dict[str, int], ...]
-    bags: tuple[set[str], ...]
-    right: Flags
-    known: Flags
-
-
-def example(page: Page) -> Example | None:
-    """None for a page that cannot be read."""
-    logging.disable(logging.CRITICAL)
-    try:
-        tree = markup.parse(decode(page.capture.body, page.capture.charset))
-        stage.simplify(tree)
-        found = blocks.read(tree.body)
-        about = metadata.read(tree, found, page.url, page.capture.captured_at, None)
-        said = Said(about.title, about.description, about.authors)
-        table = features.Table(found, said)
-        alone = table.rows((), ())
-        table.hear(quick.quick_lines(tree))
-        picked = [found[index] for index in table.picked]
-        right, known = _answers(page.gold, found, table.picked)
-        names = tuple(surroundings.names(block.node) for block in picked)
-        texts = tuple(block.text for block in picked)
-        return Example(
-            page,
-            about.title,
-            about.authors,
-            texts,
-            alone,
-            table.rows((), ()),
-            (table.of_picked(table.chars), table.of_picked(table.mass), table.total),
-            names,
-            tuple(table.bags()),
-            right,
-            known,
-        )
-    except Unusable:
-        return None
-
-
-def _answers(gold: Gold, found: list[blocks.PageBlock], picked: list[int]) -> tuple[Flags, Flags]:
-    keys = [block.key for block in found]
-    if gold.get("text") and not gold.get("doubt"):
-        right, share = in_gold(keys, [block.text for block in found], gold["text"])
-        known = np.full(len(keys), share >= FOUND)
-    else:
-        right, known = in_pieces(keys, gold.get("with") or [], gold.get("without") or [])
-    return right[picked], known[picked]
 
 
 def vocabulary(examples: Sequence[Example]) -> list[str]:
@@ -218,8 +155,12 @@ def held_out(examples: Sequence[Example], folds: int) -> Iterator[tuple[Example,
                 first, second = (
                     model.score(rows([one], alone, model.vocabulary, model.words)) for alone, model in judges
                 )
-                sure = is_sure(first, *one.sizes)
-                lines = [text for text, score in zip(one.texts, first if sure else second, strict=True) if score > 0]
+                for block in one.blocks:
+                    block.chosen = False
+                sure = body.is_sure(body.settle(one.blocks, one.picked, one.mass, first), *one.sizes)
+                if not sure:
+                    body.settle(one.blocks, one.picked, one.mass, second)
+                lines = [block.text for block in body.put_together(one.blocks, squash(one.title or ""))]
                 yield one, sure, clean_text(one.title, "\n".join(lines), one.authors).text
 
 
@@ -228,11 +169,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--folds", type=int, default=3, help="0: no figures")
+    parser.add_argument("--cache", type=Path, help="file that keeps what was seen on the pages")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    with Pool() as pool:
-        read = pool.imap(example, pages(args.folders), chunksize=8)
-        examples = [one for one in read if one is not None and len(one.texts)]
+    examples = read(args.folders, args.cache)
     print(f"{len(examples)} pages, {sum(int(one.known.sum()) for one in examples):,} blocks with an answer", flush=True)
     found = list(held_out(examples, args.folds))
     for group in dict.fromkeys(one.page.group for one, _, _ in found):

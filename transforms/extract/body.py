@@ -48,13 +48,22 @@ def article(
     What it took and the judge did not, or what the judge nearly chose, is kept beside the text.
     """
     near = judge(blocks, quick, said)
-    _drop_menu(blocks, squash(said.title or ""))
+    title = squash(said.title or "")
+    return put_together(blocks, title), _cut(blocks, near, title)
+
+
+def put_together(blocks: Sequence[PageBlock], title: str) -> list[PageBlock]:
+    """The chosen blocks without menus above the headline, with what was posted between them, each once.
+
+    `title` is the headline squashed.
+    """
+    _drop_menu(blocks, title)
     inside = [index for index, block in enumerate(blocks) if block.chosen]
     for block in blocks[inside[0] : inside[-1]] if inside else ():
         block.chosen = block.chosen or block.posted
     _drop_copies(blocks)
     _drop_copies_in_one_piece(blocks)
-    return [block for block in blocks if block.chosen], _cut(blocks, near, squash(said.title or ""))
+    return [block for block in blocks if block.chosen]
 
 
 def _drop_menu(blocks: Sequence[PageBlock], title: str) -> None:
@@ -69,10 +78,10 @@ def judge(blocks: list[PageBlock], quick: Callable[[], list[str]], said: Said) -
     """Marks the blocks that are the article as chosen; gives those that it nearly is, or is to somebody else."""
     seen = blocks[:_MAX_BLOCKS]
     table = Table(seen, said)
-    scores = _choose(seen, table, trees.load(trees.ALONE))
+    scores = settle(seen, table.picked, table.mass, _score(table, trees.load(trees.ALONE)))
     if not is_sure(scores, table.of_picked(table.chars), table.of_picked(table.mass), table.total):
         table.hear(quick())
-        scores = _choose(seen, table, trees.load(trees.BESIDE))
+        scores = settle(seen, table.picked, table.mass, _score(table, trees.load(trees.BESIDE)))
     near = {seen[index] for index, score in zip(table.picked, scores, strict=True) if score > _NEARLY}
     told = {block for block, value in zip(seen, table.told, strict=True) if value == WHOLE}
     if _mass(block for block in blocks if block.chosen) < _DOUBT * _mass(block for block in told if block.kind is None):
@@ -91,35 +100,49 @@ def is_sure(scores: Scores, sizes: Sequence[int], masses: Sequence[int], prose: 
     return bool(10 * unsure <= size[chosen].sum() and 5 * np.array(masses, np.int64)[chosen].sum() >= 2 * prose)
 
 
-def _choose(blocks: list[PageBlock], table: Table, model: trees.Trees) -> Scores:
-    scores = model.score(table.rows(model.vocabulary, model.words)) if table.picked else np.zeros(0, np.int64)
-    tables = _judge_as_one(blocks, table, scores)
-    for index, score in zip(table.picked, scores, strict=True):
-        blocks[index].chosen = bool(score > (_SURELY if blocks[index].kind is RemovedKind.COMMENTS else 0))
-    for block, mass in zip(blocks, table.mass, strict=True):
+def _score(table: Table, model: trees.Trees) -> Scores:
+    return model.score(table.rows(model.vocabulary, model.words)) if table.picked else np.zeros(0, np.int64)
+
+
+def settle(blocks: Sequence[PageBlock], picked: Sequence[int], mass: Sequence[int], scores: Scores) -> Scores:
+    """Marks blocks as chosen by the scores of the picked ones; gives the scores that count.
+
+    `mass` is each block's characters of prose, as in `Table`.
+    """
+    counted, tables = _judge_as_one(blocks, picked, mass, scores)
+    comments = [blocks[index].kind is RemovedKind.COMMENTS for index in picked]
+    # Where all prose is in such a box, its name is that of the wrong thing.
+    beside = any(
+        score > 0 and mass[index] and not said for index, score, said in zip(picked, counted, comments, strict=True)
+    )
+    for index, score, said in zip(picked, counted, comments, strict=True):
+        blocks[index].chosen = bool(score > (_SURELY if said and beside else 0))
+    for block, prose in zip(blocks, mass, strict=True):
         # Rows far from any prose are not judged themselves.
-        if block.node.parent in tables and _is_figures(block, mass):
+        if block.node.parent in tables and _is_figures(block, prose):
             block.chosen = True
-    return scores
+    return counted
 
 
-def _judge_as_one(blocks: list[PageBlock], table: Table, scores: Scores) -> set[Node | None]:
-    """Gives items of a list, and rows of figures, the mean of their scores: they stand or fall together.
+def _judge_as_one(
+    blocks: Sequence[PageBlock], picked: Sequence[int], mass: Sequence[int], scores: Scores
+) -> tuple[Scores, set[Node | None]]:
+    """Items of a list, and rows of figures, have the mean of their scores: they stand or fall together.
 
-    Returns the elements whose rows stand.
+    Returns the scores, and the elements whose rows stand.
     """
     together: dict[tuple[Node | None, str], list[int]] = {}
-    for at, index in enumerate(table.picked):
+    for at, index in enumerate(picked):
         block = blocks[index]
-        if block.node.tag == "li" or _is_figures(block, table.mass[index]):
+        if block.node.tag == "li" or _is_figures(block, mass[index]):
             together.setdefault((block.node.parent, block.node.tag), []).append(at)
-    tables = set()
+    counted, tables = scores.copy(), set()
     for (parent, tag), rows in together.items():
         if len(rows) >= _LIST:
-            scores[rows] = scores[rows].sum() // len(rows)
-            if tag == "tr" and scores[rows[0]] > 0:
+            counted[rows] = scores[rows].sum() // len(rows)
+            if tag == "tr" and counted[rows[0]] > 0:
                 tables.add(parent)
-    return tables
+    return counted, tables
 
 
 def _is_figures(block: PageBlock, mass: int) -> bool:
