@@ -60,6 +60,7 @@ SOON = [
     ([*RUN, "--run-for=5m"], "--run-for is the length of a stream"),
     (["run", "https://feeds.example/rss", "--output", "{out}"], "--contact: give a web or mail address"),
     (["run", "{seeds}/feeds.opml", "--output", "{out}"], "--contact: give a web or mail address"),
+    (["run", "--streaming", "{seeds}/feeds.opml", "--output", "{out}"], "--contact: give a web or mail address"),
     (["replay", "{seeds}", "--output", "{out}"], "no archive is there"),
     ([*REPLAY, "--since=x"], "--since: 'x' is not a time"),
     ([*REPLAY, "--since=2026-02-02", "--until=2026-02-01"], "--since 2026-02-02T00:00Z is not before --until 2026-02"),

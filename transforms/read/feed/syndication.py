@@ -108,7 +108,9 @@ class _Reader:
         if found is not None:
             return found
         guids = [guid for guid in fields.get("guid", ()) if (guid.get("isPermaLink") or "true").lower() != "false"]
-        return next((address for guid in guids if (address := absolute_url(text_of(guid).strip()))), None)
+        # An ITEM of CDF (Microsoft, 1997) has its page in an attribute of its own.
+        named = [text_of(guid).strip() for guid in guids] + [item.get("HREF") or item.get("href") or ""]
+        return next(filter(None, map(absolute_url, named)), None)
 
 
 def _named(fields: _Fields, wanted: tuple[str, ...]) -> list[etree._Element]:
