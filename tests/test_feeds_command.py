@@ -29,6 +29,15 @@ def server() -> Iterator[NewsServer]:
         yield server
 
 
+def test_a_feed_that_is_refused_is_blocked_by_its_status(
+    server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.feeds[1].status = 403
+    assert follow(server, listed(server, tmp_path), tmp_path / "out")["polls"] == {"fetched": 2, "blocked": 1}
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if " is blocked" in line]
+    assert line.endswith(": status 403")
+
+
 def test_a_round_names_the_feeds_that_fail(
     server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

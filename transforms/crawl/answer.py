@@ -55,6 +55,8 @@ async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime, may_b
         named = () if exchange.request.headers else await _discover(exchange)
         if may_be_page and await _is_page(exchange, bool(named)):
             return replace(plain, outcome=PAGE)
+        if not named and exchange.outcome is not FetchOutcome.FETCHED:
+            return plain  # A refusal is no feed, and what it holds says nothing of why.
         if not named:
             wrong = replace(plain.answer, error=_no_feed(exchange, error))
             return replace(plain, answer=wrong, outcome=NOT_A_FEED)
