@@ -188,3 +188,27 @@ def test_dates_depend_on_no_clock_and_no_time_zone() -> None:
 @pytest.mark.parametrize(("length", "is_read"), [(99, True), (100, True), (101, False)])
 def test_a_date_has_at_most_100_characters(length: int, is_read: bool) -> None:
     assert (parse_date("2024-03-05".ljust(length)) is not None) == is_read
+
+
+@pytest.mark.parametrize(("year", "meant"), [("00", 2000), ("49", 2049), ("50", 1950), ("99", 1999)])
+def test_a_year_of_two_digits_is_of_1950_to_2049(year: str, meant: int) -> None:
+    """RFC 5322, section 4.3."""
+    assert parse_date(f"Tue, 5 Mar {year} 10:00:00 GMT") == datetime(meant, 3, 5, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "day"),
+    [
+        ("3/12/2024", "FR", (2024, 12, 3)),
+        ("3/12/2024", "US", (2024, 3, 12)),
+        ("3/12/2024", None, None),
+        ("3/13/2024", "FR", (2024, 3, 13)),
+        ("12/3/2024", "FR", (2024, 3, 12)),
+        ("13/3/2024", "US", (2024, 3, 13)),
+        ("12/12/2024", None, (2024, 12, 12)),
+    ],
+)
+def test_a_number_above_12_is_the_day_and_else_the_country_tells(
+    text: str, country: str | None, day: tuple[int, int, int] | None
+) -> None:
+    assert parse_date(text, "en", country) == (datetime(*day, tzinfo=UTC) if day else None)
