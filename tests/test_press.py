@@ -4,6 +4,7 @@ Each language meets each layout in turn, so that neither leans on the other: wha
 in the page and must not be in the text.
 """
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -102,12 +103,46 @@ def interrupted(story: Story) -> str:
     return document(story, f"{masthead(story)}<article>{top}<div class='text'>{text}</div></article>{footer(story)}")
 
 
+def slides(story: Story) -> str:
+    """A picture and a paragraph on each slide, with its number."""
+    shown = "".join(
+        f"<div class='slide'><div>{number}/4</div><img src='{number}.jpg'><div><p>{text}</p></div></div>"
+        for number, text in enumerate(story.text, 1)
+    )
+    return document(
+        story, f"{masthead(story)}<main>{top(story)}<div class='slider'>{shown}</div></main>{footer(story)}"
+    )
+
+
+def state(story: Story) -> str:
+    """A page that a script builds; the text stands in its state alone."""
+    told = json.dumps({"props": {"pageProps": {"article": {"id": 7, "body": paragraphs(story)}}}})
+    script = f"<script id='__STATE__' type='application/json'>{told}</script>"
+    return document(story, f"{masthead(story)}<div id='app'>{top(story)}</div>{script}{footer(story)}")
+
+
+def cards(story: Story) -> str:
+    """Each paragraph in a card of its own."""
+    shown = "".join(
+        f"<section class='card'><div class='card-body'><p>{text}</p></div></section>" for text in story.text
+    )
+    return document(story, f"{masthead(story)}<article>{top(story)}{shown}</article>{related(story)}{footer(story)}")
+
+
+def top(story: Story) -> str:
+    return f"<h1>{story.title}</h1><p>{story.byline}</p><p>{story.dateline}</p>"
+
+
 LAYOUTS = (modern, table, builder, twice, interrupted)
 PAGES = [
     (story, layout)
     for number, story in enumerate(STORIES)
     for layout in (LAYOUTS[number % 5], LAYOUTS[(number + 2) % 5])
 ]
+
+PAGES += [(STORIES[number], slides) for number in (2, 6, 8, 12)]
+PAGES += [(STORIES[number], state) for number in (0, 4, 10, 16)]
+PAGES += [(STORIES[number], cards) for number in (1, 7, 9, 13)]
 
 
 def teasers(story: Story) -> list[tuple[str, str]]:

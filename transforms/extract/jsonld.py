@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -62,6 +63,11 @@ def read(declared: Iterable[HtmlElement]) -> Graph:
             break
         nodes.extend(_walk(_load(script.text)))
     return Graph(nodes[:MAX_NODES])
+
+
+def objects(text: str) -> Iterator[Node]:
+    """All objects in a text of JSON, a parent before its children; none where it is no JSON or too long."""
+    return islice(_walk(_load(text)), MAX_NODES if len(text) <= MAX_CHARACTERS else 0)
 
 
 def _load(text: str) -> Any:

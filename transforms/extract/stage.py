@@ -44,6 +44,8 @@ _MADE_FOR_IT = timedelta(minutes=10)
 _ENDS = re.compile(r"\W*+\w.{9,}[.!?…。！？][\"'”’»)」』]*$")
 _WORD, _WORDS = 2, 10
 """Letters and digits of the shortest piece of a feed, and of one that nothing announces."""
+_TOLD = 300
+"""Bytes of the shortest article that stands in the state of a page alone."""
 _SENTENCE = 40
 _REPORT = 160
 """Code points of the shortest line that may be a sentence, and of the shortest report if nothing calls it one."""
@@ -122,12 +124,18 @@ def _article(tree: HtmlElement, page: list[blocks.PageBlock], about: Metadata) -
     )
     told = data_text.instead(about.data, [block.text for block in chosen])
     passages = [Passage(block.text, block) for block in chosen] if told is None else told
-    # In bytes: a sentence of Chinese has a third of the characters of an English one.
-    lines = (passage.text for passage in passages)
-    prose = sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.match(line))
-    if prose < (_SENTENCE if about.says_article else _REPORT):
+    if _prose(passages) < (_SENTENCE if about.says_article else _REPORT):
+        passages = data_text.in_state(about.declared)
+        if _prose(passages) >= _TOLD:
+            return passages, removed
         raise Unusable(Reason.NO_ARTICLE, "hardly a sentence of text; it may need scripts, a login, or be empty")
     return passages, removed
+
+
+def _prose(passages: Sequence[Passage]) -> int:
+    """Bytes of what may be sentences: one of Chinese has a third of the characters of an English one."""
+    lines = (passage.text for passage in passages)
+    return sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.match(line))
 
 
 def _base(tree: HtmlElement, url: str | None) -> str | None:

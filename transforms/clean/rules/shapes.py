@@ -25,6 +25,8 @@ _ORIGIN = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d|25[5-9]\d")
 _APART = re.compile(r"[\s,.;:|/()\[\]+–—·•-]+")
+_COUNTER = re.compile(r"(\d{1,3})\s?(?:/|of|von|de|di|sur|van|av|z|из)\s?(\d{1,3})", re.IGNORECASE)
+_SLIDES = 3
 _SEPARATOR = re.compile(r"\s?[,;|#•·]\s?")
 _INITIALS = re.compile(
     r"\([a-zäöüß]{2,4}(?:[/,] ?[\w]{2,5})*\)$|(?:[A-Z]{2,5}/)+[a-z]{2,4}$|[a-z]{2,4}(?:/[A-Za-z]{2,5})+$"
@@ -76,6 +78,14 @@ def date_line(page: Page, index: int, block: Line) -> bool:
     if not numbers or len(words) < 3 or len(others) > 1 or not all(word.isupper() and len(word) < 5 for word in others):
         return False
     return page.is_apart(index) or (len(numbers) > 2 and any(len(number) == 4 for number in numbers))
+
+
+def counter(page: Page, index: int, block: Line) -> bool:
+    """The number of a slide, where each has one: "3/12", "3 of 12"."""
+    if (found := _COUNTER.fullmatch(block.text)) is None or int(found[1]) > int(found[2]):
+        return False
+    others = (_COUNTER.fullmatch(other.text) for other in page.blocks[:SEARCHED])
+    return sum(other is not None and other[2] == found[2] for other in others) >= _SLIDES
 
 
 def _is_day(block: Line) -> bool:

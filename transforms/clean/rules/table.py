@@ -34,6 +34,7 @@ RULES = (
     Rule(Kind.HEADLINE_REPEAT, 60, headline.repeats),
     Rule(Kind.WIDGET, 60, shapes.code),
     Rule(Kind.WIDGET, 12, labels.player),
+    Rule(Kind.WIDGET, 3, shapes.counter),
     Rule(Kind.COOKIE_BANNER, 120, phrases.cookies, alone=True),
     Rule(Kind.COOKIE_BANNER, 6, labels.consent),
     Rule(Kind.COMMENTS, 40, phrases.comment_form, alone=True),
