@@ -106,7 +106,8 @@ def interrupted(story: Story) -> str:
 def slides(story: Story) -> str:
     """A picture and a paragraph on each slide, with its number."""
     shown = "".join(
-        f"<div class='slide'><div>{number}/4</div><img src='{number}.jpg'><div><p>{text}</p></div></div>"
+        f"<div class='slide'><div>{number}/4</div><img src='{number}.jpg'>"
+        f"<div class='slide-text'><p>{text}</p></div></div>"
         for number, text in enumerate(story.text, 1)
     )
     return document(
