@@ -28,7 +28,8 @@ class Story:
 
 
 def _story(stored: dict[str, Any]) -> Story:
-    return Story(**{key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()})
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()}
+    return Story(**fields)
 
 
 STORIES = tuple(map(_story, json.loads((Path(__file__).parent / "data/press.json").read_text("utf8"))))

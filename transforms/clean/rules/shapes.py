@@ -84,8 +84,8 @@ def counter(page: Page, index: int, block: Line) -> bool:
     """The number of a slide, where each has one: "3/12", "3 of 12"."""
     if (found := _COUNTER.fullmatch(block.text)) is None or int(found[1]) > int(found[2]):
         return False
-    others = (_COUNTER.fullmatch(other.text) for other in page.blocks[:SEARCHED])
-    return sum(other is not None and other[2] == found[2] for other in others) >= _SLIDES
+    others = filter(None, (_COUNTER.fullmatch(other.text) for other in page.blocks[:SEARCHED]))
+    return [other[2] for other in others].count(found[2]) >= _SLIDES
 
 
 def _is_day(block: Line) -> bool:
