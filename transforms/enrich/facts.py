@@ -19,7 +19,7 @@ _BRACKETS = re.compile(r"\((?P<place>[^\W\d_a-z][\w.’' -]{1,30})\)\s+(?=[^\W\d
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _CREDITED = re.compile(
     rf"(?:\A|\n|\s)[(\[—–-]+\s?(?P<agency>{'|'.join(sorted(map(re.escape, FORMS), key=lambda a: (-len(a), a)))})"
-    r"(?:\s?/\s?[\w ]+)?\s?[)\]]?\s*\Z"
+    r"(?:\s?/\s?[\w ]{1,80}+)?\s?[)\]]?\s*+\Z"
 )
 
 
