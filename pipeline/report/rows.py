@@ -80,7 +80,7 @@ class Rows:
                         yield Batch(_day(path), Place(number, first), self._whole(table, columns, size))
                     first += size
         except (OSError, pa.ArrowInvalid) as error:
-            self._damaged[path] = f"{path} is no whole Parquet file ({error})"
+            self._damaged[path] = f"{path} is not a complete Parquet file ({error})"
 
     def _whole(self, table: pa.Table, columns: Sequence[str], size: int) -> pa.Table:
         schema = arrow_schema(self.record)

@@ -63,7 +63,7 @@ def held_by(output: str) -> Held:
             with open_raw(path) as file:
                 table = pq.ParquetFile(file).read(["source"])
         except (OSError, ValueError) as error:
-            held.damaged.append(f"{path} is no whole Parquet file ({error})")
+            held.damaged.append(f"{path} is not a complete Parquet file ({error})")
             continue
         held.paths.append(path)
         rows += table.num_rows
