@@ -250,7 +250,7 @@ def test_a_sample_is_the_same_every_time_and_grows_with_its_share(exported: Expo
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        (["--to", "out.txt"], "--to out.txt: end it in one of .jsonl, .csv, .sqlite, .duckdb"),
+        (["--to", "out.txt"], "--to out.txt: give it one of the suffixes .jsonl, .csv, .sqlite, .duckdb"),
         (["--to", "-", "--format", "sqlite"], "sqlite cannot be streamed"),
         (["--to", "out.csv", "--shape", "ninjs"], "csv takes record or news-please"),
         (["--to", "-", "--shape", "x"], "--shape: 'x' is none of record, news-please, newsarticle, ninjs"),
