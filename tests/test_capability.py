@@ -54,7 +54,7 @@ def _cells(line: str) -> list[str]:
         (["pubsub:projects/a-project/subscriptions/news"], "give --streaming"),
         (["pubsub:projects/a-project/subscriptions/news", "--streaming", "--runner=PrismRunner"], "DataflowRunner"),
         (["pubsub:projects/a-project/topics/news", "--streaming"], "gcloud pubsub subscriptions create"),
-        (["seeds/", "--streaming"], "leave --streaming"),
+        (["seeds/", "--streaming"], "leave out --streaming"),
         ([f"pubsub:projects/a-project/subscriptions/{name}" for name in ("one", "two")] + ["--streaming"], "one subs"),
         (["https://example.org/feed.xml", "--run-for=1h"], "give --streaming"),
     ],
