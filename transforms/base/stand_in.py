@@ -133,13 +133,16 @@ def stand_in(page: str) -> StandIn | None:
             return StandIn.NOT_FOUND
     if _has_article(page):
         return None
+    visible = _visible(page)
+    size = len(_SPACE.sub("", visible))
+    # What follows asks for less text than this, and costs more than to count it.
+    if size >= 2 * _SHORT:
+        return None
     by_title = bool(_CHECK_TITLE.match(title) or _MOMENT.match(title))
     consent = bool(_CONSENT_TITLE.match(title) or _CONSENT_TITLE.match(headline))
     check = by_title or bool(_CHECK_PRODUCT.search(page) or _CHECK_TEXT.search(page))
     if not (check or consent or _REGION.search(page) or _NOT_FOUND.match(headline) or _CONSENT_WORDS.search(page)):
         return None
-    visible = _visible(page)
-    size = len(_SPACE.sub("", visible))
     words = {word.lower() for word in _CONSENT_WORDS.findall(visible)}
     if consent and size < 2 * _SHORT:
         return StandIn.CONSENT

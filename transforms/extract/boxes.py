@@ -84,10 +84,14 @@ _NAMES: tuple[tuple[RemovedKind, str], ...] = (
         r"print-(?:header|only|footer)|read(?:ing)?-time|estimated-read-time|time-to-read",
     ),
 )
-_RULES = tuple(
-    (kind, re.compile(rf"(?<![\w-])(?:(?!has-|with-|no-|is-)[a-z]\w*-)?(?:{names})(?![\w-])")) for kind, names in _NAMES
-)
-_ANY = re.compile("|".join(f"(?:{names})" for _, names in _NAMES))
+def _whole(names: str) -> re.Pattern[str]:
+    """A class or id that is one of the names, also behind a word of the template's own: `acme-share-bar`."""
+    return re.compile(rf"(?:(?!has-|with-|no-|is-)[a-z]\w*-)?(?:{names})(?![\w-])")
+
+
+_RULES = tuple((kind, _whole(names)) for kind, names in _NAMES)
+_ANY = _whole("|".join(names for _, names in _NAMES))
+_NAME = re.compile(r"[\w-]+")
 
 
 def kind_of(element: etree._Element) -> RemovedKind | None:
@@ -105,8 +109,13 @@ def _named(names: str) -> RemovedKind | None:
     if len(names) > 1000:
         return None
     names = _HUMP.sub("-", names).lower().replace("_", "-").replace("--", "-")
-    if _ANY.search(names):
-        for kind, rule in _RULES:
-            if rule.search(names):
-                return kind
-    return None
+    ranks = [rank for name in _NAME.findall(names) if (rank := _rank(name)) is not None]
+    return _RULES[min(ranks)][0] if ranks else None
+
+
+@lru_cache(maxsize=16_384)
+def _rank(name: str) -> int | None:
+    """Which of the rules is the first that fits a name; templates use the same few again and again."""
+    if _ANY.match(name) is None:
+        return None
+    return next((rank for rank, (_, rule) in enumerate(_RULES) if rule.match(name)), None)

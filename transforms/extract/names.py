@@ -106,10 +106,13 @@ _HANDLE = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _ROMAN = frozenset(("II", "III", "IV", "JR", "SR"))
 _CAPITALS = re.compile(r"[^\W\d_]+")
 
+_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
+
 
 def squash(text: str) -> str:
     """Letters and digits alone, lower case: what remains of a name through spelling."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    folded = text.casefold()
+    return folded.translate(_MARKS) if folded.isascii() else "".join(filter(str.isalnum, folded))
 
 
 def clean(values: Iterable[str]) -> tuple[str, ...]:
