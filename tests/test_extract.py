@@ -607,6 +607,25 @@ def test_nothing_is_raised_after_the_work(monkeypatch: pytest.MonkeyPatch) -> No
     assert late > 0
 
 
+def test_a_process_is_as_before_after_work_that_was_late() -> None:
+    """A profiler or debugger, which looks at each call, must not stand still in it."""
+    code = """if True:
+        import sys, time
+        from schemas.reject import Unusable
+        from transforms.base.deadline import within
+        def slow():
+            while True:
+                time.sleep(0)
+        try:
+            within(0.05, slow)
+        except Unusable as error:
+            sys.setprofile(lambda *_: None)
+            print(error.reason.value)
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30)
+    assert done.stdout == "too-slow\n"
+
+
 def test_an_error_of_the_work_is_its_own() -> None:
     with pytest.raises(ZeroDivisionError):
         deadline.within(5, lambda: 1 / 0)
