@@ -84,6 +84,8 @@ _NAMES: tuple[tuple[RemovedKind, str], ...] = (
         r"print-(?:header|only|footer)|read(?:ing)?-time|estimated-read-time|time-to-read",
     ),
 )
+
+
 def _whole(names: str) -> re.Pattern[str]:
     """A class or id that is one of the names, also behind a word of the template's own: `acme-share-bar`."""
     return re.compile(rf"(?:(?!has-|with-|no-|is-)[a-z]\w*-)?(?:{names})(?![\w-])")
