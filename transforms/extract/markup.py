@@ -3,7 +3,7 @@
 import re
 
 from lxml import etree
-from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction, HTMLParser, document_fromstring
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProcessingInstruction, document_fromstring
 
 from schemas.reject import Reason, Unusable
 
@@ -50,7 +50,7 @@ _SCRIPT = rb"(?i:script|style)\b[^>]{0,2000}+>[^<]*+(?:<(?!/(?i:script|style))[^
 _TAG = re.compile(
     rb"<(?:%b|[a-zA-Z][^\s/>]*+(?:%b){0,%d}+(%b)?)" % (_SCRIPT, _ATTRIBUTE, MAX_ATTRIBUTES, _ATTRIBUTE), re.DOTALL
 )
-# lxml's own lookup is a call of Python for each element that is walked over, to give forms and inputs classes of their own.
+# lxml's own lookup calls Python for each element that is walked over, to give forms and inputs a class of their own.
 _CLASSES = etree.ElementDefaultClassLookup(HtmlElement, HtmlComment, HtmlProcessingInstruction, HtmlEntity)
 _too_deep = etree.XPath("boolean(" + "/*" * MAX_DEPTH + ")")
 _elements = etree.XPath("string(count(//*))")
