@@ -113,10 +113,14 @@ def _table(record: type, path: str) -> None:
         for name, kind in _leaves(stored.schema).items():
             if expected.get(name, kind) != kind:
                 raise ValueError(f"its column {name} is {kind[1]}, not {expected[name][1]}")
+        rows = 0
         for batch in stored.iter_batches(256):
             batch.validate(full=True)
+            rows += batch.num_rows
             if record is Article:
                 _check_texts(batch)
+        if rows != stored.metadata.num_rows:
+            raise ValueError(f"it has {rows} of its {stored.metadata.num_rows} rows")
 
 
 @cache

@@ -86,13 +86,13 @@ _NAMES: tuple[tuple[RemovedKind, str], ...] = (
 )
 
 
-def _whole(names: str) -> re.Pattern[str]:
-    """A class or id that is one of the names, also behind a word of the template's own: `acme-share-bar`."""
-    return re.compile(rf"(?:(?!has-|with-|no-|is-)[a-z]\w*-)?(?:{names})(?![\w-])")
-
-
-_RULES = tuple((kind, _whole(names)) for kind, names in _NAMES)
-_ANY = _whole("|".join(names for _, names in _NAMES))
+# A class or id that is one of the names, also behind a word of the template's own: `acme-share-bar`.
+_RULES = tuple(
+    (kind, re.compile(rf"(?<![\w-])(?:(?!has-|with-|no-|is-)[a-z]\w*-)?(?:{names})(?![\w-])")) for kind, names in _NAMES
+)
+_ANY = re.compile(
+    rf"(?<![\w-])(?:(?!has-|with-|no-|is-)[a-z]\w*-)?(?:{'|'.join(names for _, names in _NAMES)})(?![\w-])"
+)
 _NAME = re.compile(r"[\w-]+")
 
 

@@ -6,6 +6,7 @@ from fastwarc.warc import HeaderMap
 
 from schemas.reject import Reason, Unusable
 from transforms.base.http_body import BODY_LIMIT
+from transforms.read.warc.packing import ARC_BEGINS
 from transforms.read.warc.records import Record
 from transforms.read.warc.stream import HEAD_LIMIT, Stream
 
@@ -13,6 +14,8 @@ _FIELDS = range(4, 13)
 """How many may stand behind the address: IP address, time, media type, in version 2 more, and the length. An address
 and a media type may hold blanks."""
 _LINE_LIMIT = 16 << 10
+_SCHEME = 11
+"""Bytes of an address that tell whether it is one."""
 
 
 def cut_arc(stream: Stream, base: int, plain: bool = False) -> Generator[Record, None, int]:
@@ -35,6 +38,9 @@ def cut_arc(stream: Stream, base: int, plain: bool = False) -> Generator[Record,
                     stream.skip(length)
                 else:
                     http, body = stream.take_message(length)
+                    # A member of gzip must be read on for its checksum, which what is damaged may put off.
+                    if not plain and stream.skip_blank() and not ARC_BEGINS.match(stream.peek(_SCHEME)):
+                        raise Unusable(Reason.MALFORMED, "the record is damaged; fetch the archive again")
                     if (http or body).startswith(b"HTTP/"):
                         headers["WARC-Type"], headers["Content-Type"] = "response", "application/http"
         except Unusable as error:

@@ -22,7 +22,7 @@ _WINDOW_LOG = 27
 """Of the memory that a frame may ask for: 128 MiB, the most that zstd itself takes without being told to."""
 _SKIPPABLE = 0x184D2A5D
 _SKIPPABLE_MAGIC = struct.pack("<I", _SKIPPABLE)
-_ARC = re.compile(rb"[a-z]{3,10}:")
+ARC_BEGINS = re.compile(rb"[a-z]{3,10}:")
 
 
 class Inflater(Protocol):
@@ -65,7 +65,7 @@ def packing_of(piece: Callable[[int, int], bytes], name: str) -> Packing | None:
     `piece` gives bytes by offset and length. What is gzip by its name alone is damaged at its start.
     """
     start = piece(0, 16)
-    gzip = replace(GZIP, begins=_ARC) if suffix_of(name) == ".arc" else GZIP
+    gzip = replace(GZIP, begins=ARC_BEGINS) if suffix_of(name) == ".arc" else GZIP
     if start.startswith(gzip.magic):
         return gzip
     if start.startswith(_ZSTD.magic):
