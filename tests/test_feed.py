@@ -419,11 +419,23 @@ def test_names_that_are_addresses_are_no_authors() -> None:
         ("<dc:creator>Jane Doe | Desk</dc:creator>", ("Jane Doe",)),
         ("<dc:creator>Ann Lee, Bo Li</dc:creator>", ("Ann Lee, Bo Li",)),
         ("<dc:creator>Morrow News</dc:creator>", ("Morrow News",)),
+        ("<author>a@x.example (Jane Doe), b@x.example (John Roe)</author>", ("Jane Doe, John Roe",)),
+        ("<author>Jane Doe/jane@x.example</author>", ("Jane Doe",)),
+        ("<dc:creator>Jane Doe @janedoe</dc:creator>", ("Jane Doe",)),
+        ("<dc:creator>Jane Doe (Harwick Post)</dc:creator>", ("Jane Doe",)),
+        ("<dc:creator>Jane Doe / Harwick Post</dc:creator>", ("Jane Doe",)),
+        ("<dc:creator>Jane Doe for The Harwick Post</dc:creator>", ("Jane Doe",)),
+        ("<dc:creator>Jane Doe/John Roe</dc:creator>", ("Jane Doe", "John Roe")),
+        ("<dc:creator>DOE, Jane</dc:creator>", ("Jane Doe",)),
+        ("<dc:creator>Van Dyke, Jane; Roe, John</dc:creator>", ("Jane Van Dyke", "John Roe")),
+        ("<dc:creator>Doe, Jane and Roe, John</dc:creator>", ("Jane Doe", "John Roe")),
+        ("<media:credit role='author'>Jane Doe</media:credit>", ("Jane Doe",)),
+        ("<media:credit role='photographer'>Jane Doe</media:credit>", ()),
     ],
 )
 def test_names_of_authors(element: str, expected: tuple[str, ...]) -> None:
     item = f"<item><title>t</title>{element}</item>"
-    root = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    root = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/"'
     assert only(rss(item, root=root)).announcement.authors == expected
 
 
@@ -437,6 +449,54 @@ FORMS = ["{mail} ({name})", "{name} ({mail})", "{name} (mailto:{mail})", "{name}
 def test_an_address_is_no_part_of_a_name(name: str, mail: str, form: str) -> None:
     item = f"<item><title>t</title><author>{form.format(name=name, mail=mail)}</author></item>"
     assert only(rss(item)).announcement.authors == (name,)
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        {"author": "Ann Lee"},
+        {"authors": ["Ann Lee"]},
+        {"authors": {"name": "Ann Lee"}},
+        {"authors": [], "author": {"name": "ann@example.com (Ann Lee)"}},
+    ],
+)
+def test_an_author_of_json_feed_that_is_no_object_in_a_list(authors: dict[str, object]) -> None:
+    assert only(json_feed({"id": "1", **authors})).announcement.authors == ("Ann Lee",)
+
+
+def test_an_entry_from_another_feed_has_the_authors_of_that() -> None:
+    source = "<source><author><name>Ann Lee</name></author></source>"
+    body = atom(f"<entry><id>1</id><title>t</title>{source}</entry>", "<author><name>Bo Li</name></author>")
+    assert only(body).announcement.authors == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("element", "published", "modified"),
+    [
+        ("dcterms:date", True, False),
+        ("dcterms:available", True, False),
+        ("dc:created", True, False),
+        ("prism:publicationDate", True, False),
+        ("dc:modified", False, True),
+        ("prism:modificationDate", False, True),
+    ],
+)
+def test_elements_of_dates(element: str, published: bool, modified: bool) -> None:
+    root = (
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/"'
+    )
+    item = f"<item><title>t</title><{element}>2024-03-06T15:07:41Z</{element}></item>"
+    announcement = only(rss(item, root=root)).announcement
+    at = datetime(2024, 3, 6, 15, 7, 41, tzinfo=UTC)
+    assert announcement.published_at == (at if published else None)
+    assert announcement.modified_at == (at if modified else None)
+
+
+@pytest.mark.parametrize("date", [1709737661, 1709737661000, "1709737661", "2024-03-06T15:07:41Z"])
+def test_a_date_of_json_feed_may_be_a_number(date: object) -> None:
+    found = only(json_feed({"id": "1", "date_published": date})).announcement.published_at
+    assert found == datetime(2024, 3, 6, 15, 7, 41, tzinfo=UTC)
 
 
 def test_an_editor_of_the_feed_wrote_none_of_its_entries() -> None:
@@ -461,9 +521,25 @@ def test_entries_that_share_an_address_are_told_apart_by_their_guids() -> None:
     assert [entry.announcement.shares_url for entry in feed.entries] == [True, True, True, False]
 
 
-def test_an_empty_link_beside_a_guid_that_is_the_address() -> None:
-    item = '<item><title>t</title><link/><guid isPermaLink="true">https://example.com/1</guid></item>'
-    assert only(rss(item)).announcement.url == "https://example.com/1"
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        ('<link/><guid isPermaLink="true">https://example.com/1</guid>', "https://example.com/1"),
+        ('<link>#</link><guid isPermaLink="true">https://example.com/1</guid>', "https://example.com/1"),
+        ('<guid isPermaLink="true">/1</guid>', "https://example.com/1"),
+        ('<guid ispermalink=" False ">https://example.com/1</guid>', None),
+        ("<link>www.example.com/1</link>", "https://www.example.com/1"),
+    ],
+)
+def test_what_stands_for_the_address_of_an_entry(links: str, expected: str | None) -> None:
+    assert only(rss(f"<item><title>t</title>{links}</item>")).announcement.url == expected
+
+
+def test_an_id_is_the_address_where_there_is_no_other() -> None:
+    assert only(json_feed({"id": "https://example.com/1"})).announcement.url == "https://example.com/1"
+    rdf = 'xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    body = f'<rdf:RDF {rdf}><item rdf:about="https://example.com/1"><title>t</title></item></rdf:RDF>'
+    assert only(body.encode()).announcement.url == "https://example.com/1"
 
 
 @pytest.mark.parametrize(
@@ -473,6 +549,9 @@ def test_an_empty_link_beside_a_guid_that_is_the_address() -> None:
         'rel="http://www.iana.org/assignments/relation/alternate" href="/1"',
         'href="/1"',
         'xml:base="http://[broken" href="/1"',
+        'xml:base="https://example.com/a/b/" href="../../1"',
+        'rel="https://www.iana.org/assignments/link-relations/alternate" href="/1"',
+        'rel="alternate self" href="/1"',
     ],
 )
 def test_links_of_atom(link: str) -> None:
@@ -514,6 +593,48 @@ def test_an_entry_is_a_piece_of_a_page(content: str) -> None:
     )
     text = extract(capture).text
     assert text in ("One bridge opens\nTwo ferries sail", "One sentence.")
+
+
+TWICE = "<p>One sentence.</p><p>And a second one.</p>"
+SUMMARY = "<description>One sentence. And a second one.</description>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(f"<item><title>t</title><description>{escape(escape(TWICE))}</description></item>"),
+        rss(f"<item><title>t</title><description><![CDATA[{escape(TWICE)}]]></description></item>"),
+        atom(f"<entry><id>1</id><title>t</title><content type='text'>{escape(TWICE)}</content></entry>"),
+        atom(f"<entry><id>1</id><title>t</title><content>{escape(TWICE)}</content></entry>"),
+    ],
+    ids=["escaped twice", "escaped in CDATA", "said to be text", "said to be nothing"],
+)
+def test_html_is_html_whatever_it_is_said_to_be(body: bytes) -> None:
+    (capture,) = captures(parse_feed(body, url=URL), "u")
+    assert extract(capture).text == "One sentence.\nAnd a second one."
+
+
+def test_a_picture_takes_no_summary_away() -> None:
+    picture = f"<content:encoded><![CDATA[<img src='/{'a' * 300}.jpg'>]]></content:encoded>"
+    item = f"<item xmlns:content='http://purl.org/rss/1.0/modules/content/'><title>t</title>{SUMMARY}{picture}</item>"
+    assert only(rss(item)).content == "One sentence. And a second one."
+
+
+@pytest.mark.parametrize(
+    ("behind", "removed"),
+    [
+        ("<p><a href='https://example.com/1'>Lire la suite</a></p>", "Lire la suite"),
+        ("<p>(<a href='/1?utm_source=rss'>Czytaj dalej</a> …)</p>", "(Czytaj dalej …)"),
+        (" <a href='https://example.com/1'>Continue reading...</a>", "Continue reading..."),
+        ("<p><a href='https://example.com/2'>Another story</a></p>", None),
+    ],
+)
+def test_a_link_to_itself_at_the_end_of_an_entry_goes(behind: str, removed: str | None) -> None:
+    item = f"<item><title>t</title><link>https://example.com/1</link><description><![CDATA[{TWICE}{behind}]]>"
+    (capture,) = captures(parse_feed(rss(f"{item}</description></item>"), url=URL), "u")
+    document = extract(capture)
+    assert document.text == "One sentence.\nAnd a second one." + ("" if removed else "\nAnother story")
+    assert [piece.text for piece in document.removed] == ([removed] if removed else [])
 
 
 def test_looks_like_feed() -> None:

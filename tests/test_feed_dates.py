@@ -101,7 +101,21 @@ DAY = datetime(2024, 3, 6, tzinfo=UTC)
         ("quarta-feira, 6 de março de 2024 às 15h07", MINUTE),
         ("Ср, 06 мар 2024 15:07:41 +0300", AT - timedelta(hours=3)),
         ("5 listopada 2024", None),
+        # Glued, labelled, bracketed, as systems write them.
+        ("Wed, 06Mar2024 15:07:41 + 0100", AT - timedelta(hours=1)),
+        ("06/Mar/2024:15:07:41 +0000", AT),
+        ("Published: March 6, 2024", DAY),
+        ("2024-03-06T15:07:41[Europe/Berlin]", AT - timedelta(hours=1)),
+        ("2024-03-06T15:07:41+02:00[Europe/Berlin]", AT - timedelta(hours=2)),
+        ("Wed, 06 Mar 2024 15:07:41 US/Eastern", AT + timedelta(hours=5)),
+        ("March 6, 2024 3:07 PM Eastern Standard Time", MINUTE + timedelta(hours=5)),
+        ("Wed, 06 Mar 2024 15:07:41 HNE", AT + timedelta(hours=5)),
+        ("2024-03-06 15:07:41 XQZ", None),
+        ("Wed, 30 Nov -0001 00:00:00 +0000", None),
         # Seconds.
+        ("@1709737661", AT),
+        ("/Date(1709737661000)/", AT),
+        ("1709737661000000", AT),
         ("1709737661", AT),
         ("1709737661000", AT),
         ("20240306150741", AT),
@@ -111,6 +125,38 @@ DAY = datetime(2024, 3, 6, tzinfo=UTC)
 )
 def test_dates_as_feeds_write_them(text: str, expected: datetime | None) -> None:
     assert parse_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("6. Jänner 2024", "de", datetime(2024, 1, 6, tzinfo=UTC)),
+        ("6 de setiembre de 2024, 15:07 h", "es", datetime(2024, 9, 6, 15, 7, tzinfo=UTC)),
+        ("06/mar/2024 15h07", "pt", MINUTE),
+        ("woensdag 6 maart 2024 om 15:07 uur", "nl", MINUTE),
+        ("6 marca 2024, godz. 15:07", "pl", MINUTE),
+        ("6 марта 2024 года в 15:07", "ru", MINUTE),
+        ("6 марта 2024, 15:07 (мск)", "ru", MINUTE - timedelta(hours=3)),
+        ("onsdag 6. mars 2024 klokken 15:07", "nb", MINUTE),
+        ("6 Mart 2024 Çarşamba, 15:07", "tr", MINUTE),
+        ("2024. március 6., szerda 15:07", "hu", MINUTE),
+        ("6 martie 2024, ora 15:07", "ro", MINUTE),
+        ("2024年3月6日(水) 午後3時7分", "ja", MINUTE),
+        ("水, 06 3月 2024 15:07:41 +0900", "ja", AT - timedelta(hours=9)),
+        ("星期三, 06 三月 2024 15:07:41 +0800", "zh", AT - timedelta(hours=8)),
+        ("週三, 06 十二月 2023 15:07:41", "zh", datetime(2023, 12, 6, 15, 7, 41, tzinfo=UTC)),
+        ("2024年3月6日 星期三 15:07 北京时间", "zh", MINUTE - timedelta(hours=8)),
+        ("2024년 3월 6일(수) 오후 3시 7분", "ko", MINUTE),
+        ("الأربعاء، 6 آذار 2024 - 03:07 م", "ar", MINUTE),
+        ("6 tháng 3, 2024", "vi", DAY),
+        ("6 มี.ค. 2567 15:07", "th", MINUTE),
+        ("6 मार्च 2024 15:07", "hi", MINUTE),
+        ("יום רביעי, 6 במרץ 2024 15:07", "he", MINUTE),
+        ("Mi, 06 Dez 2023 15:07:41", "en", datetime(2023, 12, 6, 15, 7, 41, tzinfo=UTC)),
+    ],
+)
+def test_dates_in_the_words_of_a_language(text: str, language: str, expected: datetime) -> None:
+    assert parse_date(text, language) == expected
 
 
 def test_the_feed_tells_what_a_date_means() -> None:

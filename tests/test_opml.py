@@ -55,6 +55,30 @@ example.com/e.xml
     )
 
 
+@pytest.mark.parametrize(
+    "line", ["<{}>", '"{}"', "{},", "- {}", "* {}", "1. {}", "2) <{}>", "\u200b{}", "\u00a0{}\u00a0", "feed:{}"]
+)
+def test_an_address_with_marks_around_it(line: str) -> None:
+    body = f"{line.format('https://example.com/a.xml')}\r\n{line.format('https://example.com/b.xml')}\r\n".encode()
+    assert is_feed_list(body)
+    assert feed_list(body) == (
+        FeedSource(url="https://example.com/a.xml"),
+        FeedSource(url="https://example.com/b.xml"),
+    )
+
+
+def test_hosts_without_a_scheme_are_a_list_of_mistakes() -> None:
+    body = b"example.com/rss\nfeeds.example.org\n"
+    assert is_feed_list(body)
+    assert [source.problem is not None for source in feed_list(body)] == [True, True]
+
+
+def test_a_feed_within_a_feed_is_in_no_folder() -> None:
+    inner = '<outline text="b" xmlUrl="https://example.com/b.xml"/>'
+    body = f'<opml version="2.0"><body><outline xmlUrl="https://example.com/a.xml">{inner}</outline></body></opml>'
+    assert [source.folders for source in feed_list(body.encode())] == [(), ()]
+
+
 def test_an_article_is_no_list() -> None:
     assert is_feed_list(b"# feeds\nhttps://example.com/a.xml\n\nhttp://example.com/b.xml")
     assert not is_feed_list(b"https://example.com/a.xml\nThe bridge opened today.")

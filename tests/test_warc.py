@@ -500,12 +500,60 @@ def test_a_page_that_the_archiver_cut_says_so(header: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content_type", ["text/html charset=utf-8", "text/html, text/html; charset=utf-8", "TEXT/HTML ;charset=utf-8"]
+    "content_type",
+    [
+        "text/html charset=utf-8",
+        "text/html, text/html; charset=utf-8",
+        "TEXT/HTML ;charset=utf-8",
+        "'text/html; charset=utf-8'",
+        "Content-Type: text/html; charset=utf-8",
+        "text/html: charset=utf-8",
+        "text/html|charset=utf-8",
+        "html; charset=utf-8",
+        "application/x-httpd-php; charset=utf-8",
+    ],
 )
 def test_content_types_as_servers_write_them(content_type: str) -> None:
     item = one(http(Content_Type=content_type))
     assert isinstance(item, Capture)
     assert (item.media, item.charset) == (Media.HTML, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "before", [b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 200 Connection established\r\nVia: proxy\r\n\r\n"]
+)
+def test_an_answer_before_the_answer_is_passed_over(before: bytes) -> None:
+    item = one(before + http())
+    assert isinstance(item, Capture)
+    assert item.body == PAGE
+
+
+@pytest.mark.parametrize("coding", [{}, {"Transfer_Encoding": "gzip"}, {"Content_Encoding": "identity"}])
+def test_gzip_that_nothing_announces_is_unpacked(coding: dict[str, str]) -> None:
+    item = one(http(gzip.compress(PAGE), **coding))
+    assert isinstance(item, Capture)
+    assert item.body == PAGE
+
+
+def test_chunks_that_the_archiver_cut_are_read_as_far_as_they_go() -> None:
+    item = one(http(chunked(PAGE * 9)[:-150], Transfer_Encoding="chunked"), WARC_Truncated="length")
+    assert isinstance(item, Capture)
+    assert item.access == "truncated"
+    assert (PAGE * 9).startswith(item.body)
+    assert len(item.body) > 7 * len(PAGE)
+
+
+def test_an_http_message_in_a_resource_is_a_response() -> None:
+    item = one(http(), kind="resource")
+    assert isinstance(item, Capture)
+    assert item.body == PAGE
+
+
+@pytest.mark.parametrize("date", ["20240506070809", "<2024-05-06T07:08:09Z>", "2024-05-06 07:08:09"])
+def test_dates_of_records_in_other_forms(date: str) -> None:
+    item = one(http(), WARC_Date=date)
+    assert isinstance(item, Capture)
+    assert item.captured_at == datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("size", [40_000, 200_000])

@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 _CREDENTIALS = re.compile(r"(?<=//)[^/?#\s]*@")
-_MEDIA_TYPE = re.compile(r"[^;,\s]*")
+_MEDIA_TYPE = re.compile(r"(?:content-type:\s{0,9})?[\"']?([^;,:|\"'\s]*)", re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:+-]{1,40})""", re.IGNORECASE | re.ASCII)
 
 
 def media_type(content_type: str | None) -> str:
     """The media type of a Content-Type (section 8.3), in lower case; empty where there is none.
 
-    Servers also write blanks or commas in the place of semicolons, and the field twice.
+    Servers also write blanks or other marks in the place of semicolons, quotes around it, and the field twice.
     """
     match = _MEDIA_TYPE.match((content_type or "").strip())
-    return match[0].lower() if match else ""
+    return match[1].lower() if match else ""
 
 
 def charset(content_type: str | None) -> str | None:

@@ -8,21 +8,27 @@ from transforms.base.content_coding import ContentBroken, ContentTooLarge, decod
 BODY_LIMIT = 16 << 20
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1024})?\r\n")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_GZIP = b"\x1f\x8b\x08"
 # One byte in ten of compressed data is a control character.
 _SURELY_TEXT = 256
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
 
 
-def stored_body(raw: bytes, transfer: str | None, content: str | None, limit: int = BODY_LIMIT) -> bytes:
+def stored_body(
+    raw: bytes, transfer: str | None, content: str | None, limit: int = BODY_LIMIT, *, is_cut: bool = False
+) -> bytes:
     """The content of a body under its Transfer-Encoding and Content-Encoding, at most `limit` bytes.
 
-    Archives often keep the headers of codings that they have taken off: a body that is not coded stays as it is.
+    Archives often keep the headers of codings that they have taken off: a body that is not coded stays as it is. One
+    that is gzip, and is not said to be, is unpacked. Of a body that the archiver cut, what is there is taken.
     Raises Unusable: TOO_LARGE, TRUNCATED where a chunk is missing, MALFORMED.
     """
-    body = unchunk(raw) if transfer and "chunked" in transfer.lower() else raw
+    body = unchunk(raw, is_cut=is_cut) if transfer and "chunked" in transfer.lower() else raw
     is_plain = _MARKUP.match(body) or (len(body) >= _SURELY_TEXT and _is_text(body))
     try:
         decoded = decode_content(body, None if is_plain else content, limit)
+        if decoded.startswith(_GZIP):
+            decoded = decode_content(decoded, "gzip", limit)
         return decoded or (body if len(body) > 1 and _is_text(body) else b"")
     except ContentTooLarge:
         message = f"the body unpacks to more than {limit:,} bytes; raise the limit to read it"
@@ -33,8 +39,11 @@ def stored_body(raw: bytes, transfer: str | None, content: str | None, limit: in
         raise Unusable(Reason.MALFORMED, f"the body is damaged ({error}); archive the page again") from None
 
 
-def unchunk(body: bytes) -> bytes:
-    """The content of a chunked body; a body that does not start with a chunk is returned as it is."""
+def unchunk(body: bytes, *, is_cut: bool = False) -> bytes:
+    """The content of a chunked body; a body that does not start with a chunk is returned as it is.
+
+    If it was cut, what is there of its chunks; otherwise Unusable(TRUNCATED) where one is missing.
+    """
     parts: list[bytes] = []
     position = 0
     while (head := _CHUNK_SIZE.match(body, position)) is not None:
@@ -49,6 +58,8 @@ def unchunk(body: bytes) -> bytes:
     if not parts:
         return body
     if position >= len(body):
+        if is_cut:
+            return b"".join(parts)
         raise Unusable(Reason.TRUNCATED, "the body ends before its last chunk; archive the page again")
     if len(parts) == 1 and _is_text(body):
         # A page that happens to begin with digits on a line of their own.

@@ -1,4 +1,4 @@
-"""Names of months in the languages of the news, of Unicode's CLDR as Babel carries it.
+"""Names of months and weekdays in the languages of the news, of Unicode's CLDR as Babel carries it.
 
 A name is the whole one or a beginning of it that no other month of the language has ("févr." and "fév" of février),
 without its accents and dots. Where a feed does not say its language, a name counts if it is one month in all languages
@@ -7,7 +7,7 @@ that have it: "listopad" is November in Polish and October in Croatian, so it is
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from babel import Locale
@@ -41,8 +41,12 @@ _LANGUAGES = (
 )
 """Those whose names are tried where a feed does not say its language."""
 _ALIASES = {"no": "nb", "nn": "nb", "tl": "fil", "iw": "he", "in": "id", "zh": "en", "ja": "en", "ko": "en"}
-_EXTRA = {"mrz": 3, "sept": 9, "set": 9, "ιουν": 6, "ιουλ": 7, "μαιος": 5}
-"""Abbreviations of editorial systems that are no beginning of a name."""
+_EXTRA = {"mrz": 3, "sept": 9, "set": 9, "ιουν": 6, "ιουλ": 7, "μαιος": 5, "janner": 1, "feber": 2, "setiembre": 9}
+"""Abbreviations of editorial systems that are no beginning of a name, and names of single countries."""
+_COUNTRIES = {"ar": ("ar_DZ", "ar_MA", "ar_SY")}
+"""Where a language has further names of months; what two of them mean otherwise is none."""
+_OF_DAYS = ("zh", "zh_Hant", "ja", "ko")
+"""Languages of which the weekdays alone are names."""
 _SHORTEST = 3
 _MARKS = re.compile(r"[\u0300-\u036f.'’]")
 
@@ -66,10 +70,31 @@ def month(words: Iterable[str], language: str | None = None) -> tuple[int, str] 
     return None
 
 
-def is_weekday(word: str) -> bool:
-    """Whether a word is an English weekday, or the beginning of one."""
+def is_weekday(word: str, language: str | None = "en") -> bool:
+    """Whether a word is a weekday, in English also the beginning of one.
+
+    `language` is an ISO 639 code, None for any of those that this module knows, of which the first question takes long.
+    """
     key = fold(word)
-    return len(key) >= 2 and any(day.startswith(key) for day in _DAYS.split())
+    if len(key) >= 2 and any(day.startswith(key) for day in _DAYS.split()):
+        return True
+    if language is None:
+        return key in _all_weekdays()
+    return key in _weekdays(language if language in _OF_DAYS else _ALIASES.get(language, language))
+
+
+@cache
+def _all_weekdays() -> frozenset[str]:
+    return frozenset().union(*map(_weekdays, (*_LANGUAGES, *_OF_DAYS)))
+
+
+@cache
+def _weekdays(language: str) -> frozenset[str]:
+    try:
+        widths = Locale.parse(language).days["format"]
+    except (ValueError, LookupError):
+        return frozenset()
+    return frozenset(fold(name) for width in ("wide", "abbreviated") for name in widths.get(width, {}).values())
 
 
 def _english(key: str) -> int | None:
@@ -88,7 +113,7 @@ def _months(language: str) -> dict[str, int]:
     names: dict[str, set[int]] = {}
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
-            for number, name in _cldr(language, context, width).items():
+            for number, name in _named(language, context, width):
                 for key in _beginnings(fold(name)):
                     names.setdefault(key, set()).add(number)
                 if not name.isdigit():
@@ -97,15 +122,22 @@ def _months(language: str) -> dict[str, int]:
     for width in ("abbreviated", "wide"):
         for number, name in _cldr(language, "format", width).items():
             names[fold(name)] = {number}
-    return {key: numbers.pop() for key, numbers in names.items() if len(numbers) == 1}
+    found = {key: numbers.pop() for key, numbers in names.items() if len(numbers) == 1}
+    # In Hebrew, "in" is a letter before the name.
+    return found | {f"ב{key}": number for key, number in found.items() if language == "he"}
 
 
 def _beginnings(name: str) -> list[str]:
     return [name[:length] for length in range(min(_SHORTEST, len(name)), len(name) + 1)]
 
 
+def _named(language: str, context: str, width: str) -> Iterator[tuple[int, str]]:
+    for name in (language, *_COUNTRIES.get(language, ())):
+        yield from _cldr(name, context, width).items()
+
+
 def _cldr(language: str, context: str, width: str) -> dict[int, str]:
     try:
-        return dict(Locale(language).months[context].get(width, {}))
+        return dict(Locale.parse(language).months[context].get(width, {}))
     except (ValueError, LookupError):
         return {}

@@ -16,19 +16,19 @@ import tzdata
 _NAMES = {
     -10: "HST",
     -9: "AKST HDT",
-    -8: "AKDT",
-    -7: "PDT",
-    -6: "MDT",
-    -5: "COT ECT PET",
-    -4: "BOT CLT GYT VET",
+    -8: "AKDT HNP",
+    -7: "PDT HAP HNR",
+    -6: "MDT HAR HNC",
+    -5: "COT ECT HAC HNE PET",
+    -4: "BOT CLT GYT HAE VET",
     -3: "ART BRT CLST UYT",
     -2.5: "NDT",
     -2: "BRST",
     -3.5: "NST",
     0: "GMT UT UTC WET Z",
     1: "CET MET MEZ WAT WEST",
-    2: "CAT CEST EET MESZ MEST SAST",
-    3: "EAT EEST MSK TRT",
+    2: "CAT CEST EET HAEC MESZ MEST SAST",
+    3: "EAT EEST MSK TRT МСК",
     3.5: "IRST",
     4: "AZT GET MSD MUT SAMT",
     4.5: "AFT IRDT",
@@ -38,7 +38,7 @@ _NAMES = {
     6: "BTT OMST",
     6.5: "MMT",
     7: "ICT KRAT WIB",
-    8: "AWST HKT IRKT MYT PHST PHT SGT WITA",
+    8: "AWST 北京时间 北京時間 HKT IRKT MYT PHST PHT SGT WITA",
     8.75: "ACWST",
     9: "JST KST WIT YAKT",
     9.5: "ACST",
@@ -68,7 +68,7 @@ AMBIGUOUS: dict[str, dict[str, float]] = {
 """Hours east of Greenwich by the country of the feed (ISO 3166); "" where it says none, or another one."""
 _GENERIC = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
 _OFFSET = re.compile(r"(?:UTC|GMT|UT|Z)?\s?([+-])(\d{1,2})(?::?(\d{2}))?(?::?00)?Z?")
-_IANA = re.compile(r"[A-Z][A-Za-z]{2,20}(?:/[A-Za-z][A-Za-z_+-]{1,30}\d{0,2}){1,2}")
+_IANA = re.compile(r"[A-Z][A-Za-z]{1,20}(?:/[A-Za-z][A-Za-z_+-]{1,30}\d{0,2}){1,2}")
 _FURTHEST = timedelta(hours=15)
 
 

@@ -89,7 +89,8 @@ _NOBODY = frozenset(
             "null",
             "none",
         ),
-        *("author", "by", "von", "undefined"),
+        *("author", "by", "von", "undefined", "anonymous", "guest", "n/a", "no author", "root", "super user", "user"),
+        *("staff reporter", "staff reporters", "staff writer", "staff writers"),
     )
 )
 _ASIDE = re.compile(
@@ -104,6 +105,8 @@ _SOFT_HYPHEN = "\u00ad"
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$", re.IGNORECASE)
 _HANDLE = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _ROMAN = frozenset(("II", "III", "IV", "JR", "SR"))
+_BEYOND_LATIN_1 = "\u0100"
+"""From here on lower case depends on the language."""
 _CAPITALS = re.compile(r"[^\W\d_]+")
 
 _MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
@@ -192,6 +195,6 @@ def _name(piece: str) -> str | None:
         return None
     if not 2 <= len(name) <= MAX_NAME or _NO_NAME.search(name) or name.casefold() in _NOBODY or len(name.split()) > 7:
         return None
-    if name.isupper() and name.isascii() and " " in name:
+    if name.isupper() and max(name) < _BEYOND_LATIN_1 and " " in name:
         return _CAPITALS.sub(lambda word: word[0] if word[0] in _ROMAN else word[0].capitalize(), name)
     return name

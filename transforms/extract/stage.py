@@ -99,6 +99,8 @@ def _html(capture: Capture, source: str, read_rights: ReadRights) -> Document:
     url = capture.url or announcement.url
     if markup.is_fragment(source):
         chosen, removed = body.whole(blocks.read(tree.body))
+        chosen, more = entry.without_link_to_itself(chosen, url)
+        removed += more
         lines = [block.text for block in chosen]
         if sum(map(str.isalnum, "".join(lines))) < (_WORD if announcement.title else _WORDS):
             raise Unusable(Reason.NO_ARTICLE, "hardly a word of text; look at what the address serves")

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 from transforms.read.feed.model import plain
 
-_MAIL = r"(?:mailto:)?[^\s()<>\[\]\"',;]{1,80}@[^\s()<>\[\]\"',;]{1,200}"
-_MAIL_NAME = re.compile(rf"\A{_MAIL}\s*\(([^()]*)\)?\s*\Z", re.IGNORECASE)
-_BESIDE = re.compile(rf"\s{{0,3}}[(<\[]?\s{{0,3}}{_MAIL}\s{{0,3}}[)>\]]?", re.IGNORECASE)
+_MAIL = r"(?:mailto:)?[^\s()<>\[\]\"',;/]{1,80}@[^\s()<>\[\]\"',;/]{1,200}"
+_MAIL_NAME = re.compile(rf"{_MAIL}\s?\(([^()]*)\)?", re.IGNORECASE)
+_BESIDE = re.compile(rf"\s{{0,3}}[(<\[/]?\s{{0,3}}{_MAIL}\s{{0,3}}[)>\]]?", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<!\S)@\w{2,40}")
+_BEHIND = re.compile(r"(?<=\w) ?\([^()]*\)\Z")
 _LONGEST = 2000
 _OUTLET = re.compile(
     r"\b(?:the|news|times|post|press|agency|agence|agentur|agencia|tribune|journal|herald|guardian|gazette|daily|media|"
@@ -16,6 +18,9 @@ _OUTLET = re.compile(
     r"corriere|gazzetta|tv|radio|fm|staff|desk|online|website|service|inc|ltd|gmbh)\b|\w\.(?:com|org|net|co|de|fr|news)\b",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"\s{0,3}\|\s{0,3}|\s{1,3}(?:[–—/-]|for)\s{1,3}|\s{0,3},\s{1,3}")
+_PEOPLE = re.compile(r"\s{0,3};\s{0,3}|\s{1,3}(?:and|&)\s{1,3}", re.IGNORECASE)
+_PARTICLES = frozenset(("al", "da", "de", "del", "den", "der", "di", "du", "el", "la", "le", "van", "von"))
 
 
 def names(values: Iterable[str], outlet: str | None = None) -> tuple[str, ...]:
@@ -25,22 +30,35 @@ def names(values: Iterable[str], outlet: str | None = None) -> tuple[str, ...]:
 
 
 def _names(text: str, outlet: str | None) -> list[str]:
-    person = _MAIL_NAME.match(text)
-    text = person[1] if person else _BESIDE.sub(" ", text) if "@" in text else text
-    text = text.strip(" \t\"'()<>|,;")
+    if "@" in text:
+        text = _HANDLE.sub("", _BESIDE.sub(" ", _MAIL_NAME.sub(r"\1", text)))
+    text = _BEHIND.sub("", text.strip(" \t\"'<>|,;:")).strip(" \t\"'()<>|,;:")
     if not text or text.lower().startswith("mailto:"):
         return []
-    parts = [
-        part.strip() for part in re.split(r"\s{0,3}\|\s{0,3}|\s{1,3}[–—-]\s{1,3}|\s{0,3},\s{1,3}", text) if part.strip()
-    ]
+    inverted = [_inverted(part) for part in _PEOPLE.split(text)]
+    if all(inverted):
+        return [name for name in inverted if name]
+    several = text.split("/")
+    if len(several) > 1 and all(" " in part.strip() and not _is_outlet(part, outlet) for part in several):
+        return [part.strip() for part in several]
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
     people = [part for part in parts if not _is_outlet(part, outlet)]
     if len(parts) == 1 or not people:
         return [text]
-    if len(people) < len(parts):
-        return people
-    if len(parts) == 2 and "," in text and " " not in parts[0] and _is_given(parts[1]):
-        return [f"{parts[1]} {parts[0]}"]
-    return [text]
+    return [", ".join(people)] if len(people) < len(parts) else [text]
+
+
+def _inverted(text: str) -> str | None:
+    """The name of one person whose family name stands first: "Doe, Jane", "Van Dyke, J. A."; None for any other."""
+    family, comma, given = (part.strip() for part in text.partition(", "))
+    words = family.split()
+    if not comma or "," in given or not _is_given(given) or _OUTLET.search(given):
+        return None
+    if len(words) > 1 and (len(words) > 2 or words[0].lower() not in _PARTICLES):
+        return None
+    if len(words) == 1 and _OUTLET.search(family):
+        return None
+    return f"{given} {family.capitalize() if family.isupper() and not given.isupper() else family}"
 
 
 def _is_given(name: str) -> bool:
@@ -50,4 +68,4 @@ def _is_given(name: str) -> bool:
 
 
 def _is_outlet(part: str, outlet: str | None) -> bool:
-    return (outlet is not None and part.casefold() == outlet.casefold()) or _OUTLET.search(part) is not None
+    return (outlet is not None and part.strip().casefold() == outlet.casefold()) or _OUTLET.search(part) is not None

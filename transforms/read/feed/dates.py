@@ -14,6 +14,7 @@ from typing import NamedTuple
 from transforms.base.clock import HALF, MONTH_FIRST, hour_of_day
 from transforms.base.months import fold, is_weekday, month
 from transforms.base.zones import find_zone, in_utc
+from transforms.read.feed.date_spellings import usual
 
 _LONGEST = 100
 _ISO = re.compile(
@@ -24,14 +25,16 @@ _MAIL = re.compile(
     r"(?:[A-Za-z]{3}, ?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))?(?: ([A-Z]{1,5}|[+-]\d{4}))?",
     re.ASCII,
 )
-_UNIX = re.compile(r"(\d{9,10})(?:\.\d{1,9})?|(\d{10})\d{3}", re.ASCII)
-_COMMENT = re.compile(r"\(([^()]*)\)\s*\Z")
+_UNIX = re.compile(r"@?(\d{9,10})(?:\.\d{1,9})?|(?:/Date\()?(\d{10})\d{3}(?:\)/)?|(\d{10})\d{6}", re.ASCII)
+_COMMENT = re.compile(r"\(([^()]*)\)")
+_NO_YEAR = re.compile(r"(?<![\w:])-\d{4} \d{1,2}:|\A-\d")
+"""A year before the first, as PHP prints a date of zeros."""
 _CLOCKS = (
     re.compile(
         rf"({HALF})?\s?(?<!\d)(\d{{1,2}})\s?:\s?(\d{{2}})(?:\s?:\s?(\d{{2}})(?:[.,:]\d{{1,9}})?)?\s?({HALF})?", re.I
     ),
     re.compile(
-        rf"({HALF})?\s?(?<!\d)(\d{{1,2}})\s?[h時点시]\s?(?:(\d{{2}})(?:\s?[m분分]\s?(\d{{2}})[s초秒]?)?)?[분分]?()(?!\w)",
+        rf"({HALF})?\s?(?<!\d)(\d{{1,2}})\s?[h時点시]\s?(?:(\d{{2}}|\d(?=\s?[分분]))(?:\s?[m분分]\s?(\d{{2}})[s초秒]?)?)?[분分]?()(?!\w)",
         re.I,
     ),
     re.compile(rf"()(?<!\d)(\d{{1,2}})()()\s?({HALF})", re.I),
@@ -39,13 +42,21 @@ _CLOCKS = (
 _DOTTED_CLOCK = re.compile(rf"()(?<![\d.])(\d{{1,2}})\.(\d{{2}})(?:\.(\d{{2}}))?(?![\d.])\s?({HALF})?", re.I)
 _OFFSET = re.compile(r"\s?((?:UTC|GMT|Z)?\s?[+-]\d{1,2}(?::?\d{2}){0,2}Z?)(?![\d-])", re.I)
 _LAST_OFFSET = re.compile(r"\s((?:UTC|GMT)?\s?[+-]\d{2}:?\d{2}Z?)\s*\Z", re.I)
-_ZONE_NAME = re.compile(r"\s?([A-Z][a-z]+(?:/[A-Za-z_-]+){1,2}|[A-Za-z]{1,5})(?!\w)")
+_ZONE_NAME = re.compile(r"\s?([A-Z][A-Za-z]+(?:/[A-Za-z_-]+){1,2}|[A-Za-z]{1,5})(?!\w)")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,4})\s?([./年년-])\s?(\d{1,2})\s?([./月월-])\s?(\d{1,4})(?!\d)\s?[日일.]?")
 _TOKEN = re.compile(
-    r"([A-Z][a-z]+(?:/[A-Za-z_-]+){1,2})|(?<!\d)(\d++)(?:st|nd|rd|th|er|re|º|ª|°)?(?!\w)|([^\W\d_]+)|(\S)"
+    r"([A-Z][A-Za-z]+(?:/[A-Za-z_-]+){1,2})|(?<!\d)(\d++)(?:st|nd|rd|th|er|re|º|ª|°)?(?!\w)"
+    r"|([^\W\d_](?:[^\W\d_]|[\u0900-\u0dff\u0e31-\u0e4e]|(?<=[\u0e00-\u0e4e])\.(?=[\u0e00-\u0e4e]))*+)|(\S)"
 )
-_FILLERS = "de del du da di of at um uhr a à le la el en den der the am on kl klo ore alle as feira v г р год года"
-_PUNCTUATION = frozenset(".,;-–—|'’")
+"""A place, a number, a word (in Indic and Thai scripts with its marks), or any other sign."""
+_FILLERS = (
+    "de del du da di of at um uhr a à le la el en den der the am on kl klo klokken ore ora alle as feira v г р год "
+    "года в о h hs hod uur om godz u o ob saat pukul jam luc"
+)
+_PUNCTUATION = frozenset(".,;-–—|'’،")
+_DATE = "\0"
+"""Stands where a date of numbers was."""
+_BUDDHIST = 543
 _PERIODS = {
     "hourly": timedelta(hours=1),
     "daily": timedelta(days=1),
@@ -68,7 +79,8 @@ def parse_date(text: object, language: str | None = None, country: str | None = 
     if not text:
         return None
     try:
-        return _mail(text, country) or _iso(text, country) or _unix(text) or _written(text, language, country)
+        known = _mail(text, country) or _iso(text, country) or _unix(text)
+        return known or _written(usual(text), language, country)
     except (ValueError, OverflowError):
         return None
 
@@ -84,9 +96,9 @@ def _mail(text: str, country: str | None) -> datetime | None:
 
 
 def _unix(text: str) -> datetime | None:
-    """Seconds or milliseconds since 1970."""
+    """Seconds, milliseconds or microseconds since 1970."""
     found = _UNIX.fullmatch(text)
-    return datetime.fromtimestamp(int(found[1] or found[2]), UTC) if found else None
+    return datetime.fromtimestamp(int(found[1] or found[2] or found[3]), UTC) if found else None
 
 
 def _iso(text: str, country: str | None) -> datetime | None:
@@ -108,22 +120,24 @@ class _Clock(NamedTuple):
 
 def _written(text: str, language: str | None, country: str | None) -> datetime | None:
     """A date in words or between marks, the time before it or behind it, and all else in it a weekday or a zone."""
-    comment = _COMMENT.search(text)
-    text = text[: comment.start()] if comment else text
+    if _NO_YEAR.search(text):
+        return None
+    comments = _COMMENT.findall(text)
+    text = _COMMENT.sub(" ", text).strip()
     text, clock, zone = _cut_clock(text, _CLOCKS, country)
     numbers = _NUMBERS.search(text)
     if numbers is not None and not clock and len(numbers[1]) < 4 > len(numbers[5]):
         numbers = None  # A time between dots.
     if numbers is not None:
-        text = f"{text[: numbers.start()]} {text[numbers.end() :]}"
+        text = f"{text[: numbers.start()]} {_DATE} {text[numbers.end() :]}"
     if clock is None:
         text, clock, zone = _cut_clock(text, (_DOTTED_CLOCK,), country)
     words = _Words(text, language, country)
     date = _of_numbers(numbers, language, country, bool(clock and clock.half)) if numbers else words.date()
     if date is None or not words.known or (numbers is not None and (words.numbers or words.month)):
         return None
-    if zone is None and words.zone is None and comment is not None:
-        zone = find_zone(comment[1].strip(), country)
+    if zone is None and words.zone is None:
+        zone = next(filter(None, (find_zone(comment.strip(), country) for comment in comments)), None)
     if clock is None:
         return _moment(date, (None, None, None), UTC)
     hour = hour_of_day(int(clock.hour), clock.half)
@@ -152,7 +166,7 @@ def _cut_clock(
 class _Words:
     """What is left of a date beside its time: a month and numbers, a weekday, a zone. `known`: and nothing else.
 
-    Any word may stand for a weekday before the first number.
+    Any word may stand for a weekday before the first number, and be followed by a colon.
     """
 
     def __init__(self, text: str, language: str | None, country: str | None) -> None:
@@ -161,12 +175,14 @@ class _Words:
         self.known = True
         before: list[str] = []
         after: list[str] = []
+        is_begun = False
         for named, number, word, mark in _TOKEN.findall(text):
-            if number:
-                self.numbers.append(number)
+            if number or mark == _DATE:
+                is_begun = True
+                self.numbers += [number] if number else []
             elif mark:
-                self.known = self.known and mark in _PUNCTUATION
-            elif not self.numbers:
+                self.known = self.known and (mark in _PUNCTUATION or (mark == ":" and not is_begun))
+            elif not is_begun:
                 before.append(named or word)
             elif (zone := find_zone(named or word, country)) is not None:
                 self.zone = zone
@@ -175,9 +191,13 @@ class _Words:
         lengths = sorted(map(len, self.numbers))
         # Names in other languages are looked up only beside what may be a day and a year: that costs a second, once.
         is_dated = lengths in ([4], [1, 2], [2, 2], [1, 4], [2, 4])
-        found = month((*after, *before), language) if is_dated and len(before) + len(after) <= 4 else None
+        names = (*after, *before) if is_dated and len(before) + len(after) <= 4 else ()
+        # A feed of an English template may have dates in the language of its server.
+        found = month(names, language) or (month(names) if language else None)
         self.month = found[0] if found else None
-        self.known = self.known and all(found and word == found[1] for word in after)
+        self.known = self.known and all(
+            (found and word == found[1]) or is_weekday(word, language) or is_weekday(word, None) for word in after
+        )
 
     def date(self) -> tuple[int, int, int] | None:
         """Year, month and day; the first of a month that stands alone with its year."""
@@ -198,26 +218,29 @@ def _of_numbers(
         return int(first), int(second), int(third)
     if mark != other or len(first) > 2 or len(third) not in (2, 4):
         return None
+    year = _year(third)
     if mark == ".":
-        return _year(third), int(second), int(first)
+        return year, int(second), int(first)
     if int(second) > 12:
-        return _year(third), int(first), int(second)
+        return year, int(first), int(second)
     if len(third) == 2:
         return None
     if int(first) > 12 or first == second:
-        return int(third), int(second), int(first)
+        return year, int(second), int(first)
     if country in MONTH_FIRST:
-        return int(third), int(first), int(second)
+        return year, int(first), int(second)
     if country or (language and language != "en"):
-        return int(third), int(second), int(first)
-    return (int(third), int(first), int(second)) if half else None
+        return year, int(second), int(first)
+    return (year, int(first), int(second)) if half else None
 
 
 def _year(digits: str) -> int:
-    """A year of two digits as RFC 5322 (section 4.3) reads it."""
+    """A year of two digits as RFC 5322 (section 4.3) reads it, one that Thailand counts from the Buddha on as ours."""
     if len(digits) not in (2, 4):
         raise ValueError(digits)
-    return int(digits) + (0 if len(digits) == 4 else 2000 if int(digits) < 50 else 1900)
+    if len(digits) == 4:
+        return int(digits) - (_BUDDHIST if int(digits) in range(2450, 2650) else 0)
+    return int(digits) + (2000 if int(digits) < 50 else 1900)
 
 
 def _moment(date: tuple[int, int, int], clock: tuple[str | int | None, ...], zone: tzinfo | None) -> datetime | None:

@@ -53,12 +53,15 @@ def _entry(
     announcement = Announcement(
         feed_url=url,
         entry_id=bare_address(_string(item, "id")) or None,
-        url=absolute_url(_string(item, "url"), base) or absolute_url(_string(item, "external_url"), base),
+        # An id is at best the address of the page.
+        url=absolute_url(_string(item, "url"), base)
+        or absolute_url(_string(item, "external_url"), base)
+        or absolute_url(_string(item, "id")),
         title=plain(_string(item, "title")),
         authors=_authors(item) or _authors(feed),
         tags=tuple(dict.fromkeys(filter(None, (plain(t) for t in _list(item, "tags") if isinstance(t, str))))),
-        published_at=place.date(item.get("date_published")),
-        modified_at=place.date(item.get("date_modified")),
+        published_at=place.date(_string(item, "date_published")),
+        modified_at=place.date(_string(item, "date_modified")),
         language=language_tag(item.get("language")) or language,
     )
     found = _string(item, "content_html")
@@ -68,9 +71,14 @@ def _entry(
 
 
 def _authors(item: dict[str, Any]) -> tuple[str, ...]:
-    """`authors` of 1.1, else `author` of 1.0."""
-    people = [person for person in (*_list(item, "authors"), item.get("author")) if isinstance(person, dict)]
-    return names(_string(person, "name") for person in people)
+    """`authors` of 1.1, else `author` of 1.0; a name that stands where an object should counts."""
+    several = item.get("authors")
+    people = [*(several if isinstance(several, list) else [several]), item.get("author")]
+    return names(
+        _string(person, "name") if isinstance(person, dict) else encodable(person)
+        for person in people
+        if isinstance(person, dict | str)
+    )
 
 
 def _string(item: dict[str, Any], name: str) -> str:

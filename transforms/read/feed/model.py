@@ -21,6 +21,11 @@ _TAGS = re.compile(r"<[^<>]*+>")
 _HEAD, _HEAD_END = re.compile(r"<head[\s>]", re.IGNORECASE), re.compile(r"</head", re.IGNORECASE)
 _AROUND = re.compile(r"<!doctype[^<>]*>|</?(?:html|head|body|title|meta)(?![\w-])[^<>]*>", re.IGNORECASE)
 """The frame of a page."""
+_ESCAPED = re.compile(
+    r"&lt;/?(?:p|br|div|ul|ol|li|h[1-6]|blockquote|table)(?:\s[^<>&]{0,200})?\s?/?&gt;", re.IGNORECASE
+)
+_UNESCAPED = re.compile(r"</(?:p|div|ul|ol|blockquote|table)>|<br\s?/?>", re.IGNORECASE)
+"""Tags of a text that somebody took for HTML: escaped once more than HTML, or plain text that has its tags."""
 _CUT_OFF = re.compile(r"(?<!\W)(?=\W*+\Z)\W*?(?:…|\.\.\.|→|»)")
 
 
@@ -119,13 +124,30 @@ def tell_apart(feed: Feed) -> Feed:
     return replace(feed, entries=tuple(entries))
 
 
-def entry(announcement: Announcement, content: str, summary: str, *, media: Media = Media.HTML) -> Entry:
-    """An entry with the longer of content and summary. HTML without any markup is plain text, which keeps its lines."""
+def entry(
+    announcement: Announcement,
+    content: str,
+    summary: str,
+    *,
+    media: Media = Media.HTML,
+    summary_media: Media = Media.HTML,
+) -> Entry:
+    """An entry with the content, or the summary where that has more text; each of its media type.
+
+    HTML without any markup is plain text, which keeps its lines. HTML that is escaped once too often, or that is said
+    to be plain text, is HTML.
+    """
     content, summary = content.strip(), summary.strip()
-    chosen = content if len(content) >= len(summary) else summary
+    chosen, is_content = content, True
+    if summary and len(_TAGS.sub("", summary)) > len(_TAGS.sub("", content)):
+        chosen, is_content, media = summary, False, summary_media
+    if media is Media.HTML and _ESCAPED.search(chosen) and not _TAGS.search(chosen):
+        chosen = html.unescape(chosen)
     if media is Media.HTML and not _MARKUP.search(chosen):
         media = Media.TEXT
-    full = chosen == content != "" and not _CUT_OFF.search(html.unescape(_TAGS.sub("", chosen[-400:])))
+    elif media is Media.TEXT and _UNESCAPED.search(chosen):
+        media = Media.HTML
+    full = is_content and content != "" and not _CUT_OFF.search(html.unescape(_TAGS.sub("", chosen[-400:])))
     return Entry(announcement=announcement, content=chosen or None, media=media, content_is_full=full)
 
 

@@ -14,6 +14,9 @@ _HEAD = 1 << 16
 _FEED_BEFORE = re.compile(r"(?i)\Afeed:(?://)?(?=https?:)")
 _FEED_INSTEAD = re.compile(r"(?i)\Afeed:(?=//)")
 _HOST = re.compile(r"(?i)[\w-]+(?:\.[\w-]+)+(?:[:/]\S*)?\Z")
+_BULLET = re.compile(r"(?:[-*•+]|\d{1,4}[.)])\s{1,9}(?=\S)")
+_AROUND = "\u200b\ufeff<>\"',;"
+"""Marks around an address that are no part of it."""
 _ADDRESS = re.compile(r"(?i)(?:feed:|https?:)\S+\Z")
 
 
@@ -66,13 +69,15 @@ def is_opml(body: bytes) -> bool:
 def is_feed_list(body: bytes) -> bool:
     """Whether a document is OPML, or most of its lines begin with an address, so that it is a list and no article.
 
-    A line that does not is one that somebody mistyped: `feed_list` names it.
+    A host alone on its line is an address without its scheme. A line that is neither is one that somebody mistyped:
+    `feed_list` names both.
     """
     text = _text(body)
     if _is_opml(text):
         return True
     found = _lines(text)
-    return 2 * sum(1 for url, *_ in found if _ADDRESS.match(url)) > len(found)
+    addresses = sum(1 for url, title, *_ in found if _ADDRESS.match(url) or (not title and _HOST.match(url)))
+    return 2 * addresses > len(found)
 
 
 def _text(body: bytes) -> str:
@@ -90,7 +95,7 @@ def _outlines(text: str) -> list[_Found]:
     body = text[root.start() if root else 0 :].encode("ascii", "xmlcharrefreplace")
     found = listparser.parse(body)
     return [
-        (feed["url"], feed["title"], f"feed {number}", tuple(map("/".join, feed["categories"])))
+        (feed["url"], feed["title"], f"feed {number}", tuple(filter(None, map("/".join, feed["categories"]))))
         for number, feed in enumerate(found["feeds"], 1)
     ]
 
@@ -99,10 +104,11 @@ def _lines(text: str) -> list[_Found]:
     """Each line that has something."""
     found: list[_Found] = []
     for number, line in enumerate(text.splitlines(), 1):
-        url, _, title = line.replace("\t", " ").strip().partition(" ")
+        line = line.replace("\t", " ").strip(" \u00a0\u200b\ufeff")
+        url, _, title = _BULLET.sub("", line, count=1).partition(" ")
         if url and not url.startswith("#"):
             title = title.strip()
-            found.append((url, "" if title.startswith("#") else title, f"line {number}", ()))
+            found.append((url.strip(_AROUND) or url, "" if title.startswith("#") else title, f"line {number}", ()))
     return found
 
 

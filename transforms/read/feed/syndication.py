@@ -1,5 +1,6 @@
 """RSS, RDF and Atom: one reader by the names of elements, for many feeds mix them."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -13,15 +14,18 @@ from transforms.read.feed.dates import ttl, update_period
 from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, entry, plain
 from transforms.read.feed.tree import base_of, language_of, name_of, parse_xml, text_of
 
-_PUBLISHED = ("pubdate", "published", "issued", "dcterms:issued", "dc:date", "created", "dcterms:created", "date")
-_MODIFIED = ("updated", "modified", "dcterms:modified")
+_PUBLISHED = (
+    *("pubdate", "published", "issued", "dcterms:issued", "dc:date", "dc:issued", "created", "dcterms:created"),
+    *("dc:created", "dcterms:date", "dcterms:available", "prism:publicationdate", "date", "publishdate"),
+)
+_MODIFIED = ("updated", "modified", "dcterms:modified", "dc:modified", "prism:modificationdate")
 _FEED_UPDATED = ("updated", "lastbuilddate", "modified", "dcterms:modified", "dc:date", "pubdate")
 _CONTENT = ("content:encoded", "content", "xhtml:body", "fullitem")
 _SUMMARY = ("description", "summary", "dc:description", "itunes:summary")
 _HTML = frozenset(("", "html", "xhtml", "text/html", "application/xhtml+xml", "application/xml", "text/xml"))
 _TEXT = frozenset(("text", "text/plain"))
 _PAGE = frozenset(("", "text/html", "application/xhtml+xml", "html", "text", "text/plain"))
-_RELATION = "http://www.iana.org/assignments/relation/"
+_RELATION = re.compile(r"https?://www\.iana\.org/assignments/(?:link-)?relations?/")
 
 _Fields = dict[str, list[etree._Element]]
 
@@ -37,7 +41,7 @@ def parse_syndication(text: str, *, url: str | None) -> Feed:
     if not (items or document.problems or _is_feed(root, head)):
         raise Unusable(Reason.MALFORMED, "no feed could be read; check what the server sends")
     language = language_tag(_first(head, ("language", "dc:language")) or language_of(channel))
-    site = _link(head, base_of(channel, url))
+    site = _link(head, url)
     address = url or _self_link(head)
     title = _line(head, ("title", "dc:title"))
     reader = _Reader(
@@ -81,8 +85,7 @@ class _Reader:
         content, media = _longest(fields)
         summaries = _named(fields, _SUMMARY)
         summary = text_of(summaries[0]) if summaries else ""
-        if len(summary) > len(content):
-            media = _media(summaries[0]) or Media.HTML
+        summary_media = _media(summaries[0]) if summaries else None
         inner = next(iter(_named(fields, _CONTENT) or summaries), item)
         language = language_tag(_first(fields, ("dc:language", "language")) or language_of(inner)) or self._language
         place = Place.of(language, self._site)
@@ -91,26 +94,35 @@ class _Reader:
             entry_id=_identity(item, fields),
             url=self._address(item, fields),
             title=_line(fields, ("title", "dc:title")),
-            authors=names(_people(fields), self._title) or self._authors,
+            authors=self._names(fields) or self._names(_source(fields)) or self._authors,
             tags=_tags(fields),
             published_at=place.date(*_texts(fields, _PUBLISHED)),
             modified_at=place.date(*_texts(fields, _MODIFIED)),
             language=language,
         )
-        return entry(announcement, content, summary, media=media)
+        return entry(announcement, content, summary, media=media, summary_media=summary_media or Media.HTML)
+
+    def _names(self, fields: _Fields) -> tuple[str, ...]:
+        return names(_people(fields), self._title)
 
     def _address(self, item: etree._Element, fields: _Fields) -> str | None:
         """The page of an entry. A GUID is its address where it says so or nothing else is, and where it is whole."""
         original = _first(fields, ("feedburner:origlink",))
         if original and (address := absolute_url(original)):
             return address
-        found = _link(fields, base_of(item, self._base))
+        found = _link(fields, self._base)
         if found is not None:
             return found
-        guids = [guid for guid in fields.get("guid", ()) if (guid.get("isPermaLink") or "true").lower() != "false"]
+        base = base_of(item, self._base)
+        guids = [_permalink(guid, base) for guid in fields.get("guid", ())]
         # An ITEM of CDF (Microsoft, 1997) has its page in an attribute of its own.
-        named = [text_of(guid).strip() for guid in guids] + [item.get("HREF") or item.get("href") or ""]
-        return next(filter(None, map(absolute_url, named)), None)
+        named = [absolute_url(item.get("HREF") or item.get("href") or ""), absolute_url(_about(item))]
+        contents = [
+            absolute_url(each.get("src") or "", base_of(each, self._base))
+            for each in fields.get("content", ())
+            if each.get("src") and _type(each) in _PAGE
+        ]
+        return next(filter(None, (*guids, *named, *contents)), None)
 
 
 def _named(fields: _Fields, wanted: tuple[str, ...]) -> list[etree._Element]:
@@ -179,28 +191,51 @@ def _longest(fields: _Fields) -> tuple[str, Media]:
 
 
 def _identity(item: etree._Element, fields: _Fields) -> str | None:
-    about = next((value for name, value in item.attrib.items() if str(name).endswith("}about")), None)
-    name = _first(fields, ("guid", "id", "dc:identifier")) or str(about or "").strip()
-    return bare_address(name) or None
+    return bare_address(_first(fields, ("guid", "id", "dc:identifier")) or _about(item)) or None
+
+
+def _about(item: etree._Element) -> str:
+    """The address by which RSS 1.0 names an entry; empty where there is none."""
+    return next((str(value).strip() for name, value in item.attrib.items() if str(name).endswith("}about")), "")
+
+
+def _permalink(guid: etree._Element, base: str | None) -> str | None:
+    """The address that a GUID is; a path alone only where it says that it is one."""
+    said = next((str(value).strip().lower() for name, value in guid.items() if name.lower() == "ispermalink"), "")
+    text = text_of(guid).strip()
+    is_path = said == "true" and text.startswith("/")
+    return None if said == "false" else absolute_url(_with_host(text), base if is_path else None)
+
+
+def _with_host(target: str) -> str:
+    """A link as it was meant: what begins with www is a host and no path."""
+    return f"//{target}" if target.lower().startswith("www.") else target
 
 
 def _link(fields: _Fields, base: str | None) -> str | None:
     """The page: of Atom's links an alternate one, pages before other files; of RSS the text of the element."""
     links = fields.get("link", ())
-    pages = [link for link in links if link.get("href") and _relation(link) == "alternate"]
+    pages = [link for link in links if link.get("href") and "alternate" in _relation(link).split()]
     pages.sort(key=lambda link: _type(link) not in _PAGE)
-    targets = [link.get("href") for link in pages] + [link.text for link in links if not link.get("href")]
-    found = (absolute_url(str(target).strip(), base) for target in targets if target and target.strip())
+    texts = [link for link in links if not link.get("href")]
+    targets = [(link, link.get("href")) for link in pages] + [(link, link.text) for link in texts]
+    stripped = ((link, str(target or "").strip()) for link, target in targets)
+    found = (
+        absolute_url(_with_host(target), base_of(link, base))
+        for link, target in stripped
+        # A fragment alone leads back to the feed.
+        if target and not target.startswith("#")
+    )
     return next(filter(None, found), None)
 
 
 def _relation(link: etree._Element) -> str:
     """The name of a link's relation; its address at IANA says the same (RFC 4287, 4.2.7.2)."""
-    return (link.get("rel") or "alternate").strip().lower().removeprefix(_RELATION)
+    return _RELATION.sub("", (link.get("rel") or "alternate").strip().lower())
 
 
 def _self_link(head: _Fields) -> str | None:
-    links = (str(link.get("href") or "") for link in head.get("link", ()) if _relation(link) == "self")
+    links = (str(link.get("href") or "") for link in head.get("link", ()) if "self" in _relation(link).split())
     return next(filter(None, map(absolute_url, links)), None)
 
 
@@ -211,7 +246,13 @@ def _people(fields: _Fields) -> list[str]:
         name = next((child for child in element if name_of(child) == "name"), None)
         if name is not None or not len(element):
             found.append(text_of(element if name is None else name))
-    return found or list(_texts(fields, ("itunes:author",)))
+    credits_ = [credit.text or "" for credit in fields.get("media:credit", ()) if credit.get("role") == "author"]
+    return found or list(_texts(fields, ("itunes:author",))) or credits_
+
+
+def _source(fields: _Fields) -> _Fields:
+    """What an entry says of the Atom feed that it was taken from (RFC 4287, section 4.2.11)."""
+    return next(map(_fields, fields.get("source", ())), {})
 
 
 def _tags(fields: _Fields) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ _MODULES = {
     "http://purl.org/rss/1.0/modules/syndication/": "sy",
     "http://purl.org/rss/1.0/modules/": "other",
     "http://www.itunes.com/": "itunes",
+    "http://search.yahoo.com/mrss": "media",
+    "http://prismstandard.org/namespaces/": "prism",
     "http://rssnamespace.org/feedburner/": "feedburner",
     "http://www.w3.org/1999/xhtml": "xhtml",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns": "rdf",

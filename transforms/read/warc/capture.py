@@ -17,10 +17,12 @@ from transforms.base.http_body import BODY_LIMIT, stored_body
 from transforms.read.warc.metadata import ENTRY
 from transforms.read.warc.records import Record, parse_headers, record_id, warc_date
 from transforms.read.warc.site import is_site_file
+from transforms.read.warc.stream import split_message
 
 _PAGES = {"text/html": Media.HTML, "application/xhtml+xml": Media.HTML, "text/plain": Media.TEXT}
+_NO_PAGES = re.compile(r"(?:image|audio|video|font)/|[^/]*/[^/]*(?:json|javascript|css|pdf|zip|rss|atom)")
+"""Types of what is no page, whatever it begins with."""
 _UNTYPED = frozenset({"", "application/octet-stream", "application/x-unknown-content-type", "unknown/unknown", "*/*"})
-_MAYBE_PAGES = frozenset({"application/xml", "text/xml", "text/plain"}) | _UNTYPED
 _WITH_PAGE = frozenset({200, 201, 202, 203})
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}+>\s*+)?+(?:<!--(?>.{0,2000}?-->)\s*+)*+"
@@ -77,6 +79,12 @@ def _response(record: Record, said: "_Said") -> Unusable | None:
         # A head without an end.
         http, body = body, b""
     headers = parse_headers(http.rstrip(b"\r\n"))
+    while body.startswith(b"HTTP/") and ((headers.status_code or 0) < HTTPStatus.OK or not headers.get("Content-Type")):
+        # An answer before the answer: that the client may go on, or that a proxy is connected.
+        http, body = split_message(body)
+        if not http:
+            http, body = body, b""
+        headers = parse_headers(http.rstrip(b"\r\n"))
     content_type = headers.get("Content-Type")
     said["body"] = body
     said["charset"] = charset(content_type)
@@ -84,7 +92,8 @@ def _response(record: Record, said: "_Said") -> Unusable | None:
     said["fields"] = tuple(headers.items())
     status, problem = headers.status_code, None
     try:
-        said["body"] = stored_body(body, headers.get("Transfer-Encoding"), headers.get("Content-Encoding"))
+        codings = headers.get("Transfer-Encoding"), headers.get("Content-Encoding")
+        said["body"] = stored_body(body, *codings, is_cut=_access(record.headers) is not None)
     except Unusable as error:
         problem = error
     if status == HTTPStatus.NOT_MODIFIED:
@@ -96,6 +105,8 @@ def _response(record: Record, said: "_Said") -> Unusable | None:
 
 def _document(record: Record, said: "_Said") -> Unusable | None:
     url, content_type = said["url"], record.headers.get("Content-Type")
+    if record.http and media_type(content_type) == "application/http":
+        return _response(record, said)
     if url is not None and url.startswith(ENTRY):
         url = said["url"] = None
     said["body"], said["charset"] = record.block, charset(content_type)
@@ -118,7 +129,7 @@ def _page(said: "_Said", declared: str) -> Unusable | None:
     if len(body) > BODY_LIMIT:
         return Unusable(Reason.TOO_LARGE, f"the body has more than {BODY_LIMIT:,} bytes; raise the limit")
     media = _PAGES.get(declared)
-    if declared in _MAYBE_PAGES and _HTML.match(body):
+    if not _NO_PAGES.match(declared) and _HTML.match(body):
         media = Media.HTML
     elif declared in _UNTYPED and not _BINARY.search(body, 0, 1024):
         media = Media.TEXT

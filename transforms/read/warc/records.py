@@ -23,7 +23,7 @@ _NEXT = b"\nWARC/1."
 _WITHIN = b"\r\n\r\nWARC/1."
 _MAGIC = b"WARC/"
 _DATE = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?)?)?"
+    r"(\d{4})(?:-?(\d\d)(?:-?(\d\d)(?:[Tt ]?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?)?)?)?"
     r"(?:[Zz]|([+-])(\d\d):?(\d\d))?",
     re.ASCII,
 )
@@ -293,8 +293,8 @@ def record_id(value: str | None) -> str:
 
 
 def warc_date(value: str | None) -> datetime | None:
-    """The first instant of a WARC-Date (W3C-DTF, of any precision from the year to the nanosecond)."""
-    match = _DATE.fullmatch((value or "").strip())
+    """First instant of a WARC-Date (W3C-DTF, of any precision from the year to the nanosecond or its digits alone)."""
+    match = _DATE.fullmatch(record_id(value))
     if match is None:
         return None
     year, month, day, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
