@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from schemas.capture import Media
 from schemas.reject import Reason, Unusable
+from transforms.clean.stage import clean as clean_document
 from transforms.extract.stage import extract
 from transforms.read.feed import Entry, Feed, FeedFormat, captures, looks_like_feed, parse_feed
 
@@ -635,6 +636,41 @@ def test_a_link_to_itself_at_the_end_of_an_entry_goes(behind: str, removed: str 
     document = extract(capture)
     assert document.text == "One sentence.\nAnd a second one." + ("" if removed else "\nAnother story")
     assert [piece.text for piece in document.removed] == ([removed] if removed else [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The post {} appeared first on {}.",
+        "Post {} pojawił się po raz pierwszy w {}.",
+        "Запись {} впервые появилась {}.",
+        "Запис {} спершу з'явився на {}.",
+        "Indlægget {} blev først udgivet på {}.",
+        "Artikkeli {} julkaistiin ensimmäisen kerran {}.",
+        "Příspěvek {} pochází z {}",
+        "Articolul {} apare prima dată în {}.",
+        "A(z) {} bejegyzés először {}-én jelent meg.",
+        "Το άρθρο {} εμφανίστηκε πρώτα στο {}.",
+        "{} yazısı ilk önce {} üzerinde ortaya çıktı.",
+        "Artikel {} pertama kali tampil pada {}.",
+        "L'entrada {} ha aparegut primer a {}.",
+        "ظهرت المقالة {} أولاً على {}.",
+        "הפוסט {} הופיע לראשונה ב-{}.",
+        "{}最先出现在{}。",
+    ],
+)
+def test_where_an_entry_appeared_first_goes_in_any_translation(line: str) -> None:
+    links = ("<a href='https://example.com/1'>A bridge</a>", "<a href='https://example.com'>Harwick Post</a>")
+    description = f"<description><![CDATA[{TWICE}<p>{line.format(*links)}</p>]]></description>"
+    (capture,) = captures(parse_feed(rss(f"<item><title>t</title>{description}</item>"), url=URL), "u")
+    assert clean_document(extract(capture), "1").text == "One sentence.\nAnd a second one."
+
+
+@pytest.mark.parametrize("nobody", ["admin", "Staff Writer", "Super User", "root", "Anonymous", "N/A", "(no author)"])
+def test_who_is_nobody_wrote_nothing(nobody: str) -> None:
+    body = rss(f"<item><title>t</title><author>{nobody}</author><description>{TWICE}</description></item>")
+    (capture,) = captures(parse_feed(body, url=URL), "u")
+    assert extract(capture).authors == ()
 
 
 def test_looks_like_feed() -> None:

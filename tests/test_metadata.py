@@ -297,6 +297,7 @@ def test_the_day_in_an_address(path: str) -> None:
     ("line", "names"),
     [
         ("By JANE DOE and JOHN ROE", ("Jane Doe", "John Roe")),
+        ("Par ÉLISE DURÂND", ("Élise Durând",)),
         ("By: Jane Doe Posted: March 5, 2024", ("Jane Doe",)),
         ("Tuesday March 5, 2024 9:10 pm by Evan Slade", ("Evan Slade",)),
         ("By <a href='/author/jane-doe'>Jane Doe</a> • December 20, 2023 7:00 am", ("Jane Doe",)),
