@@ -426,6 +426,9 @@ def test_names_that_are_addresses_are_no_authors() -> None:
         ("<dc:creator>Jane Doe (Harwick Post)</dc:creator>", ("Jane Doe",)),
         ("<dc:creator>Jane Doe / Harwick Post</dc:creator>", ("Jane Doe",)),
         ("<dc:creator>Jane Doe for The Harwick Post</dc:creator>", ("Jane Doe",)),
+        ("<dc:creator>Jane Doe • Harwick Post</dc:creator>", ("Jane Doe",)),
+        ("<dc:creator>Doe, Jane, Harwick Post</dc:creator>", ("Jane Doe",)),
+        ("<dc:creator>Jane Doe (AFP), John Roe (AFP)</dc:creator>", ("Jane Doe, John Roe",)),
         ("<dc:creator>Jane Doe/John Roe</dc:creator>", ("Jane Doe", "John Roe")),
         ("<dc:creator>DOE, Jane</dc:creator>", ("Jane Doe",)),
         ("<dc:creator>Van Dyke, Jane; Roe, John</dc:creator>", ("Jane Van Dyke", "John Roe")),
@@ -657,6 +660,7 @@ def test_a_link_to_itself_at_the_end_of_an_entry_goes(behind: str, removed: str 
         "ظهرت المقالة {} أولاً على {}.",
         "הפוסט {} הופיע לראשונה ב-{}.",
         "{}最先出现在{}。",
+        "{} was originally published in {} on Medium, where people are continuing the conversation.",
     ],
 )
 def test_where_an_entry_appeared_first_goes_in_any_translation(line: str) -> None:

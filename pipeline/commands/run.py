@@ -23,7 +23,7 @@ HELP = """\
 Reads news from files or follows feeds, cleans it, finds entities, and writes partitioned Parquet.
 
 INPUT is a file, a folder or a glob, local or gs://. Its kind determines how it is read:
-  .txt .html .htm               a page or a plain text; NAME.json beside it may hold its url, title, authors,
+  .txt .html .htm .xhtml        a page or a plain text; NAME.json beside it may hold its url, title, authors,
                                 published and captured
   .warc .arc .wacz              an archive of pages; also .warc.zst
   .xml .rss .rdf .atom .json    a saved feed

@@ -10,6 +10,7 @@ KINDS = {
     ".txt": FileKind.TEXT,
     ".html": FileKind.HTML,
     ".htm": FileKind.HTML,
+    ".xhtml": FileKind.HTML,
     ".warc": FileKind.WARC,
     ".wet": FileKind.WARC,
     ".arc": FileKind.WARC,

@@ -60,6 +60,7 @@ FIRST_APPEARED = re.compile(
     rf"|το άρθρο{_POST}εμφανίστηκε πρώτα\b|a(?:z|\(z\))?{_POST}bejegyzés először{_POST}jelent meg\b"
     rf"|ظهرت المقالة{_POST}أول|نوشته{_POST}اولین بار در\b|הפוסט{_POST}הופיע לראשונה"
     r"|投稿.{1,300}?は.{0,300}?最初に表示されました"
+    r"|.{1,300}? was originally published in .{1,200}? on medium, where people\b"
     r"|.{1,300}?(?: yazısı ilk önce .{1,200}? üzerinde ortaya çıktı|最先出[现現]在"
     r"|最早發佈於| 게시물이 .{1,200}?처음 등장)"
 )

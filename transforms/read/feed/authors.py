@@ -9,7 +9,7 @@ _MAIL = r"(?:mailto:)?[^\s()<>\[\]\"',;/]{1,80}@[^\s()<>\[\]\"',;/]{1,200}"
 _MAIL_NAME = re.compile(rf"{_MAIL}\s?\(([^()]*)\)?", re.IGNORECASE)
 _BESIDE = re.compile(rf"\s{{0,3}}[(<\[/]?\s{{0,3}}{_MAIL}\s{{0,3}}[)>\]]?", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\S)@\w{2,40}")
-_BEHIND = re.compile(r"(?<=\w) ?\([^()]*\)\Z")
+_BEHIND = re.compile(r"(?<=\w) ?\([^()]*\)")
 _LONGEST = 2000
 _OUTLET = re.compile(
     r"\b(?:the|news|times|post|press|agency|agence|agentur|agencia|tribune|journal|herald|guardian|gazette|daily|media|"
@@ -18,7 +18,7 @@ _OUTLET = re.compile(
     r"corriere|gazzetta|tv|radio|fm|staff|desk|online|website|service|inc|ltd|gmbh)\b|\w\.(?:com|org|net|co|de|fr|news)\b",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s{0,3}\|\s{0,3}|\s{1,3}(?:[–—/-]|for)\s{1,3}|\s{0,3},\s{1,3}")
+_PARTS = re.compile(r"\s{0,3}\|\s{0,3}|\s{1,3}(?:[–—/·•@-]|for|via)\s{1,3}|\s{0,3},\s{1,3}")
 _PEOPLE = re.compile(r"\s{0,3};\s{0,3}|\s{1,3}(?:and|&)\s{1,3}", re.IGNORECASE)
 _PARTICLES = frozenset(("al", "da", "de", "del", "den", "der", "di", "du", "el", "la", "le", "van", "von"))
 
@@ -45,7 +45,8 @@ def _names(text: str, outlet: str | None) -> list[str]:
     people = [part for part in parts if not _is_outlet(part, outlet)]
     if len(parts) == 1 or not people:
         return [text]
-    return [", ".join(people)] if len(people) < len(parts) else [text]
+    person = ", ".join(people)
+    return [_inverted(person) or person] if len(people) < len(parts) else [text]
 
 
 def _inverted(text: str) -> str | None:
