@@ -618,6 +618,16 @@ def test_html_is_html_whatever_it_is_said_to_be(body: bytes) -> None:
     assert extract(capture).text == "One sentence.\nAnd a second one."
 
 
+@pytest.mark.parametrize("text", ["Use <p> for paragraphs.", "If 1 < 2, then 2 > 1."])
+def test_text_that_speaks_of_tags_is_text(text: str) -> None:
+    for body in (
+        rss(f"<item><title>t</title><description>{escape(escape(text))}</description></item>"),
+        atom(f"<entry><id>1</id><title>t</title><content type='text'>{escape(text)}</content></entry>"),
+    ):
+        (capture,) = captures(parse_feed(body, url=URL), "u")
+        assert extract(capture).text == text
+
+
 def test_a_picture_takes_no_summary_away() -> None:
     picture = f"<content:encoded><![CDATA[<img src='/{'a' * 300}.jpg'>]]></content:encoded>"
     item = f"<item xmlns:content='http://purl.org/rss/1.0/modules/content/'><title>t</title>{SUMMARY}{picture}</item>"

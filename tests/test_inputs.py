@@ -30,6 +30,7 @@ def write(folder: Path, *names: str) -> None:
     ("name", "kind"),
     [
         ("A.HTML", FileKind.HTML),
+        ("a.XHTML", FileKind.HTML),
         ("A.TXT.GZ", FileKind.TEXT),
         ("CC-MAIN.warc.wet.gz", FileKind.WARC),
         ("a.WARC.gz", FileKind.WARC),

@@ -21,10 +21,9 @@ _TAGS = re.compile(r"<[^<>]*+>")
 _HEAD, _HEAD_END = re.compile(r"<head[\s>]", re.IGNORECASE), re.compile(r"</head", re.IGNORECASE)
 _AROUND = re.compile(r"<!doctype[^<>]*>|</?(?:html|head|body|title|meta)(?![\w-])[^<>]*>", re.IGNORECASE)
 """The frame of a page."""
-_ESCAPED = re.compile(
-    r"&lt;/?(?:p|br|div|ul|ol|li|h[1-6]|blockquote|table)(?:\s[^<>&]{0,200})?\s?/?&gt;", re.IGNORECASE
-)
-_UNESCAPED = re.compile(r"</(?:p|div|ul|ol|blockquote|table)>|<br\s?/?>", re.IGNORECASE)
+_BLOCKS = "p|div|ul|ol|h[1-6]|blockquote|table"
+_ESCAPED = re.compile(rf"\A&lt;(?:{_BLOCKS}|img|a)(?=[\s&/])|&lt;(?:/(?:{_BLOCKS})|br\s?/?)&gt;", re.IGNORECASE)
+_UNESCAPED = re.compile(rf"\A<(?:{_BLOCKS}|img|a)(?=[\s>/])|<(?:/(?:{_BLOCKS})|br\s?/?)>", re.IGNORECASE)
 """Tags of a text that somebody took for HTML: escaped once more than HTML, or plain text that has its tags."""
 _CUT_OFF = re.compile(r"(?<!\W)(?=\W*+\Z)\W*?(?:…|\.\.\.|→|»)")
 
