@@ -628,8 +628,9 @@ def test_text_that_speaks_of_tags_is_text(text: str) -> None:
         assert extract(capture).text == text
 
 
-def test_a_picture_takes_no_summary_away() -> None:
-    picture = f"<content:encoded><![CDATA[<img src='/{'a' * 300}.jpg'>]]></content:encoded>"
+@pytest.mark.parametrize("length", [300, 3000])
+def test_a_picture_takes_no_summary_away(length: int) -> None:
+    picture = f"<content:encoded><![CDATA[<img src='/{'a' * length}.jpg'>]]></content:encoded>"
     item = f"<item xmlns:content='http://purl.org/rss/1.0/modules/content/'><title>t</title>{SUMMARY}{picture}</item>"
     assert only(rss(item)).content == "One sentence. And a second one."
 

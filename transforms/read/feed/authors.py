@@ -20,6 +20,8 @@ _OUTLET = re.compile(
 )
 _PARTS = re.compile(r"\s{0,3}\|\s{0,3}|\s{1,3}(?:[–—/·•@-]|for|via)\s{1,3}|\s{0,3},\s{1,3}")
 _PEOPLE = re.compile(r"\s{0,3};\s{0,3}|\s{1,3}(?:and|&)\s{1,3}", re.IGNORECASE)
+_MARKS = re.compile(r"[^\w\s.'’]|\s(?:and|for|via)\s", re.IGNORECASE)
+"""What stands between names, and between a name and an outlet."""
 _PARTICLES = frozenset(("al", "da", "de", "del", "den", "der", "di", "du", "el", "la", "le", "van", "von"))
 
 
@@ -35,6 +37,8 @@ def _names(text: str, outlet: str | None) -> list[str]:
     text = _BEHIND.sub("", text.strip(" \t\"'<>|,;:")).strip(" \t\"'()<>|,;:")
     if not text or text.lower().startswith("mailto:"):
         return []
+    if not _MARKS.search(text):
+        return [text]
     inverted = [_inverted(part) for part in _PEOPLE.split(text)]
     if all(inverted):
         return [name for name in inverted if name]

@@ -138,9 +138,9 @@ def entry(
     """
     content, summary = content.strip(), summary.strip()
     chosen, is_content = content, True
-    if summary and len(_TAGS.sub("", summary)) > len(_TAGS.sub("", content)):
+    if summary and not _has_as_much_text(content, len(_TAGS.sub("", summary))):
         chosen, is_content, media = summary, False, summary_media
-    if media is Media.HTML and _ESCAPED.search(chosen) and not _TAGS.search(chosen):
+    if media is Media.HTML and "&lt;" in chosen and not _TAGS.search(chosen) and _ESCAPED.search(chosen):
         chosen = html.unescape(chosen)
     if media is Media.HTML and not _MARKUP.search(chosen):
         media = Media.TEXT
@@ -148,6 +148,13 @@ def entry(
         media = Media.HTML
     full = is_content and content != "" and not _CUT_OFF.search(html.unescape(_TAGS.sub("", chosen[-400:])))
     return Entry(announcement=announcement, content=chosen or None, media=media, content_is_full=full)
+
+
+def _has_as_much_text(content: str, size: int) -> bool:
+    """Whether a content has this many characters beside its tags; looks at its beginning first."""
+    beginning = content[: 2 * size + 500]
+    beginning = beginning[: beginning.rfind("<")]
+    return len(_TAGS.sub("", beginning)) >= size or len(_TAGS.sub("", content)) >= size
 
 
 def plain(text: str | None) -> str | None:

@@ -209,7 +209,7 @@ def _permalink(guid: etree._Element, base: str | None) -> str | None:
 
 def _with_host(target: str) -> str:
     """A link as it was meant: what begins with www is a host and no path."""
-    return f"//{target}" if target.lower().startswith("www.") else target
+    return f"//{target}" if target[:4].lower() == "www." else target
 
 
 def _link(fields: _Fields, base: str | None) -> str | None:
@@ -231,7 +231,8 @@ def _link(fields: _Fields, base: str | None) -> str | None:
 
 def _relation(link: etree._Element) -> str:
     """The name of a link's relation; its address at IANA says the same (RFC 4287, 4.2.7.2)."""
-    return _RELATION.sub("", (link.get("rel") or "alternate").strip().lower())
+    rel = link.get("rel")
+    return _RELATION.sub("", rel.strip().lower()) if rel else "alternate"
 
 
 def _self_link(head: _Fields) -> str | None:
