@@ -1,6 +1,7 @@
 """The command line: `dateline COMMAND …`."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -64,4 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 status = USAGE if isinstance(error, UsageError) else FAILED
             else:
                 raise
+    if arguments is None and stop.signal is not None:
+        # Python itself is still to end: another Ctrl-C cuts that short, without a trace.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     return status

@@ -106,4 +106,6 @@ def stopping() -> Iterator[Stop]:
         signal.signal(signal.SIGTERM, terminate)
         signal.signal(signal.SIGINT, interrupt)
         listener.join()
+        if stop.signal is not None and signal.sigtimedwait([signal.SIGINT], 0):
+            os._exit(stop.status)
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)

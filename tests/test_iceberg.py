@@ -78,6 +78,7 @@ def by_duckdb(folder: Path, sql: str) -> list[dict[str, Any]]:
 import json, pathlib
 import duckdb, duckdb_extension_avro, duckdb_extension_iceberg
 connection = duckdb.connect()
+connection.execute("SET enable_progress_bar = false")
 for package in (duckdb_extension_avro, duckdb_extension_iceberg):
     (extension,) = pathlib.Path(package.__file__).parent.rglob("*.duckdb_extension")
     connection.execute(f"LOAD '{{extension}}'")
