@@ -84,15 +84,10 @@ _NAMES: tuple[tuple[RemovedKind, str], ...] = (
         r"print-(?:header|only|footer)|read(?:ing)?-time|estimated-read-time|time-to-read",
     ),
 )
-
-
 # A class or id that is one of the names, also behind a word of the template's own: `acme-share-bar`.
-_RULES = tuple(
-    (kind, re.compile(rf"(?<![\w-])(?:(?!has-|with-|no-|is-)[a-z]\w*-)?(?:{names})(?![\w-])")) for kind, names in _NAMES
-)
-_ANY = re.compile(
-    rf"(?<![\w-])(?:(?!has-|with-|no-|is-)[a-z]\w*-)?(?:{'|'.join(names for _, names in _NAMES)})(?![\w-])"
-)
+_BEFORE, _BEHIND = r"(?<![\w-])(?:(?!has-|with-|no-|is-)[a-z]\w*-)?(?:", r")(?![\w-])"
+_RULES = tuple((kind, re.compile(_BEFORE + names + _BEHIND)) for kind, names in _NAMES)
+_ANY = re.compile(_BEFORE + "|".join(names for _, names in _NAMES) + _BEHIND)
 _NAME = re.compile(r"[\w-]+")
 
 
