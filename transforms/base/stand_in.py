@@ -124,17 +124,13 @@ _NOT_FOUND = re.compile(
 
 def stand_in(page: str) -> StandIn | None:
     """What stands in the place of a page, or None: a pure function of its markup. Pages above LARGEST are pages."""
-    if len(page) > LARGEST:
+    if len(page) > LARGEST or any(sign in page for sign in _ARTICLE):
         return None
     title, headline = (match[1].strip() if (match := found.search(page)) else "" for found in (_TITLE, _HEADLINE))
-    if _NOT_FOUND.match(title) and not _has_article(page):
-        visible = _visible(page)
-        if _NOT_FOUND.match(headline) or len(_SPACE.sub("", visible)) < _SHORT:
-            return StandIn.NOT_FOUND
-    if _has_article(page):
-        return None
     visible = _visible(page)
     size = len(_SPACE.sub("", visible))
+    if _NOT_FOUND.match(title) and (_NOT_FOUND.match(headline) or size < _SHORT):
+        return StandIn.NOT_FOUND
     # What follows asks for less text than this, and costs more than to count it.
     if size >= 2 * _SHORT:
         return None
@@ -153,10 +149,6 @@ def stand_in(page: str) -> StandIn | None:
     if size < _SHORT and _NOT_FOUND.match(headline):
         return StandIn.NOT_FOUND
     return StandIn.CONSENT if len(words) >= 4 and size < _SHORT else None
-
-
-def _has_article(page: str) -> bool:
-    return any(sign in page for sign in _ARTICLE)
 
 
 def _visible(page: str) -> str:
