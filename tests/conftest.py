@@ -10,11 +10,10 @@ from typing import Any
 import apache_beam as beam
 import pyarrow.dataset as ds
 import pytest
-from apache_beam.options.pipeline_options import PipelineOptions
 from hypothesis import settings
 
 from pipeline.cli import main
-from pipeline.runners.local import runner_options
+from pipeline.run.settings import beam_options
 
 # Tests assert no times: a busy machine would fail them.
 settings.register_profile("untimed", deadline=None)
@@ -70,7 +69,7 @@ def open_to_others(folder: Path) -> None:
 
 def direct_pipeline() -> beam.Pipeline:
     """A pipeline on Beam's DirectRunner, as the command gets it: one that never tries to download Prism."""
-    return beam.Pipeline(options=PipelineOptions(runner_options([])))
+    return beam.Pipeline(options=beam_options([]))
 
 
 Run = Callable[..., Output]

@@ -1,6 +1,8 @@
 """What is used of libraries and is not public is still there, and still does what it is used for."""
 
 import argparse
+import copy
+import pickle
 import sys
 import threading
 from types import ModuleType
@@ -10,7 +12,7 @@ import apache_beam as beam
 import pytest
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.io.gcp import gcsfilesystem
-from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.options.pipeline_options import DebugOptions, PipelineOptions, StandardOptions
 from apache_beam.runners.direct import transform_evaluator
 from apache_beam.runners.worker import statecache
 from apache_beam.testing.util import assert_that, equal_to
@@ -19,6 +21,7 @@ from apache_beam.transforms.userstate import ReadModifyWriteStateSpec
 from google.pubsub_v1.types import PubsubMessage as ClientMessage
 
 from pipeline.runners.beam_internals import (
+    BeamOptions,
     add_known_options,
     dealt_in_turn,
     known_state,
@@ -54,6 +57,19 @@ def test_beam_s_options_are_known_and_a_misspelt_one_is_not() -> None:
     add_known_options(parser, ())
     _, unknown = parser.parse_known_args(["--runner=PrismRunner", "--direct_num_workers=2", "--direct_num_wrkers=2"])
     assert unknown == ["--direct_num_wrkers=2"]
+
+
+def test_options_are_views_of_one_another_as_beam_s_are_and_each_is_made_once() -> None:
+    options = BeamOptions(["--runner=PrismRunner", "--experiments=one"])
+    standard, debug = options.view_as(StandardOptions), options.view_as(DebugOptions)
+    assert standard is options.view_as(StandardOptions)
+    standard.streaming = True
+    debug.add_experiment("two")
+    for each in (options, copy.deepcopy(options), pickle.loads(pickle.dumps(options)), debug):
+        assert each.view_as(StandardOptions).streaming
+        assert each.view_as(DebugOptions).experiments == ["one", "two"]
+    expected = PipelineOptions(["--runner=PrismRunner", "--experiments=one", "--experiments=two", "--streaming"])
+    assert options.get_all_options() == expected.get_all_options()
 
 
 def test_the_source_of_a_subscription_is_replaced_and_put_back() -> None:

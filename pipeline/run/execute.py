@@ -14,7 +14,7 @@ from pipeline.graph import build
 from pipeline.run.plan import Plan, Round, Stream
 from pipeline.run.watch import wait
 from pipeline.run.writing import unwritable
-from pipeline.runners.beam_internals import dealt_in_turn, weighed_alone
+from pipeline.runners.beam_internals import dealt_in_turn, known_state, weighed_alone
 from pipeline.runners.dataflow import is_dataflow, is_left_running, job_location
 from pipeline.runners.known import short_name
 from pipeline.runners.workers import workers
@@ -50,6 +50,7 @@ def execute(plan: Plan, settings: PipelineOptions, quiet: bool = False) -> Ledge
         _source(plan),
         workers(settings, plan.total),
         dealt_in_turn(),
+        known_state(),
         weighed_alone(),
     ):
         try:

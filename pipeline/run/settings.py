@@ -11,6 +11,7 @@ from apache_beam.runners.runner import create_runner
 from pipeline import VERSION
 from pipeline.errors import UsageError
 from pipeline.options import Options, check_beam_options
+from pipeline.runners.beam_internals import BeamOptions
 from pipeline.runners.dataflow import check_dataflow
 from pipeline.runners.known import short_name
 from pipeline.runners.local import missing_runner, runner_options, server_options
@@ -41,7 +42,7 @@ def checked(inputs: Sequence[str], options: Options, beam_arguments: Sequence[st
 def beam_options(arguments: Sequence[str]) -> PipelineOptions:
     """Beam's options as the user gave them, and what a local runner needs besides."""
     check_beam_options(arguments, server_options(arguments))
-    options = PipelineOptions([*runner_options(arguments), *arguments])
+    options = BeamOptions([*runner_options(arguments), *arguments])
     options.view_as(SetupOptions).save_main_session = False
     return options
 
