@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import parser
+from pipeline.cli import COMMANDS, parser
 from pipeline.options import Options
 from schemas.article import Article, DateOrigin, Entity, Mention, Removed, RemovedKind
 from schemas.columns import Column, columns
@@ -35,11 +35,26 @@ _TEST_NAME = re.compile(r"`(test_\w+)`")
 _FILE_NAME = re.compile(r"`((?:pipeline|transforms|schemas|seeds|tests|deploy|docs)/[\w./-]*)`")
 
 
+_SHELL = re.compile(r"^```sh\n(.*?)^```$|((?:^    (?:dateline|\*/10 ).*\n)+)", re.MULTILINE | re.DOTALL)
+_NAMES = "|".join(command.__name__.rpartition(".")[2] for command in COMMANDS)
+_ANOTHER = re.compile(
+    rf"(?<!&&)(?<!\|)(?<!exec dateline) (?:dateline (?:{_NAMES})\b"
+    r"|docker (?:build|compose|push)|gcloud (?:auth|config|services)|journalctl -|make (?:-C|setup)|runuser -"
+    r"|systemctl (?:daemon-reload|enable|start|stop)|terraform -)|# .* dateline$"
+)
+"""A command that stands behind another, with nothing between the two."""
+
+
+def shell(text: str) -> list[str]:
+    """The lines of a page that are meant for a shell, each with what it continues in."""
+    blocks = "".join(fenced or indented for fenced, indented in _SHELL.findall(text))
+    return [line.strip() for line in blocks.replace("\\\n", " ").splitlines() if line.strip()]
+
+
 def commands(text: str) -> list[list[str]]:
     """The arguments of every `dateline` command in the shell blocks of a page."""
-    blocks = (block for language, block in _FENCE.findall(text) if language == "sh")
-    lines = re.findall(r"^(?:\.venv/bin/)?dateline (.*)$", "".join(blocks), re.MULTILINE)
-    return [shlex.split(line, comments=True) for line in lines]
+    lines = (re.match(r"(?:\*/\d+ [* ]+)?(?:\S+/)?dateline (.*)$", line) for line in shell(text))
+    return [shlex.split(line[1].partition(" | ")[0], comments=True) for line in lines if line]
 
 
 def section(text: str, heading: str) -> str:
@@ -68,13 +83,21 @@ def shown_type(column: Column) -> str:
     return ("struct" if column.is_struct else kind) + "[]" * column.repeated + "?" * column.nullable
 
 
-@pytest.mark.parametrize("arguments", commands(README), ids=" ".join)
-def test_commands_parse(arguments: list[str]) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_parse(page: Path) -> None:
     """Options that only Beam knows are left over, nothing else is."""
-    parsed, left = parser().parse_known_args(arguments)
-    assert all(argument.startswith("--") and "=" in argument for argument in left)
-    if parsed.command == "run":
-        Options.of(parsed)
+    for arguments in commands(page.read_text("utf-8")):
+        parsed, left = parser().parse_known_args(arguments)
+        assert all(argument.startswith("--") for argument in left), arguments
+        if parsed.command == "run":
+            Options.of(parsed)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_line_for_the_shell_is_one_command(page: Path) -> None:
+    """Who fills paragraphs anew must not fill these."""
+    lines = shell(page.read_text("utf-8"))
+    assert [line for line in lines if _ANOTHER.search(line)] == []
 
 
 def test_the_readme_shows_commands() -> None:
