@@ -3,7 +3,8 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import settings
 
 from pipeline.cli import main
 from pipeline.run.settings import beam_options
+from pipeline.runners.beam_internals import known_state
 
 # Tests assert no times: a busy machine would fail them.
 settings.register_profile("untimed", deadline=None)
@@ -67,9 +69,11 @@ def open_to_others(folder: Path) -> None:
             each.chmod(0o755)
 
 
-def direct_pipeline() -> beam.Pipeline:
-    """A pipeline on Beam's DirectRunner, as the command gets it: one that never tries to download Prism."""
-    return beam.Pipeline(options=beam_options([]))
+@contextmanager
+def direct_pipeline() -> Iterator[beam.Pipeline]:
+    """A pipeline on Beam's DirectRunner, as the command gets it, which runs at the end of the block."""
+    with known_state(), beam.Pipeline(options=beam_options([])) as pipeline:
+        yield pipeline
 
 
 Run = Callable[..., Output]

@@ -12,6 +12,7 @@ from apache_beam.testing.util import assert_that, equal_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.run.settings import beam_options
 from schemas.article import SCHEMA_VERSION, Article, Entity
 from schemas.capture import Capture, Media
 from schemas.reject import Reason, Unusable
@@ -282,7 +283,7 @@ def test_a_text_that_comes_again_is_not_read_again() -> None:
     again, other = replace(first, url="https://b.example/1"), replace(first, title="Another headline")
     model = load(MODEL)
     in_full = [enrich(each, {"en": model}).entities for each in (first, other)]
-    pipeline = direct_pipeline()
+    pipeline = beam.Pipeline(options=beam_options([]))
     pairs = [(capture(a.capture_uri), a) for a in (first, again, other, first)]
     done = pipeline | beam.Create(pairs, reshuffle=False) | Enrich({"en": MODEL}, "1.0")
     found = done.ok | beam.Map(lambda a: a.entities)

@@ -3,7 +3,6 @@
 import gzip
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from functools import partial
@@ -18,13 +17,10 @@ from warcio.checker import Checker
 
 import pipeline.graph
 from pipeline.runners.local import missing_runner
-from schemas.article import Article
-from schemas.capture import Capture, Document
-from schemas.reject import Reason, Unusable
 from tests.conftest import digests, rows
+from tests.isolated_work import newer, nothing
 from tests.newsserver import Item, NewsServer, page
 from tests.rounds import arguments, by_command, follow, replay
-from transforms.clean.stage import clean
 from transforms.crawl.health import Health, health
 from transforms.crawl.state import FeedState
 from transforms.crawl.store import FEED_SHARDS, read_states
@@ -236,10 +232,6 @@ def test_each_trouble_is_said_of_its_feed(server: NewsServer, tmp_path: Path) ->
     assert again["polls"]["not-found"] == 1
 
 
-def nothing(_: Capture, **__: object) -> Document:
-    raise Unusable(Reason.NO_ARTICLE, "what is read in an entry is not what is looked at here")
-
-
 def test_5000_entries_at_once(server: NewsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline.graph, "extract", nothing)
     entries = (
@@ -326,12 +318,6 @@ def test_a_recapture_that_brings_nothing_new_is_unchanged(server: NewsServer, tm
         ledgers.append(follow(server, url, tmp_path)["outcomes"])
         server.now += timedelta(hours=30)
     assert ledgers == [{"written": 1}, {"unchanged": 1}]
-
-
-def newer(document: Document, pipeline_version: str, rejected: str) -> Article:
-    if document.capture_uri == rejected:
-        raise Unusable(Reason.NO_ARTICLE, "not for the newer cleaner")
-    return clean(replace(document, text=f"{document.text}\nThe bridge stays open."), "newer")
 
 
 def test_a_newer_cleaner_replaces_the_records_of_its_range(

@@ -142,6 +142,7 @@ def test_a_replay_writes_the_same_bytes(lived: Lived, tmp_path: Path) -> None:
     assert digests(tmp_path / "articles") == digests(lived.output / "articles")
 
 
+@pytest.mark.long
 def test_a_replay_by_two_workers_writes_the_same_bytes(lived: Lived, tmp_path: Path) -> None:
     archive = str(lived.output / "archive")
     by_command("replay", archive, "--output", str(tmp_path), "--models=", *TWO_WORKERS)

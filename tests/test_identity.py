@@ -25,7 +25,7 @@ def put(folder: Path, text: str, url: str | None = None) -> Path:
 
 
 def run(output: Path, *inputs: Path | str) -> None:
-    assert main(["run", *map(str, inputs), f"--output={output}"]) == 0
+    assert main(["run", *map(str, inputs), f"--output={output}", "--models="]) == 0
 
 
 def test_two_files_of_one_name_and_text_at_two_addresses_are_two_articles(tmp_path: Path) -> None:

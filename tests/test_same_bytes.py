@@ -47,17 +47,14 @@ def expected(inputs: Path) -> dict[str, str]:
     return written
 
 
-def test_two_worker_processes(inputs: Path, expected: dict[str, str], tmp_path: Path) -> None:
-    dateline(inputs, "--output", tmp_path, *TWO_WORKERS)
-    assert digests(tmp_path / "articles") == expected
-
-
-def test_workers_import_nothing_from_the_folder_that_they_start_in(inputs: Path, tmp_path: Path) -> None:
+def test_two_worker_processes_that_import_nothing_from_the_folder_they_start_in(
+    inputs: Path, expected: dict[str, str], tmp_path: Path
+) -> None:
     for name in ("schemas", "transforms", "pipeline"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").write_text("raise RuntimeError('imported from the current folder')")
-    dateline(inputs / "seeds", "--output", tmp_path / "out", "--models=", *TWO_WORKERS, cwd=tmp_path)
-    assert digests(tmp_path / "out" / "articles")
+    dateline(inputs, "--output", tmp_path / "out", *TWO_WORKERS, cwd=tmp_path)
+    assert digests(tmp_path / "out" / "articles") == expected
 
 
 @pytest.mark.parametrize("runner", ["PrismRunner", pytest.param("FlinkRunner", marks=pytest.mark.long)])

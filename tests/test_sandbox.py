@@ -2,59 +2,30 @@
 
 import asyncio
 import os
-import re
 import signal
 import threading
-import time
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import pipeline.graph
 import transforms.base.apply
 from pipeline.cli import main
-from schemas.capture import Capture, Document
+from schemas.capture import Capture
 from schemas.reject import Reason, Unusable
 from tests.conftest import SEEDS, Output
+from tests.isolated_work import (
+    crashes,
+    grows,
+    holds_the_interpreter,
+    process,
+    sleeps,
+    slow_for,
+    swallows_every_error,
+)
 from transforms.base.sandbox import isolated
 from transforms.extract.stage import extract
-
-SLOW = r"(?:a|a)*b"
-"""A pattern that never ends on a text of `a`, and holds the interpreter meanwhile."""
-
-
-def holds_the_interpreter(text: str) -> None:
-    re.match(SLOW, text)
-
-
-def swallows_every_error(_: str) -> None:
-    while True:
-        try:
-            sum(range(1000))
-        except BaseException:
-            continue
-
-
-def sleeps(seconds: float) -> None:
-    time.sleep(seconds)
-
-
-def grows(size: int) -> int:
-    return len(bytearray(size))
-
-
-def crashes(path: str) -> str:
-    """The first time."""
-    if not Path(path).exists():
-        Path(path).touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return "read"
-
-
-def process(_: object) -> int:
-    return os.getpid()
 
 
 @pytest.mark.parametrize("work", [holds_the_interpreter, swallows_every_error])
@@ -108,12 +79,6 @@ def test_threads_and_the_event_loop_go_on_meanwhile() -> None:
 
     assert asyncio.run(both()) > 10
     assert threading.active_count() < 50
-
-
-def slow_for(name: str, capture: Capture, **options: Any) -> Document:
-    if capture.uri.endswith(name):
-        re.match(SLOW, 40 * "a")
-    return extract(capture, **options)
 
 
 def test_one_document_that_hangs_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

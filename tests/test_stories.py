@@ -103,7 +103,7 @@ def test_again_changes_no_file(at_once: Path) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        ("--direct_num_workers=2", "--direct_running_mode=multi_processing"),
+        pytest.param(("--direct_num_workers=2", "--direct_running_mode=multi_processing"), marks=pytest.mark.long),
         ("--runner=PrismRunner",),
         pytest.param(("--runner=FlinkRunner",), marks=pytest.mark.long),
     ],
