@@ -85,7 +85,7 @@ def test_a_bad_line_in_a_list_of_feeds_is_named_and_the_others_go_on(bad: str, p
     lines.insert(position, bad)
     (tmp_path / "feeds.txt").write_text("# feeds\n" + "\n".join(lines))
     inputs = classify_inputs([str(tmp_path / "feeds.txt")])
-    assert inputs.stored == []
+    assert inputs.stored == ()
     assert [feed.url for feed in inputs.followed if not feed.problem] == [
         "https://a.example/feed",
         "https://b.example/feed",
@@ -97,7 +97,7 @@ def test_a_bad_line_in_a_list_of_feeds_is_named_and_the_others_go_on(bad: str, p
 
 def test_an_article_with_addresses_is_an_article(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"https://a.example/feed\n{TEXT}\nMore on it:\nhttps://b.example/\n")
-    assert classify_inputs([str(tmp_path / "a.txt")]).stored == [str(tmp_path / "a.txt")]
+    assert classify_inputs([str(tmp_path / "a.txt")]).stored == (str(tmp_path / "a.txt"),)
 
 
 def test_gzip_says_so_in_any_case(run: Run, tmp_path: Path) -> None:

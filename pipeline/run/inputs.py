@@ -21,17 +21,16 @@ LIST_LIMIT = 16 << 20
 
 
 class Inputs(NamedTuple):
-    """Inputs by what they are: files, feeds by address, lists of feeds with what they name, subscriptions."""
+    """Inputs by what they are: files, feeds by address, lists of feeds, subscriptions.
 
-    stored: list[str]
-    feeds: list[FeedSource]
-    lists: dict[str, tuple[FeedSource, ...]]
-    subscriptions: list[str]
+    `followed` are all feeds, also those that the lists name.
+    """
 
-    @property
-    def followed(self) -> tuple[FeedSource, ...]:
-        """Every feed, however it is named."""
-        return (*self.feeds, *(source for listed in self.lists.values() for source in listed))
+    stored: tuple[str, ...]
+    feeds: tuple[FeedSource, ...] = ()
+    lists: tuple[str, ...] = ()
+    subscriptions: tuple[str, ...] = ()
+    followed: tuple[FeedSource, ...] = ()
 
     @property
     def sources(self) -> set[Source]:
@@ -40,18 +39,20 @@ class Inputs(NamedTuple):
         return {source for source, found in kinds.items() if found}
 
 
-def check_scheme(name: str) -> None:
-    """UsageError for an address of a kind that is not read, and for no name at all: that would be this folder."""
-    if not name.strip():
-        raise UsageError("an INPUT is empty; give a file, folder or address, or set the variable that stands there")
-    scheme, colon, _ = name.partition("://")
-    if colon and scheme not in SCHEMES and not name.startswith("pubsub:"):
-        raise UsageError(f"{name}: {scheme}:// is not read; give a local path, gs://…, https://… or pubsub:…")
+def check_names(names: Iterable[str]) -> bool:
+    """Whether a name alone says that there are feeds to follow: an address, or a list in OPML.
 
-
-def names_feeds(name: str) -> bool:
-    """Whether an input's name alone says that it is a feed, a site, or a list of them."""
-    return _is_address(name) or suffix_of(name) == ".opml"
+    UsageError for an address of a kind that is not read, and for no name at all: that would be this folder.
+    """
+    are_feeds = False
+    for name in names:
+        if not name.strip():
+            raise UsageError("an INPUT is empty; give a file, folder or address, or set the variable that stands there")
+        scheme, colon, _ = name.partition("://")
+        if colon and scheme not in SCHEMES and not name.startswith("pubsub:"):
+            raise UsageError(f"{name}: {scheme}:// is not read; give a local path, gs://…, https://… or pubsub:…")
+        are_feeds = are_feeds or _is_address(name) or suffix_of(name) == ".opml"
+    return are_feeds
 
 
 def _is_address(name: str) -> bool:
@@ -60,24 +61,29 @@ def _is_address(name: str) -> bool:
 
 def classify_inputs(names: Iterable[str]) -> Inputs:
     """Says of each input what it is."""
-    inputs = Inputs([], [], {}, [])
+    stored: list[str] = []
+    feeds: list[FeedSource] = []
+    lists: list[str] = []
+    of_lists: list[FeedSource] = []
+    subscriptions: list[str] = []
     for name in names:
         if name.startswith("pubsub:"):
             from pipeline.runners.pubsub import subscription  # Its client takes half a second to import.
 
-            inputs.subscriptions.append(subscription(name))
+            subscriptions.append(subscription(name))
         elif _is_address(name):
             from transforms.read.feed.opml import feed_list
 
             found = feed_list(name.encode())
             if wrong := next((feed.problem for feed in found if feed.problem), None):
                 raise UsageError(wrong.removeprefix("line 1: "))
-            inputs.feeds.extend(replace(feed, may_be_page=True) for feed in found)
+            feeds += (replace(feed, may_be_page=True) for feed in found)
         elif (listed := _feed_list(name)) is not None:
-            inputs.lists[name] = listed
+            lists.append(name)
+            of_lists += listed
         else:
-            inputs.stored.append(name)
-    return inputs
+            stored.append(name)
+    return Inputs(tuple(stored), tuple(feeds), tuple(lists), tuple(subscriptions), (*feeds, *of_lists))
 
 
 def _feed_list(name: str) -> tuple[FeedSource, ...] | None:

@@ -65,6 +65,26 @@ class Listing(NamedTuple):
         return f"{self.name}: {files} skipped: {kinds}{more}{remedy}"
 
 
+class Stored(NamedTuple):
+    """The files of a run's inputs: also as a pipeline takes them, their bytes, and lines on those that are skipped."""
+
+    listings: tuple[Listing, ...]
+    planned: tuple[str | Reference, ...]
+    total: int
+    skipped: tuple[str, ...]
+
+
+def list_inputs(names: Iterable[str], output: str | None = None) -> Stored:
+    """Lists the inputs of a run; UsageError if one names no file that can be read."""
+    listings = tuple(list_input(name, output) for name in names)
+    return Stored(
+        listings=listings,
+        planned=tuple(each for listing in listings for each in listing.storable()),
+        total=sum(listing.total for listing in listings),
+        skipped=tuple(line for listing in listings if (line := listing.skipped())),
+    )
+
+
 def list_input(name: str, output: str | None = None) -> Listing:
     """Lists an input; UsageError if it names no file that can be read.
 

@@ -73,8 +73,8 @@ def plan_batch(request: Request, left: Leftovers) -> Batch:
     return Batch(
         name=run_name(request.names),
         options=request.options,
-        stored=(*storable(request.listings), *left.stored),
-        total=request.total,
+        stored=(*request.stored.planned, *left.stored),
+        total=request.stored.total,
     )
 
 
@@ -83,8 +83,8 @@ def plan_round(request: Request, left: Leftovers, polling: Polling, journal: Rou
     return Round(
         name=journal.name,
         options=request.options,
-        stored=(*storable(request.listings), *left.stored),
-        total=request.total,
+        stored=(*request.stored.planned, *left.stored),
+        total=request.stored.total,
         feeds=request.inputs.followed,
         wanted=left.wanted,
         polling=polling,
@@ -105,8 +105,8 @@ def plan_stream(request: Request, polling: Polling, ticks: bool, now: datetime, 
         windows=Windows(options.window, min(GRACE, options.window / 4), options.lateness),
         start=now,
         end=end,
-        feeds=tuple(inputs.feeds),
-        lists=tuple(inputs.lists),
+        feeds=inputs.feeds,
+        lists=inputs.lists,
         subscription=inputs.subscriptions[0] if inputs.subscriptions else None,
         buckets=options.allow_bucket,
         ticks=ticks,
@@ -114,14 +114,7 @@ def plan_stream(request: Request, polling: Polling, ticks: bool, now: datetime, 
         left=tuple((path, size) for path, size in left.items() if not ticks or f"/{RECEIVED}/" in path),
         version=VERSION,
     )
-    return Stream(
-        name=f"stream-{now:%Y%m%dT%H%M%SZ}", options=options, stored=storable(request.listings), source=source
-    )
-
-
-def storable(listings: Sequence[Listing]) -> tuple[str | Reference, ...]:
-    """Listed inputs as a pipeline takes them."""
-    return tuple(each for listing in listings for each in listing.storable())
+    return Stream(name=f"stream-{now:%Y%m%dT%H%M%SZ}", options=options, stored=request.stored.planned, source=source)
 
 
 def plan_replay(archives: Sequence[Listing], options: Options, at_once: bool = False) -> tuple[str, list[Replay]]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
 from pipeline.options import Options
-from pipeline.run.inputs import Inputs, check_scheme, classify_inputs, names_feeds
-from pipeline.run.listing import Listing, check_archives, list_input
+from pipeline.run.inputs import Inputs, check_names, classify_inputs
+from pipeline.run.listing import Stored, check_archives, list_inputs
 from pipeline.runners.capability import check_sources
 from pipeline.runners.known import is_runner, runner_of, short_name
 from transforms.base.attention import ATTENTION
@@ -33,18 +33,14 @@ class Request:
     beam_arguments: tuple[str, ...]
     settings: PipelineOptions | None
     inputs: Inputs
-    listings: tuple[Listing, ...]
+    stored: Stored
     quiet: bool = False
-
-    @property
-    def total(self) -> int:
-        """The bytes that are stored."""
-        return sum(listing.total for listing in self.listings)
 
 
 def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Request:
     """Checks a run; UsageError if it cannot be done."""
-    _check_contact(options.streaming or any(map(names_feeds, names)), options.contact)
+    are_feeds = check_names(names)
+    _check_contact(options.streaming or are_feeds, options.contact)
     if options.metrics_port and not options.streaming:
         raise UsageError("--metrics-port needs a stream: give --streaming too, or use --metrics FILE after each round")
     settings = _check(names, options, beam_arguments)
@@ -58,8 +54,8 @@ def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence
         raise UsageError(f"--limit: which documents come first from the network is chance; {remedy}, or limit a replay")
     if len(inputs.subscriptions) > 1:
         raise UsageError(f"pubsub:{inputs.subscriptions[1]}: a stream reads one subscription; start another for it")
-    listings = [list_input(name, options.output) for name in inputs.stored]
-    return _request(names, options, beam_arguments, settings, inputs, listings)
+    stored = list_inputs(inputs.stored, options.output)
+    return _request(names, options, beam_arguments, settings, inputs, stored)
 
 
 def request_replay(
@@ -68,10 +64,11 @@ def request_replay(
     beam_arguments: Sequence[str],
 ) -> Request:
     """Checks a replay; UsageError if it cannot be done."""
+    check_names(archives)
     settings = _check(archives, options, beam_arguments)
-    listings = [list_input(name) for name in archives]
-    check_archives(listings)
-    return _request(archives, options, beam_arguments, settings, Inputs(list(archives), [], {}, []), listings)
+    stored = list_inputs(archives)
+    check_archives(stored.listings)
+    return _request(archives, options, beam_arguments, settings, Inputs(tuple(archives)), stored)
 
 
 def _request(
@@ -80,18 +77,17 @@ def _request(
     beam_arguments: Sequence[str],
     settings: PipelineOptions | None,
     inputs: Inputs,
-    listings: Sequence[Listing],
+    stored: Stored,
 ) -> Request:
-    for listing in listings:
-        if line := listing.skipped():
-            ATTENTION.warning("%s", line)
+    for line in stored.skipped:
+        ATTENTION.warning("%s", line)
     return Request(
         names=tuple(names),
         options=options,
         beam_arguments=tuple(beam_arguments),
         settings=settings,
         inputs=inputs,
-        listings=tuple(listings),
+        stored=stored,
     )
 
 
@@ -105,8 +101,6 @@ def _check(names: Sequence[str], options: Options, beam_arguments: Sequence[str]
     check_output(options.output)
     if options.metrics and not Path(options.metrics).absolute().parent.is_dir():
         raise UsageError(f"--metrics={options.metrics}: its folder does not exist; create it, or name another file")
-    for name in names:
-        check_scheme(name)
     objects = [name for name in (*names, options.output) if name.startswith("gs://")]
     settings = _checked_by_beam(names, options, beam_arguments) if short_name(runner) == "dataflow" else None
     if objects:

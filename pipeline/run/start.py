@@ -49,7 +49,7 @@ def replay(request: Request) -> Ledger | None:
     """Runs the graph over archives, some files at a time: started again after a stop, it goes on where it was."""
     options = request.options
     settings = request.settings or checked(request.names, options, request.beam_arguments)
-    name, parts = plan_replay(request.listings, options, at_once=is_dataflow(settings))
+    name, parts = plan_replay(request.stored.listings, options, at_once=is_dataflow(settings))
     with writing(options.output, options.wait):
         return replay_parts(name, parts, options, settings, request.quiet)
 

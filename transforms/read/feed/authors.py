@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from transforms.read.feed.model import plain
 
-_MAIL = r"(?:mailto:)?[^\s()<>\[\]\"',;/]{1,80}@[^\s()<>\[\]\"',;/]{1,200}"
+_MAIL = r"(?:mailto:)?[^\s()<>\[\]\"',;/@]{1,80}@[^\s()<>\[\]\"',;/]{1,200}+"
 _MAIL_NAME = re.compile(rf"{_MAIL}\s?\(([^()]*)\)?", re.IGNORECASE)
 _BESIDE = re.compile(rf"\s{{0,3}}[(<\[/]?\s{{0,3}}{_MAIL}\s{{0,3}}[)>\]]?", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\S)@\w{2,40}")
