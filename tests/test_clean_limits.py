@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.article import RemovedKind as Kind
-from tests.test_clean import LAST, LEAD, SECOND, THIRD, TITLE, around, removed
+from tests.test_clean import HEADLINE, LAST, LEAD, SECOND, THIRD, TITLE, around, removed
 from transforms.clean.stage import clean_text
 
 NAMES = ["harbour", "bridge", "council", "river", "school", "ferry", "market", "tower", "garden", "engine"]
@@ -78,3 +78,38 @@ def test_a_line_to_the_reader_below_the_offer_of_a_newsletter_has_at_most_20_wor
     gone = kinds("\n".join([around(), "Sign up for our newsletter", line]))
     assert gone["Sign up for our newsletter"] is Kind.NEWSLETTER
     assert (line in gone) == goes
+
+
+@pytest.mark.parametrize(
+    ("line", "is_caption"),
+    [
+        ("The bridge at dusk, seen from Oslo (photo: Ann Lee)", True),
+        ("The bridge at dusk, seen from Oslo. (Photo: Ann Lee).", True),
+        ("The bridge at dusk, seen from Oslo (photo: Ann Lee).", False),
+    ],
+)
+def test_brackets_in_lower_case_before_a_full_stop_are_part_of_the_sentence(line: str, is_caption: bool) -> None:
+    assert (kinds(around(line)).get(line) is Kind.CAPTION) == is_caption
+
+
+@pytest.mark.parametrize(("names", "goes"), [("Reuters News Pictures", True), ("Reuters News Pictures Desk", False)])
+def test_a_credit_between_slashes_has_at_most_8_words(names: str, goes: bool) -> None:
+    line = f"Ann Bo Cy Dee Ed Fay/{names}"
+    assert (kinds(around(line)).get(line) is Kind.CREDIT) == goes
+    assert f"- {line}" not in kinds(around(f"- {line}"))
+
+
+@pytest.mark.parametrize(
+    ("line", "near"),
+    [
+        (f"{HEADLINE} says the mayor of the town", 3),  # 0.6 of its letters are the headline.
+        (f"{HEADLINE} says the mayor of the town?", 3),
+        (f"{HEADLINE} says the mayor of the town.", 0),  # A sentence.
+        (f"At last: {HEADLINE}", 6),  # 0.84, anywhere near the start.
+    ],
+)
+def test_a_line_that_says_more_than_the_headline_goes_among_the_first_three_only(line: str, near: int) -> None:
+    body = [LEAD, SECOND, THIRD, LAST, f"{LEAD} Again.", f"{SECOND} Again."]
+    texts = ["\n".join([HEADLINE, *body[:index], line, *body[index:]]) for index in range(len(body))]
+    gone = [(Kind.HEADLINE_REPEAT, line) in removed(clean_text(None, text)) for text in texts]
+    assert gone == [index < near for index in range(len(body))]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.fetch import FetchOutcome, HttpExchange
-from transforms.base.stand_in import LARGEST, stand_in
+from transforms.base.stand_in import LARGEST, StandIn, stand_in
 from transforms.crawl.fetch.interstitial import page_verdict
 from transforms.crawl.fetch.outcome import FetchVerdict
 
@@ -163,6 +163,16 @@ def test_a_page_that_stands_for_another_has_little_text(title: str, before: str,
     said = sum(not char.isspace() for char in re.sub("<[^>]*>", "", before))
     assert stand_in(made(most - said - 1)) is not None
     assert stand_in(made(most - said)) is None
+
+
+WORDS = ["We use cookies.", "Our partners too.", "Your consent counts.", "Your personal data is safe."]
+
+
+@pytest.mark.parametrize(("said", "is_wall"), [(WORDS, True), (WORDS[:3], False), (WORDS[:3] * 2, False)])
+def test_a_wall_of_consent_without_a_title_says_four_different_words_of_consent(said: list[str], is_wall: bool) -> None:
+    page = f"<html><head><title>News</title></head><body><p>{' '.join(said)}</p></body></html>"
+    assert (stand_in(page) is StandIn.CONSENT) == is_wall
+    assert stand_in(page.replace("<p>", f"<p>{'x' * 2000}")) is None
 
 
 @pytest.mark.parametrize(("size", "is_looked_at"), [(LARGEST, True), (LARGEST + 1, False)])

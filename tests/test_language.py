@@ -58,6 +58,19 @@ def test_a_quotation_at_the_head_does_not_decide() -> None:
     assert detect(TEXTS["es"] * 11 + "\n" + TEXTS["en"] * 100) == "en"
 
 
+@pytest.mark.parametrize(("length", "language"), [(3001, "es"), (3002, "en")])
+def test_middle_and_tail_count_from_three_thousand_characters_on(length: int, language: str) -> None:
+    head = (TEXTS["es"] * 11)[:1000]
+    assert detect((head + TEXTS["en"] * 100)[:length]) == language
+
+
+@pytest.mark.parametrize(("length", "language"), [(48, None), (49, "en")])
+def test_forty_letters_are_enough(length: int, language: str | None) -> None:
+    sentence = TEXTS["en"][:length]
+    assert sum(map(str.isalpha, sentence)) == length - 9
+    assert detect(sentence) == language
+
+
 @given(st.text(st.characters(codec=None), max_size=3000), st.none() | st.text(max_size=12))
 def test_any_text_has_one_language_or_none(text: str, hint: str | None) -> None:
     found = detect(text, hint)

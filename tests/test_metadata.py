@@ -378,6 +378,14 @@ def test_whom_a_meta_element_alone_names_gives_way_to_the_byline() -> None:
     assert read(shown("14 May 2024", head=meta), url=URL).authors == ("Quayside Media",)
 
 
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [("Maria del Carmen de la Cruz Vega", True), ("Maria del Pilar Carmen de la Cruz Vega", False)],
+)
+def test_a_name_has_at_most_seven_words(name: str, is_one: bool) -> None:
+    assert read(shown(head=f"<meta name='author' content='{name}'>"), url=URL).authors == ((name,) if is_one else ())
+
+
 def test_an_agency_that_the_page_marks_as_creator() -> None:
     byline = "Por <span itemprop='creator'><strong itemprop='name'>Agência O Globo</strong> | 12/02/2024</span>"
     assert read(shown(byline)).agency == "Agência O Globo"

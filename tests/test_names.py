@@ -209,6 +209,13 @@ def test_the_united_states_are_one_however_written() -> None:
             "Ada Finch wins race for mayor",
         ),
         ("Ferry to the islands runs again", "The Ferry Company said so.", "Ferry to the islands runs again"),
+        # Two forms of a word agree in five letters and have more: postpones, postponed; but Brown is not brownish.
+        (
+            "Harbour Board Postpones Vote on Isagen",
+            "The harbour board has postponed the vote.",
+            "Harbour board postpones vote on Isagen",
+        ),
+        ("Harbour Board Elects Brown", "The harbour board elects in brownish light.", "Harbour board elects Brown"),
     ],
 )
 def test_a_headline_is_read_as_a_sentence_would_be_written(title: str, text: str, expected: str) -> None:

@@ -71,6 +71,9 @@ def test_what_a_run_that_was_killed_left_goes_with_the_next(tmp_path: Path) -> N
 
 def test_nothing_of_it_stays_in_the_output(run: Run, tmp_path: Path) -> None:
     (tmp_path / "news.warc.gz").write_bytes(archive(range(3)))
+    left = tmp_path / "out" / "_state" / "spilled" / "left"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"of a run that was killed")
     output = run(tmp_path / "news.warc.gz", "--models=")
     assert output.status == 0
     assert [path.name for path in (output.path / "_state").iterdir() if path.name != "lock"] == ["revisions"]
