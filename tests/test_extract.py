@@ -112,6 +112,16 @@ def test_inline_markup_does_not_split_words() -> None:
             "See the map of the channel that they have drawn.",
         ),
         (
+            "A ship of <math><mi>d</mi> <mo>&gt;</mo> <mn>9</mn><annotation>d &gt; 9</annotation></math> metres will "
+            "reach the quay when the channel is open, they say.",
+            "A ship of d > 9 metres will reach the quay when the channel is open, they say.",
+        ),
+        (
+            "A keel of <span class='katex'><span class='katex-mathml'><math><mi>k</mi></math></span>"
+            "<span aria-hidden='true'>k</span></span> metres will be too deep for the old channel, as they all know.",
+            "A keel of k metres will be too deep for the old channel, as they all know.",
+        ),
+        (
             "<ruby>港<rt>みなと</rt></ruby>は来年から深くなり、大きな船が入る。",
             "港は来年から深くなり、大きな船が入る。",
         ),
@@ -155,6 +165,18 @@ def test_boxes_go_and_are_kept_with_their_kind() -> None:
 def test_a_wrapper_with_an_unlucky_name_is_not_cut() -> None:
     found = read(page(f"<div class='related share comments'>{BODY}</div>"))
     assert found.text.split("\n")[-3:] == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("start", ["<article class='post tag-promo'>", "<form id='aspnetForm'>", "<nav>"])
+def test_what_stands_in_a_box_with_an_unlucky_name_is_read_as_elsewhere(start: str) -> None:
+    related = "<div class='related'><a href='/1'>Ferry is late again</a></div>"
+    letter = "<div class='newsletter'>Get the news in your inbox</div>"
+    found = read(f"<html><body>{start}<h1>Board votes to deepen the channel</h1>{letter}{BODY}{related}</body></html>")
+    assert found.text.split("\n")[-3:] == [FIRST, SECOND, THIRD]
+    assert {piece.kind: piece.text for piece in found.removed if piece.kind is not RemovedKind.HEADLINE_REPEAT} == {
+        RemovedKind.NEWSLETTER: "Get the news in your inbox",
+        RemovedKind.RELATED_LINKS: "Ferry is late again",
+    }
 
 
 def test_the_standfirst_is_part_of_the_text() -> None:

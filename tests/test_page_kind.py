@@ -59,6 +59,12 @@ def test_an_article_is_one(url: str | None) -> None:
     assert read(ARTICLE, url=url).title == HEADLINE
 
 
+def test_an_article_behind_a_menu_that_is_never_closed_is_one() -> None:
+    menu = "".join(f"<li><a href='/{n}'>{heading}</a></li>" for n, (heading, _) in enumerate(STORIES * 2))
+    source = ARTICLE.replace("</a></nav>", f"</a><ul>{menu}</ul>")
+    assert read(source, url=f"{SITE}/guides").text.split("\n")[-1] == THIRD
+
+
 def test_an_article_with_many_teasers_below_is_one() -> None:
     below = front(12).partition("<main>")[2]
     source = ARTICLE.replace(

@@ -130,6 +130,27 @@ def cards(story: Story) -> str:
     return document(story, f"{masthead(story)}<article>{top(story)}{shown}</article>{related(story)}{footer(story)}")
 
 
+def tagged(story: Story) -> str:
+    """The names of the article's element say what it is about, and that there is something related in it."""
+    text = f"<div class='text'>{paragraphs(story)}</div>"
+    main = f"<article class='post category-share tag-promo'>{top(story)}{text}{related(story)}</article>"
+    return document(story, f"{masthead(story)}<main>{main}</main>{footer(story)}")
+
+
+def in_a_form(story: Story) -> str:
+    """The whole page in a form, as older servers wrap it, and a form to subscribe in the text."""
+    first, *rest = (f"<p>{text}</p>" for text in story.text)
+    letter = f"<div class='newsletter-signup'><p>{story.consent}</p><input name='mail'></div>"
+    main = f"<div>{top(story)}{first}{letter}{''.join(rest)}</div>"
+    return document(story, f"<form id='aspnetForm'>{masthead(story)}{main}{related(story)}{footer(story)}</form>")
+
+
+def open_menu(story: Story) -> str:
+    """A menu that is never closed, so that the article stands in it."""
+    page = f"{masthead(story)}<div>{top(story)}{paragraphs(story)}</div>{related(story)}{footer(story)}"
+    return document(story, page.replace("</ul></nav>", "</ul>"))
+
+
 def top(story: Story) -> str:
     return f"<h1>{story.title}</h1><p>{story.byline}</p><p>{story.dateline}</p>"
 
@@ -144,6 +165,9 @@ PAGES = [
 PAGES += [(STORIES[number], slides) for number in (2, 6, 8, 12)]
 PAGES += [(STORIES[number], state) for number in (0, 4, 10, 16)]
 PAGES += [(STORIES[number], cards) for number in (1, 7, 9, 13)]
+PAGES += [(STORIES[number], tagged) for number in (3, 5, 10, 14)]
+PAGES += [(STORIES[number], in_a_form) for number in (0, 6, 7, 11)]
+PAGES += [(STORIES[number], open_menu) for number in (2, 4, 8, 12)]
 
 
 def teasers(story: Story) -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """A page as a sequence of blocks of text."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,10 +17,16 @@ from transforms.extract.markup import BREAKING, CELLS, SILENT
 from transforms.extract.names import squash
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-# What screen readers alone say: "opens in a new tab".
+# What screen readers alone say: "opens in a new tab", a formula that is drawn beside.
 _SPOKEN = re.compile(
-    r"(?<![\w-])(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|u-?visually-?hidden|a11y-(?:text|hidden))(?![\w-])"
+    r"(?<![\w-])(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|u-?visually-?hidden|a11y-(?:text|hidden)|"
+    r"katex-mathml|mjx_assistive_mathml)(?![\w-])"
 )
+_PROSE, _TEXT = 80, 1_500
+"""Code points of the shortest block that is running text, and of the shortest text that is one without a headline."""
+_LONGER = frozenset((RemovedKind.COOKIE_BANNER, RemovedKind.COMMENTS))
+"""What may be much longer than the article itself."""
+_MAX_WRAPPERS = 3
 _COLUMN = 3
 """Broken lines in a cell of a table that lays out the page."""
 _BOLD, _ITALIC = frozenset(("b", "strong")), frozenset(("i", "em"))
@@ -82,6 +89,34 @@ class PageBlock:
 
 def read(root: HtmlElement) -> list[PageBlock]:
     """All blocks below an element in the order of the page; `pre` is one, its lines kept."""
+    wrappers: list[etree._Element] = []
+    found = _read(root, wrappers)
+    while len(wrappers) < _MAX_WRAPPERS and (wrapper := _wrapper(found)) is not None:
+        wrappers.append(wrapper)
+        found = _read(root, wrappers)
+    return found
+
+
+def _wrapper(blocks: Sequence[PageBlock]) -> etree._Element | None:
+    """A box that is none, by what is in it: the headline and most of the prose, or all of it.
+
+    Templates put tags into the names of an `article`, a page into a `form`, and forget to close a `nav`.
+    """
+    boxes: Counter[etree._Element | None] = Counter()
+    for block in blocks:
+        if len(block.text) >= _PROSE and 2 * block.linked < len(block.text):
+            boxes[None if block.card else block.box] += len(block.text)
+    box, size = max(boxes.items(), key=lambda item: item[1], default=(None, 0))
+    if box is None or 10 * size < 6 * boxes.total():
+        return None
+    inside = [block for block in blocks if block.box is box]
+    if inside[0].kind in _LONGER and box.tag != "article":
+        return None
+    whole = size >= _TEXT and 10 * size >= 8 * boxes.total()
+    return box if whole or any(block.node.tag == "h1" for block in inside) else None
+
+
+def _read(root: HtmlElement, wrappers: Sequence[etree._Element]) -> list[PageBlock]:
     blocks: list[PageBlock] = []
     node = Node(root, str(root.tag), None, 0, False)
     box: etree._Element | None = None
@@ -143,7 +178,7 @@ def read(root: HtmlElement) -> list[PageBlock]:
                         card_link = link
                         if _is_post(link, element):
                             link, post = None, link
-                    if box is None and element is not root:
+                    if box is None and element is not root and element not in wrappers:
                         kind = kind_of(element)
                         card = kind is None and link is not None and tag not in ("br", "hr")
                         if card:

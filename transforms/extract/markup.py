@@ -27,7 +27,8 @@ BREAKING = _names(
 )
 """Elements that end a line, in HTML and in the trees that trafilatura makes; all others, unknown too, are inline."""
 CELLS = frozenset(("td", "th", "cell"))
-SILENT = _names("script style noscript template iframe object svg math select textarea")
+SILENT = _names("script style noscript template iframe object svg annotation annotation-xml select textarea")
+"""Elements whose text is not shown; a formula in MathML is, all but what it was made from."""
 
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta)\b", re.IGNORECASE)
 # XML that calls itself so, a doctype with a path, an html element closed at once: libxml2 stumbles over each.
