@@ -1,4 +1,4 @@
-"""The command line, the options, the graph, its sources and sinks."""
+"""The command line, the options, the graph, how a run is planned and executed, and what a person sees of it."""
 
 from importlib.metadata import version
 

@@ -1,7 +1,7 @@
 """The graph, on one screen."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -11,7 +11,10 @@ import apache_beam as beam
 from pipeline import VERSION
 from pipeline.run.listing import references
 from pipeline.run.plan import Plan, Round, Stream
+from schemas.article import Article
+from schemas.ledger import Tally
 from schemas.reference import Reference
+from schemas.reject import Reject
 from transforms.base.apply import Apply
 from transforms.clean.stage import clean
 from transforms.crawl.round.stage import Follow
@@ -33,31 +36,23 @@ from transforms.write.stream.ledger import KeepLedger
 from transforms.write.stream.revise import ReviseStream
 
 
+@dataclass
+class _Aside:
+    """What branches off on the way to the files: rejects, and tallies for the ledger."""
+
+    rejects: list[beam.PCollection[Reject]] = field(default_factory=list)
+    tallies: list[beam.PCollection[tuple[Tally, int]]] = field(default_factory=list)
+    staged: beam.PCollection[tuple[str, int]] | None = None
+    """The archives that a stream is to complete."""
+
+
 def build(pipeline: beam.Pipeline, plan: Plan) -> None:
     """Lays the graph from inputs to files. What follows Read never knows where a capture came from."""
-    options, output = plan.options, plan.options.output
-    expiry = timedelta(seconds=options.expiry)
+    options, aside = plan.options, _Aside()
     windows = plan.source.windows if isinstance(plan, Stream) else None
-    group = Gather(windows) if windows else beam.GroupByKey()
-    tallies: list[Any] = []
-    rejects: list[Any] = []
+    stored = _stored(pipeline, plan, aside)
 
-    stored = pipeline | "Inputs" >> beam.Create(plan.stored, reshuffle=False)
-    if isinstance(plan, Round):
-        followed = (
-            pipeline
-            | "Feeds" >> beam.Create(plan.feeds)
-            | Follow(plan.polling, replace(plan.journal, progress=plan.progress), plan.wanted)
-        )
-        stored = (stored, followed.archived) | "Stored" >> beam.Flatten()
-        tallies.append(followed.tallies)
-    if isinstance(plan, Stream):
-        streamed = pipeline | "Stream" >> replace(plan.source, progress=plan.progress)
-        stored = (stored, streamed.archived) | "Stored" >> beam.Flatten()
-        tallies += streamed.tallies
-        rejects += streamed.rejected
-
-    files = stored | "Expand" >> beam.FlatMap(expand, output) | "Spread files" >> beam.Reshuffle()
+    files = stored | "Expand" >> beam.FlatMap(expand, options.output) | "Spread files" >> beam.Reshuffle()
     spread = files | "Split" >> beam.FlatMap(split) | "Spread" >> beam.Reshuffle()
     reading = Read(VERSION, options.since, options.until, plan.progress, windows)
     captures = spread | "Read" >> (ReadFirst(reading, options.limit) if options.limit else reading)
@@ -66,43 +61,62 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
     permitted = documents
     if purpose := options.for_purpose:
         permitted = documents.ok | "Rights" >> Permit(purpose, VERSION)
-        tallies.append(permitted.tallies)
-        rejects.append(permitted.rejected)
+        aside.tallies.append(permitted.tallies)
+        aside.rejects.append(permitted.rejected)
     articles = permitted.ok | "Clean" >> Apply("clean", partial(clean, pipeline_version=VERSION), VERSION)
     chosen = articles
     if not options.selection.is_all:
         chosen = articles.ok | "Select" >> Select(options.selection, detect, VERSION)
-        tallies.append(chosen.tallies)
-        rejects.append(chosen.rejected)
+        aside.tallies.append(chosen.tallies)
+        aside.rejects.append(chosen.rejected)
     enriched = chosen.ok | "Enrich" >> Enrich(options.models, VERSION, options.gazetteer)
 
-    rejects += (stage.rejected for stage in (captures, documents, articles, enriched))
-    rejected = rejects | "Rejects" >> beam.Flatten()
+    aside.tallies += [captures | "Count" >> CountCaptures(), captures.tallies]
+    aside.rejects += [stage.rejected for stage in (captures, documents, articles, enriched)]
+    _write(enriched.ok, plan, aside)
 
-    revise: beam.PTransform[Any, Any]
+
+def _stored(pipeline: beam.Pipeline, plan: Plan, aside: _Aside) -> beam.PCollection[str | Reference]:
+    """What is stored already, and what a round or a stream adds to it."""
+    stored: beam.PCollection[str | Reference] = pipeline | "Inputs" >> beam.Create(plan.stored, reshuffle=False)
+    if isinstance(plan, Round):
+        feeds = pipeline | "Feeds" >> beam.Create(plan.feeds)
+        followed = feeds | Follow(plan.polling, replace(plan.journal, progress=plan.progress), plan.wanted)
+        stored = (stored, followed.archived) | "Stored" >> beam.Flatten()
+        aside.tallies.append(followed.tallies)
     if isinstance(plan, Stream):
-        revise = ReviseStream(
-            output, options.file_window, options.shards, plan.source.windows, expiry, plan.source.start
-        )
-    else:
-        revise = Revise(output, options.file_window, options.shards, expiry, plan.spill)
-    revised = (enriched.ok, rejected) | "Revise" >> revise
+        streamed = pipeline | "Stream" >> replace(plan.source, progress=plan.progress)
+        stored = (stored, streamed.archived) | "Stored" >> beam.Flatten()
+        aside.tallies += streamed.tallies
+        aside.rejects += streamed.rejected
+        aside.staged = streamed.staged
+    return stored
+
+
+def _write(articles: beam.PCollection[Article], plan: Plan, aside: _Aside) -> None:
+    """Writes the articles that are new, the rejects, and the ledger, which waits for both."""
+    options, output = plan.options, plan.options.output
+    expiry = timedelta(seconds=options.expiry)
+    rejected = aside.rejects | "Rejects" >> beam.Flatten()
+    group: beam.PTransform[Any, Any] = beam.GroupByKey()
+    revise: beam.PTransform[Any, Any] = Revise(output, options.file_window, options.shards, expiry, plan.spill)
+    if isinstance(plan, Stream):
+        windows = plan.source.windows
+        group = Gather(windows)
+        revise = ReviseStream(output, options.file_window, options.shards, windows, expiry, plan.source.start)
+    revised = (articles, rejected) | "Revise" >> revise
     written = revised.by_file | "Write" >> WriteArticles(output, group, plan.progress)
-    remembered = revised.revisions | "Remember" >> Remember(output, None if windows else written, group, plan.spill)
+    # In a stream nothing is waited for.
+    before = None if isinstance(plan, Stream) else written
+    remembered = revised.revisions | "Remember" >> Remember(output, before, group, plan.spill)
     stored_rejects = rejected | "Write rejects" >> WriteRejects(
         output, options.file_window, plan.name, group, plan.spill
     )
-    tallies += [captures | "Count" >> CountCaptures(), captures.tallies]
-    tallies += [
-        revised.tallies,
-        written,
-        remembered,
-        stored_rejects,
-    ]
+    tallies = [*aside.tallies, revised.tallies, written, remembered, stored_rejects]
     counted = tallies | "Tallies" >> beam.Flatten()
     if isinstance(plan, Stream):
-        _ = (streamed.staged, counted) | "Complete" >> CompleteArchives(Gather, plan.source.windows)
-        _ = counted | "Ledger" >> KeepLedger(output, plan.name, plan.source.windows)
+        _ = (aside.staged, counted) | "Complete" >> CompleteArchives(Gather, windows)
+        _ = counted | "Ledger" >> KeepLedger(output, plan.name, windows)
     else:
         _ = counted | "Ledger" >> WriteLedger(output, plan.name)
 

@@ -1,7 +1,5 @@
 """The options' one home: the command line, the Flex Template and the docs are made from it."""
 
-import argparse
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -289,20 +287,3 @@ class Options(Selecting):
         """UsageError for options that do not fit together: said before any work starts."""
         Selecting.check(self)
         _ = self.for_purpose
-
-
-def check_beam_options(arguments: Sequence[str], of_runner: Collection[type] = ()) -> None:
-    """UsageError for an option that neither Dateline nor Beam knows: Beam itself would skip it.
-
-    `of_runner` are the options that only the runner's own server knows.
-    """
-    from pipeline.runners.beam_internals import add_known_options
-
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    add_known_options(parser, of_runner)
-    try:
-        _, unknown = parser.parse_known_args(list(arguments))
-    except (argparse.ArgumentError, SystemExit) as error:
-        raise UsageError(f"Beam does not take these options: {error}") from error
-    if unknown:
-        raise UsageError(f"{unknown[0]}: no such option; see `dateline run --help`")

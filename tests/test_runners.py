@@ -19,7 +19,7 @@ from apache_beam.options.pipeline_options import (
 )
 
 from pipeline.errors import UsageError
-from pipeline.options import check_beam_options
+from pipeline.run.settings import check_beam_options
 from pipeline.runners import local as runners
 
 # One pipeline in a process of its own, as a user runs it: only so can what is left behind be told from the tests'.

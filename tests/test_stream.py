@@ -39,7 +39,7 @@ from transforms.crawl.fetch.client import Client
 from transforms.crawl.polling import Pages, Polling
 from transforms.crawl.stream import close
 from transforms.crawl.stream.crawl import STAGED, give
-from transforms.crawl.stream.hosts import CrawlSettings
+from transforms.crawl.stream.settings import CrawlSettings
 from transforms.crawl.stream.stage import StreamOutputs, StreamSource
 from transforms.crawl.stream.staging import PAGES, complete, complete_path, reference, staged, staged_name
 from transforms.write.index import Remember

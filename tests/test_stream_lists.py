@@ -16,7 +16,7 @@ from transforms.crawl.fetch.fetcher import user_agent
 from transforms.crawl.polling import Pages, Polling
 from transforms.crawl.store import FEED_SHARDS
 from transforms.crawl.stream.crawler import Crawler, FeedLists
-from transforms.crawl.stream.hosts import CrawlSettings
+from transforms.crawl.stream.settings import CrawlSettings
 from transforms.read.feed.opml import FeedSource
 
 READ_AGAIN = 0.2

@@ -31,7 +31,7 @@ from transforms.base.windows import Windows
 from transforms.crawl.due import Policy
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.polling import Pages, Polling
-from transforms.crawl.stream.hosts import CrawlSettings
+from transforms.crawl.stream.settings import CrawlSettings
 from transforms.crawl.stream.stage import StreamSource
 from transforms.write.index import remembered
 from transforms.write.stream.revise import from_json, to_json

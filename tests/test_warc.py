@@ -24,9 +24,9 @@ from schemas.reject import Reason, Unusable
 from transforms.base.http_body import BODY_LIMIT
 from transforms.extract.stage import extract
 from transforms.read.warc.capture import capture_of
+from transforms.read.warc.fields import warc_date
 from transforms.read.warc.metadata import METADATA_TYPE
 from transforms.read.warc.reader import Unreadable, ranges, read_range
-from transforms.read.warc.records import warc_date
 from transforms.read.warc.stream import Stream
 
 PAGE = b"<!doctype html><html><body><p>The council met on Monday.</p></body></html>"

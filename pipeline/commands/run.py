@@ -18,6 +18,8 @@ from pipeline.values import names
 
 if TYPE_CHECKING:
     from pipeline.run.outlook import Outlook
+    from pipeline.run.request import Request
+    from schemas.ledger import Ledger
 
 HELP = """\
 Reads news from files or follows feeds, cleans it, finds entities, and writes partitioned Parquet.
@@ -56,32 +58,63 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     """Runs, and prints the summary."""
     options = Options.of(parsed)
     started = time.monotonic()
-    # argparse takes an option that it does not know for an INPUT where its value has a space, as labels in JSON do.
-    more, beam_arguments = loose([*beam_arguments, *(name for name in parsed.inputs if name.startswith("--"))])
-    inputs = [*(name for name in parsed.inputs if not name.startswith("--")), *more, *parsed.listed]
-    if not inputs:
-        raise UsageError("the following arguments are required: INPUT; see `dateline run --help`")
+    inputs, beam_arguments = _inputs(parsed, beam_arguments)
     from pipeline.run.request import request_run
 
     request = request_run(inputs, options, beam_arguments)
     now = options.now or datetime.now(UTC)
     if options.dry_run:
-        if request.inputs.followed:
-            from pipeline.view.outlook import print_outlook
-
-            print_outlook(request, now)
-        return rehearsed(request.inputs.stored, options) if request.inputs.stored else DONE
+        return _rehearse(request, now)
     from pipeline.run.outlook import idle
 
     if found := idle(request, now):
         return _nothing_due(found, options, now, parsed.quiet)
+    ledger = _run(replace(request, quiet=parsed.quiet))
+    if ledger is None:
+        return DONE
+    _report(ledger, options, time.monotonic() - started, parsed.quiet)
+    if options.stories:
+        # Beam takes seconds to import.
+        from pipeline.run.stories import write_stories
+        from pipeline.view.stories import print_stories
+
+        write_stories(options.output, timedelta(seconds=options.span), beam_arguments, options.wait)
+        if not parsed.quiet:
+            print_stories(console(), options.output)
+    if not _is_round(ledger):
+        return DONE
+    from pipeline.view.feeds import report_round
+
+    failed = report_round(options.output, ledger, now, options.fail_on, parsed.quiet)
+    return UNANSWERED if failed else DONE
+
+
+def _inputs(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The inputs wherever they stand on the command line, and the options of Beam; UsageError where there are none."""
+    # argparse takes an option that it does not know for an INPUT where its value has a space, as labels in JSON do.
+    more, beams = loose([*beam_arguments, *(name for name in parsed.inputs if name.startswith("--"))])
+    inputs = [*(name for name in parsed.inputs if not name.startswith("--")), *more, *parsed.listed]
+    if not inputs:
+        raise UsageError("the following arguments are required: INPUT; see `dateline run --help`")
+    return inputs, beams
+
+
+def _rehearse(request: Request, now: datetime) -> int:
+    """Prints what a run would do."""
+    if request.inputs.followed:
+        from pipeline.view.outlook import print_outlook
+
+        print_outlook(request, now)
+    return rehearsed(request.inputs.stored, request.options) if request.inputs.stored else DONE
+
+
+def _run(request: Request) -> Ledger | None:
+    """Runs, with what goes on beside a run; its ledger, or None where the job goes on without this command."""
     # Beam takes seconds to import.
     from pipeline.run.keep_stories import stories_kept
     from pipeline.run.start import run
-    from pipeline.run.stories import write_stories
-    from pipeline.view.stories import print_stories
-    from pipeline.view.summary import print_summary, report_rejected
 
+    options = request.options
     with ExitStack() as beside:
         if options.metrics or options.metrics_port:
             from pipeline.monitor.export import served, write_metrics
@@ -92,24 +125,21 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
                 beside.callback(write_metrics, options.metrics, options.output, options.now)
         if options.stories and options.streaming:
             beside.enter_context(stories_kept(options.output, options.span, options.window))
-        ledger = run(replace(request, quiet=parsed.quiet))
-    if ledger is None:
-        return DONE
-    is_round = ledger.run.startswith("round-")
-    if parsed.quiet:
-        report_rejected(options.output, ledger)
-    elif ledger.captured or not is_round or ledger.polls:
-        print_summary(console(), options.output, [ledger], time.monotonic() - started)
-    if options.stories:
-        write_stories(options.output, timedelta(seconds=options.span), beam_arguments, options.wait)
-        if not parsed.quiet:
-            print_stories(console(), options.output)
-    if not is_round:
-        return DONE
-    from pipeline.view.feeds import report_round
+        return run(request)
 
-    failed = report_round(options.output, ledger, now, options.fail_on, parsed.quiet)
-    return UNANSWERED if failed else DONE
+
+def _report(ledger: Ledger, options: Options, seconds: float, quiet: bool) -> None:
+    """Prints the summary, or only what was rejected. Of a round in which nothing was due there is none."""
+    from pipeline.view.summary import print_summary, report_rejected
+
+    if quiet:
+        report_rejected(options.output, ledger)
+    elif ledger.captured or ledger.polls or not _is_round(ledger):
+        print_summary(console(), options.output, [ledger], seconds)
+
+
+def _is_round(ledger: Ledger) -> bool:
+    return ledger.run.startswith("round-")
 
 
 def _nothing_due(found: Outlook, options: Options, now: datetime, quiet: bool) -> int:

@@ -14,15 +14,6 @@ from pipeline.report.kinds import ENTITY
 from pipeline.report.rows import Batch, counted, flattened
 
 COLUMNS = ("entities",)
-GROUPS = {
-    "PERSON": "People",
-    "PER": "People",
-    "ORG": "Organisations",
-    "GPE": "Places",
-    "LOC": "Places",
-    "FAC": "Places",
-}
-"""Labels of the models, English and others, and the heading under which they are shown."""
 SPAN = 7
 """Days of each of the two periods that are compared."""
 NAMES = 200_000

@@ -15,8 +15,8 @@ from transforms.base.windows import Windows
 from transforms.crawl.archive.days import archive_uri
 from transforms.crawl.polling import Polling, Wanted
 from transforms.crawl.round.journal import RoundJournal
-from transforms.crawl.stream.hosts import CrawlSettings
 from transforms.crawl.stream.leftovers import Leftovers
+from transforms.crawl.stream.settings import CrawlSettings
 from transforms.crawl.stream.stage import StreamSource
 from transforms.crawl.stream.staging import RECEIVED, staged
 from transforms.read.feed.opml import FeedSource

@@ -1,7 +1,8 @@
 """What Beam is told, checked before any work starts; `request` checks the rest, before Beam is imported."""
 
+import argparse
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from apache_beam.io.filesystems import FileSystems
@@ -10,8 +11,8 @@ from apache_beam.runners.runner import create_runner
 
 from pipeline import VERSION
 from pipeline.errors import UsageError
-from pipeline.options import Options, check_beam_options
-from pipeline.runners.beam_internals import BeamOptions
+from pipeline.options import Options
+from pipeline.runners.beam_internals import BeamOptions, add_known_options
 from pipeline.runners.dataflow import check_dataflow
 from pipeline.runners.known import short_name
 from pipeline.runners.local import missing_runner, runner_options, server_options
@@ -45,6 +46,21 @@ def beam_options(arguments: Sequence[str]) -> PipelineOptions:
     options = BeamOptions([*runner_options(arguments), *arguments])
     options.view_as(SetupOptions).save_main_session = False
     return options
+
+
+def check_beam_options(arguments: Sequence[str], of_runner: Collection[type] = ()) -> None:
+    """UsageError for an option that neither Dateline nor Beam knows: Beam itself would skip it.
+
+    `of_runner` are the options that only the runner's own server knows.
+    """
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    add_known_options(parser, of_runner)
+    try:
+        _, unknown = parser.parse_known_args(list(arguments))
+    except (argparse.ArgumentError, SystemExit) as error:
+        raise UsageError(f"Beam does not take these options: {error}") from error
+    if unknown:
+        raise UsageError(f"{unknown[0]}: no such option; see `dateline run --help`")
 
 
 def check_runner(name: str | None) -> None:

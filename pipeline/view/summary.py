@@ -1,4 +1,4 @@
-"""What a person sees of an output."""
+"""What a person sees at the end of a run: what became of the documents, and why some could not be used."""
 
 import sys
 from collections import Counter

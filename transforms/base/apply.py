@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 import apache_beam as beam
 
 from schemas.capture import Capture
+from schemas.ledger import Tally
 from schemas.reject import reject
 from transforms.base.beam_internals import several_outputs
 from transforms.base.sandbox import CPU_SECONDS, isolated
 
-REJECTED = "rejected"
+REJECTED, TALLIES = "rejected", "tallies"
 
 
 class Outputs(NamedTuple):
@@ -19,6 +20,14 @@ class Outputs(NamedTuple):
 
     ok: beam.PCollection[Any]
     rejected: beam.PCollection[Any]
+
+
+class CountedOutputs(NamedTuple):
+    """The outputs of a stage that also leaves documents out: of those, tallies for the ledger."""
+
+    ok: beam.PCollection[Any]
+    rejected: beam.PCollection[Any]
+    tallies: beam.PCollection[tuple[Tally, int]]
 
 
 @dataclass

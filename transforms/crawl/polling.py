@@ -74,38 +74,38 @@ class Polling:
 
         Those of them that may be pages are fetched as such where they are: nothing is remembered of them.
         """
-        plan = PollResult()
+        result = PollResult()
         append(progress, DUE, len(feeds))
         async for exchange in fetcher.fetch_all(map(_request, feeds.values())):
             state = feeds[exchange.request.announcement.feed_url or ""]
             answer = await read_answer(fetcher, exchange, self.client.clock(), state.url in maybe_pages)
             for each in answer.exchanges:
                 polls.write(each)
-            plan.statuses.append(answer.answer.status)
-            plan.polls[str(answer.outcome)] += 1
+            result.statuses.append(answer.answer.status)
+            result.polls[str(answer.outcome)] += 1
             append(progress, POLLS, 1)
             if answer.outcome == PAGE:
-                plan.wanted.append(Wanted(state.url, Announcement(url=state.url).to_json(), "", state.url))
+                result.wanted.append(Wanted(state.url, Announcement(url=state.url).to_json(), "", state.url))
                 continue
-            for stored in self._take(plan, state, answer):
+            for stored in self._take(result, state, answer):
                 robots = fetcher.robots(stored.url or "")
                 entries.write_entry(stored, [robots] if robots else [])
-        return plan
+        return result
 
     def wrong(self, state: FeedState, problem: str) -> str:
         """The state, as JSON, of a feed whose address is none."""
         return to_json(after_poll(state, FeedResponse(error=problem), None, self.client.clock(), self.policy)[0])
 
-    def _take(self, plan: PollResult, state: FeedState, answer: ParsedResponse) -> Iterator[Capture]:
+    def _take(self, result: PollResult, state: FeedState, answer: ParsedResponse) -> Iterator[Capture]:
         """Adds what a poll led to; returns the entries that stand for their pages."""
         if answer.adopted:
             state = replace(state, adopted=answer.adopted)
         state, announced = after_poll(state, answer.answer, answer.feed, answer.at, self.policy)
-        plan.states.append(to_json(state))
+        result.states.append(to_json(state))
         for each in announced:
             announcement = replace(each.entry.announcement, feed_url=state.url)
             if announcement.url is not None and wants_page(each, self.pages):
-                plan.wanted.append(Wanted(announcement.url, announcement.to_json(), state.url, each.key))
+                result.wanted.append(Wanted(announcement.url, announcement.to_json(), state.url, each.key))
             elif answer.feed is not None:
                 (capture,) = captures(replace(answer.feed, entries=(each.entry,)), state.url)
                 url = announcement.url or _no_address(state.url, announcement)

@@ -22,8 +22,9 @@ from transforms.crawl.schedule import FeedResponse, after_poll, forget
 from transforms.crawl.state import FeedState
 from transforms.crawl.store import feed_shard, read_states
 from transforms.read.feed import Feed, FeedFormat, parse_feed
+from transforms.read.warc.fields import parse_headers, warc_date
 from transforms.read.warc.metadata import FetchNote, read_note
-from transforms.read.warc.records import Record, parse_headers, records, warc_date
+from transforms.read.warc.records import Record, records
 from transforms.read.warc.stream import head_end
 
 POLLS, PAGES, STAGED = "archive/feeds", "archive/pages", "_state/stream/staged"

@@ -8,9 +8,9 @@ import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
 from schemas.reference import Reference
-from transforms.base.apply import REJECTED
+from transforms.base.apply import REJECTED, TALLIES, CountedOutputs
 from transforms.base.beam_internals import several_outputs
-from transforms.read.stage import TALLIES, Captures, Read
+from transforms.read.stage import Read
 
 
 @dataclass
@@ -24,7 +24,7 @@ class ReadFirst(beam.PTransform[Any, Any]):
     limit: int
 
     @several_outputs
-    def expand(self, references: beam.PCollection[Reference]) -> Captures:
+    def expand(self, references: beam.PCollection[Reference]) -> CountedOutputs:
         """Gathers the references, then reads."""
         first = _ReadFirst(self.read, self.limit)
         done = (
@@ -32,7 +32,7 @@ class ReadFirst(beam.PTransform[Any, Any]):
             | "To one" >> beam.combiners.ToList()
             | "First" >> beam.ParDo(first).with_outputs(REJECTED, TALLIES, main="ok")
         )
-        return Captures(done.ok, done[REJECTED], done[TALLIES])
+        return CountedOutputs(done.ok, done[REJECTED], done[TALLIES])
 
 
 @dataclass

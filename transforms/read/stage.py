@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
@@ -14,11 +14,11 @@ from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import TimestampedValue
 
 from schemas.capture import Announcement, Capture, Media
-from schemas.ledger import OTHER_TIME, Count, Outcome, Tally
+from schemas.ledger import OTHER_TIME, Count, Outcome
 from schemas.reference import FileKind, Reference, SitePlace
 from schemas.reject import Reason, Unusable, reject
 from transforms.base import metrics
-from transforms.base.apply import REJECTED
+from transforms.base.apply import REJECTED, TALLIES, CountedOutputs
 from transforms.base.beam_internals import several_outputs
 from transforms.base.progress import BYTES, CAPTURES, append
 from transforms.base.sandbox import isolated
@@ -40,17 +40,6 @@ SIDECAR_LIMIT = 1 << 20
 TITLE_LIMIT = 2000
 
 
-TALLIES = "tallies"
-
-
-class Captures(NamedTuple):
-    """(Capture, the same Capture), rejects of what cannot be read, and tallies of what is of another time."""
-
-    ok: beam.PCollection[Any]
-    rejected: beam.PCollection[Any]
-    tallies: beam.PCollection[tuple[Tally, int]]
-
-
 @dataclass
 class Read(beam.PTransform[Any, Any]):
     """Reference -> (Capture, the same Capture), and a Reject for each document that cannot be read.
@@ -67,10 +56,10 @@ class Read(beam.PTransform[Any, Any]):
     windows: Windows | None = None
 
     @several_outputs
-    def expand(self, references: beam.PCollection[Reference]) -> Captures:
+    def expand(self, references: beam.PCollection[Reference]) -> CountedOutputs:
         """Reads each reference within the stage that follows the shuffle."""
         done = references | beam.ParDo(self.each()).with_outputs(REJECTED, TALLIES, main="ok")
-        return Captures(done.ok, done[REJECTED], done[TALLIES])
+        return CountedOutputs(done.ok, done[REJECTED], done[TALLIES])
 
     def each(self) -> "_Read":
         """What reads one reference."""

@@ -86,9 +86,6 @@ class Said:
     credit: str | None = None
 
 
-NOTHING = Said()
-
-
 def strictest(*sides: Values) -> dict[Use, Permission]:
     """What several statements say together: any that reserves, else any that allows."""
     found: dict[Use, Permission] = {}

@@ -2,27 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import apache_beam as beam
 
 from schemas.capture import Capture, Document
-from schemas.ledger import Count, Tally
+from schemas.ledger import Count
 from schemas.reject import Unusable, reject
-from transforms.base.apply import REJECTED
+from transforms.base.apply import REJECTED, TALLIES, CountedOutputs
 from transforms.base.beam_internals import several_outputs
 from transforms.base.tally import tally
 from transforms.rights.purpose import Purpose, refusal
-
-TALLIES = "tallies"
-
-
-class Permitted(NamedTuple):
-    """(Capture, Document) pairs that may be kept, rejects of the others, and tallies of what reserves them."""
-
-    ok: beam.PCollection[Any]
-    rejected: beam.PCollection[Any]
-    tallies: beam.PCollection[tuple[Tally, int]]
 
 
 @dataclass
@@ -33,10 +23,10 @@ class Permit(beam.PTransform[Any, Any]):
     version: str
 
     @several_outputs
-    def expand(self, pairs: beam.PCollection[Any]) -> Permitted:
+    def expand(self, pairs: beam.PCollection[Any]) -> CountedOutputs:
         """Decides on one document at a time, within the stage that extracted it."""
         done = pairs | beam.ParDo(_Permit(self.purpose, self.version)).with_outputs(REJECTED, TALLIES, main="ok")
-        return Permitted(done.ok, done[REJECTED], done[TALLIES])
+        return CountedOutputs(done.ok, done[REJECTED], done[TALLIES])
 
 
 @dataclass

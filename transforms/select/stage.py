@@ -3,31 +3,22 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import apache_beam as beam
 
 from schemas.article import Article
 from schemas.capture import Capture
-from schemas.ledger import Outcome, Tally
+from schemas.ledger import Outcome
 from schemas.reject import reject
-from transforms.base.apply import REJECTED
+from transforms.base.apply import REJECTED, TALLIES, CountedOutputs
 from transforms.base.beam_internals import several_outputs
 from transforms.base.sandbox import isolated
 from transforms.base.tally import tally
 from transforms.select.selection import Described, LeftOut, Selection, matches
 
-TALLIES = "tallies"
 Detect = Callable[[str, str | None], str | None]
 """From a text and the language that it is said to be in to the language that it is in."""
-
-
-class Selected(NamedTuple):
-    """(Capture, Article) pairs that are wanted, rejects of those that cannot be judged, tallies of the others."""
-
-    ok: beam.PCollection[Any]
-    rejected: beam.PCollection[Any]
-    tallies: beam.PCollection[tuple[Tally, int]]
 
 
 @dataclass
@@ -39,12 +30,12 @@ class Select(beam.PTransform[Any, Any]):
     version: str
 
     @several_outputs
-    def expand(self, pairs: beam.PCollection[Any]) -> Selected:
+    def expand(self, pairs: beam.PCollection[Any]) -> CountedOutputs:
         """Decides on one article at a time, within the stage that made it."""
         done = pairs | beam.ParDo(_Select(self.selection, self.detect, self.version)).with_outputs(
             REJECTED, TALLIES, main="ok"
         )
-        return Selected(done.ok, done[REJECTED], done[TALLIES])
+        return CountedOutputs(done.ok, done[REJECTED], done[TALLIES])
 
 
 @dataclass

@@ -3,10 +3,10 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from schemas.fetch import Exchange, FetchLimits, FetchOutcome, HttpExchange, Request, RobotsRecord, SiteFile
 from schemas.reject import Reason, Unusable
@@ -14,6 +14,7 @@ from transforms.base.address import absolute_url
 from transforms.base.content_coding import ACCEPT_ENCODING
 from transforms.base.http import retry_after, without_credentials
 from transforms.base.http_body import stored_body
+from transforms.crawl.fetch.course import Course, Response
 from transforms.crawl.fetch.guard import is_public
 from transforms.crawl.fetch.interstitial import page_verdict
 from transforms.crawl.fetch.known_robots import known_robots
@@ -31,13 +32,11 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession
     from aiohttp.abc import AbstractResolver
 
-    from transforms.crawl.fetch.wire import Cookies
 
 PRODUCT = "Dateline"
 ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"
 
 _SECRET = frozenset(("authorization", "cookie", "proxy-authorization"))
-_VALIDATORS = frozenset(("if-none-match", "if-modified-since"))
 
 
 def user_agent(version: str, contact: str) -> str:
@@ -125,7 +124,7 @@ class Fetcher:
         """The exchange of one request. Raises nothing but cancellation."""
         request = replace(request, url=without_credentials(request.url))
         try:
-            return await self._follow(_Course(request, self._limits.max_redirects, self._limits.max_bytes))
+            return await self._follow(Course(request, self._limits.max_redirects, self._limits.max_bytes))
         except Exception as error:
             return Exchange(request=request, outcome=FetchOutcome.FAILED, detail=f"{type(error).__name__}: {error}")
 
@@ -140,9 +139,9 @@ class Fetcher:
         return SiteFile(f"{origin(url)}/robots.txt", record.text, record.fetched_at, "text/plain")
 
     async def _fetch_robots(self, url: str) -> Exchange:
-        return await self._follow(_Course(Request(url=url), ROBOTS_REDIRECTS, ROBOTS_BYTES, is_robots=True))
+        return await self._follow(Course(Request(url=url), ROBOTS_REDIRECTS, ROBOTS_BYTES, is_robots=True))
 
-    async def _follow(self, course: "_Course") -> Exchange:
+    async def _follow(self, course: Course) -> Exchange:
         url = absolute_url(course.request.url)
         if url is None:
             return course.end(FetchVerdict(FetchOutcome.REFUSED, "not an address of http or https"))
@@ -161,13 +160,13 @@ class Fetcher:
                 return course.end(FetchVerdict(FetchOutcome.REDIRECT_LOOP, f"{len(course.hops)} redirects"))
             url = target
 
-    async def _ask(self, course: "_Course", url: str) -> "_Response":
+    async def _ask(self, course: Course, url: str) -> Response:
         """The answer of one address, asked again while that can help."""
         delay = self._limits.host_delay
         if not course.is_robots:
             rules = await self._robots.rules(url)
             if rules.refusal is not None:
-                return _Response(rules.refusal)
+                return Response(rules.refusal)
             delay = max(delay, rules.delay)
         host = host_of(url)
         while True:
@@ -176,13 +175,13 @@ class Fetcher:
                     course.attempts += 1
                     answer = await self._get(course, url)
             except HostResting as rest:
-                return _Response(rest.verdict, wait=rest.seconds)
+                return Response(rest.verdict, wait=rest.seconds)
             again = self._account(host, answer, course)
             if again is None:
                 return answer
             await asyncio.sleep(again)
 
-    def _account(self, host: str, answer: "_Response", course: "_Course") -> float | None:
+    def _account(self, host: str, answer: Response, course: Course) -> float | None:
         """Tells the host's turns how it went; the seconds until the request is repeated, None if it is not."""
         limits = self._limits
         # The redirects so far took one attempt each; retries are counted over the whole course.
@@ -202,7 +201,7 @@ class Fetcher:
             self._turns.succeeded(host)
         return None
 
-    async def _get(self, course: "_Course", url: str) -> "_Response":
+    async def _get(self, course: Course, url: str) -> Response:
         if self._session is None:
             raise RuntimeError("use a Fetcher within `async with`")
         from aiohttp import ClientError
@@ -217,11 +216,11 @@ class Fetcher:
         try:
             hop = await get(self._session, url, headers, self._now(), course.max_bytes, cut=course.is_robots)
         except (ClientError, OSError, ValueError) as error:
-            return _Response(error_verdict(error))
+            return Response(error_verdict(error))
         # Beside the event loop: what a server sends must not hold up others.
         return await asyncio.to_thread(self._read, course, hop)
 
-    def _read(self, course: "_Course", hop: HttpExchange) -> "_Response":
+    def _read(self, course: Course, hop: HttpExchange) -> Response:
         verdict = status_verdict(hop.status, course.is_conditional)
         wait = retry_after(hop.header("retry-after"), self._now()) if hop.status in (429, 503) else None
         content, trouble = b"", None
@@ -236,62 +235,7 @@ class Fetcher:
         if verdict.outcome in (FetchOutcome.FETCHED, FetchOutcome.SERVER_ERROR) and not is_redirect(hop.status):
             found = trouble if verdict.outcome is FetchOutcome.FETCHED else None
             verdict = found or page_verdict(course.request.url, hop, content) or verdict
-        return _Response(verdict, hop, content, wait)
-
-
-class _Response(NamedTuple):
-    """What one address gave: a response, or only a verdict. `wait` is what the server asks for, in seconds."""
-
-    verdict: FetchVerdict
-    hop: HttpExchange | None = None
-    content: bytes = b""
-    wait: float | None = None
-
-
-@dataclass(slots=True)
-class _Course:
-    """The way of one request through redirects and retries."""
-
-    request: Request
-    max_redirects: int
-    max_bytes: int
-    is_robots: bool = False
-    hops: list[HttpExchange] = field(default_factory=list)
-    attempts: int = 0
-    _seen: set[tuple[str, str]] = field(default_factory=set)
-    _cookies: "Cookies | None" = None
-
-    @property
-    def is_conditional(self) -> bool:
-        return any(name.lower() in _VALIDATORS for name, _ in self.request.headers)
-
-    def turns_to(self, target: str) -> bool:
-        """Whether the redirect of the last hop is followed: not in circles, not too often.
-
-        Cookies live as long as the course: some sites send the client in a circle until it shows the one they set.
-        """
-        hop = self.hops[-1]
-        if set_cookies := [value for name, value in hop.response_headers if name.lower() == "set-cookie"]:
-            from transforms.crawl.fetch.wire import Cookies
-
-            self._cookies = self._cookies or Cookies()
-            self._cookies.take(hop.url, set_cookies)
-        self._seen.add((hop.url, dict(hop.request_headers).get("Cookie", "")))
-        return len(self.hops) <= self.max_redirects and (target, self.cookies(target)) not in self._seen
-
-    def cookies(self, url: str) -> str:
-        return self._cookies.of(url) if self._cookies else ""
-
-    def end(self, verdict: FetchVerdict, content: bytes = b"", wait: float | None = None) -> Exchange:
-        return Exchange(
-            request=self.request,
-            outcome=verdict.outcome,
-            detail=verdict.detail,
-            hops=tuple(self.hops),
-            content=content,
-            retry_after=wait,
-            attempts=self.attempts,
-        )
+        return Response(verdict, hop, content, wait)
 
 
 def _text(value: str) -> str:

@@ -63,9 +63,9 @@ class _Poll(Online):
         step = f"poll-{key:05}"
         if (before := self.round.read(step, PollResult)) is not None:
             return before
-        plan = await self._poll(fetcher, key, values)
-        self.round.write(step, plan)
-        return plan
+        result = await self._poll(fetcher, key, values)
+        self.round.write(step, result)
+        return result
 
     def outputs(self, key: int, values: list[FeedSource], result: PollResult) -> Iterator[Any]:
         yield from result.wanted
@@ -90,7 +90,7 @@ class _Poll(Online):
             polls = files.enter_context(archive(self.round.archive("feeds", shard, name), self.client))
             entries = files.enter_context(archive(self.round.archive("pages", shard, f"{name}-entries"), self.client))
             pages = {source.url for source in sources if source.may_be_page}
-            plan = await self.polling.poll(fetcher, pending, polls, entries, self.round.progress, pages)
-        plan.states += wrong
-        plan.archived = entries.files
-        return plan
+            result = await self.polling.poll(fetcher, pending, polls, entries, self.round.progress, pages)
+        result.states += wrong
+        result.archived = entries.files
+        return result

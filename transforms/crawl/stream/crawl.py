@@ -23,7 +23,7 @@ from transforms.base.progress import FETCHES, POLLS, append
 from transforms.base.storage import write_whole
 from transforms.crawl.store import FEED_SHARDS
 from transforms.crawl.stream.crawler import Crawler, FeedLists
-from transforms.crawl.stream.hosts import CrawlSettings
+from transforms.crawl.stream.settings import CrawlSettings
 from transforms.crawl.stream.staging import complete_path, reference, staged
 from transforms.read.feed.opml import FeedSource
 

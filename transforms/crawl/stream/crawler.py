@@ -14,7 +14,8 @@ from transforms.base.storage import read_bounded
 from transforms.crawl.counts import CrawlCounts
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.store import FEED_SHARDS, feed_shard
-from transforms.crawl.stream.hosts import CrawlSettings, HostGroup
+from transforms.crawl.stream.hosts import HostGroup
+from transforms.crawl.stream.settings import CrawlSettings
 from transforms.crawl.stream.staging import staged
 from transforms.read.feed.opml import FeedSource, feed_list
 

@@ -11,26 +11,25 @@ import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from transforms.base.attention import ATTENTION
-from transforms.crawl.archive.files import archive
-from transforms.crawl.archive.writer import ArchiveFile
 from transforms.crawl.counts import CrawlCounts
 from transforms.crawl.due import due
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.fetch.politeness import host_of
 from transforms.crawl.health import Health, health
 from transforms.crawl.pages import by_url, fetch_pages, hosts_in_turn
-from transforms.crawl.polling import Polling, Wanted
+from transforms.crawl.polling import Wanted
 from transforms.crawl.schedule import FeedResponse, forget, network_down
 from transforms.crawl.site import SiteFiles, read_records, write_records
 from transforms.crawl.state import FeedState, from_json, to_json
 from transforms.crawl.store import append_states, feed_shard, merge_states, read_lines
 from transforms.crawl.stream.frontier import Again, Frontier, drop
-from transforms.crawl.stream.staging import FEEDS, PAGES, staged_name
+from transforms.crawl.stream.settings import CrawlSettings
+from transforms.crawl.stream.staging import FEEDS, PAGES
 from transforms.read.feed.opml import FeedSource
 
 POLLS = 64
@@ -45,22 +44,6 @@ ENDING = 120.0
 """Seconds that are given to what is under way when the stream ends."""
 _offline: set[int] = set()
 """The groups of this process that no server answers: it is said once."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrawlSettings:
-    """How a stream goes online; plain values. Lengths of time in seconds."""
-
-    output: str
-    window: int
-    tick: float
-    expiry: float
-    polling: Polling
-
-    def archive(self, shard: int, kind: str, step: str) -> ArchiveFile:
-        """A staged archive for one step of a group of hosts."""
-        client = self.polling.client
-        return archive(staged_name(self.output, shard, kind, client.clock(), self.window, step), client)
 
 
 class HostGroup:
@@ -181,27 +164,27 @@ class HostGroup:
         with ExitStack() as files:
             polls = files.enter_context(self._crawling.archive(self._shard, FEEDS, step))
             entries = files.enter_context(self._crawling.archive(self._shard, PAGES, f"{step}-entries"))
-            plan = await self._polling.poll(self._fetcher, states, polls, entries, maybe_pages=maybe_pages)
-        self._done.polls += plan.polls
-        if network_down(FeedResponse(status=status) for status in plan.statuses):
+            polled = await self._polling.poll(self._fetcher, states, polls, entries, maybe_pages=maybe_pages)
+        self._done.polls += polled.polls
+        if network_down(FeedResponse(status=status) for status in polled.statuses):
             self._rests_until = time.monotonic() + OFFLINE
             if not _offline:
                 ATTENTION.warning("%s and others do not answer: the network seems to be down; retrying", urls[0])
             _offline.add(self._shard)
             return
-        if any(plan.statuses) and _offline:
+        if any(polled.statuses) and _offline:
             ATTENTION.warning("%s answers: the network is back", urls[0])
             _offline.clear()
         by_shard: dict[int, list[Wanted]] = {}
-        for wanted in plan.wanted:
+        for wanted in polled.wanted:
             by_shard.setdefault(feed_shard(wanted.url), []).append(wanted)
         await self._frontier.add(by_shard.pop(self._shard, []))
-        self._pages.update(wanted.url for wanted in plan.wanted if not wanted.feed)
+        self._pages.update(wanted.url for wanted in polled.wanted if not wanted.feed)
         for shard, pages in sorted(by_shard.items()):
             await asyncio.to_thread(drop, self._output, shard, f"{self._shard:05}-{step}", pages)
-        for line in plan.states:
+        for line in polled.states:
             _attend(states[json.loads(line)["url"]], from_json(line), self._polling.client.clock())
-        await self._remember(plan.states)
+        await self._remember(polled.states)
 
     async def _remember(self, lines: list[str]) -> None:
         await asyncio.to_thread(append_states, self._output, self._shard, lines, _name())

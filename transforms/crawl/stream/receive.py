@@ -35,7 +35,7 @@ from transforms.crawl.polling import Wanted
 from transforms.crawl.store import feed_shard
 from transforms.crawl.stream.crawl import STAGED, TALLIES, give, release, shared
 from transforms.crawl.stream.frontier import drop
-from transforms.crawl.stream.hosts import CrawlSettings
+from transforms.crawl.stream.settings import CrawlSettings
 from transforms.crawl.stream.staging import PAGES, RECEIVED, staged_name
 from transforms.read.messages import Message, message_key, read_message, rejected
 from transforms.read.notification import StoredObject

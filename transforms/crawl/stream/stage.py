@@ -13,8 +13,8 @@ from schemas.reject import Reject
 from transforms.base.beam_internals import several_outputs
 from transforms.base.windows import Windows
 from transforms.crawl.stream.crawl import STAGED, CrawlHosts, give
-from transforms.crawl.stream.hosts import CrawlSettings
 from transforms.crawl.stream.receive import Receive
+from transforms.crawl.stream.settings import CrawlSettings
 from transforms.read.feed.opml import FeedSource
 
 

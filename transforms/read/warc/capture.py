@@ -14,8 +14,9 @@ from schemas.reject import Reason, Unusable
 from transforms.base.address import bare_address
 from transforms.base.http import charset, http_date, media_type
 from transforms.base.http_body import BODY_LIMIT, stored_body
+from transforms.read.warc.fields import parse_headers, record_id, warc_date
 from transforms.read.warc.metadata import ENTRY
-from transforms.read.warc.records import Record, parse_headers, record_id, warc_date
+from transforms.read.warc.records import Record
 from transforms.read.warc.site import is_site_file
 from transforms.read.warc.stream import split_message
 

@@ -8,9 +8,10 @@ from typing import BinaryIO, NamedTuple
 from fastwarc.warc import HeaderMap
 
 from schemas.reject import Unusable
+from transforms.read.warc.fields import parse_headers, warc_date
 from transforms.read.warc.members import Window
 from transforms.read.warc.packing import ERRORS
-from transforms.read.warc.records import parse_headers, plain_records, warc_date
+from transforms.read.warc.records import plain_records
 from transforms.read.warc.stream import head_end
 
 _HEAD = 4 << 10

@@ -14,8 +14,9 @@ from transforms.read.filename import is_packed, suffix_of
 from transforms.read.warc.arc import cut_arc
 from transforms.read.warc.capture import Unreadable as Unreadable
 from transforms.read.warc.capture import capture_of
+from transforms.read.warc.fields import record_id
 from transforms.read.warc.metadata import FetchNote, read_note
-from transforms.read.warc.records import TRAILERS, Record, record_id, records
+from transforms.read.warc.records import TRAILERS, Record, records
 from transforms.read.warc.site import SiteFiles
 
 Result = TypeVar("Result")

@@ -16,9 +16,10 @@ from schemas.reference import SitePlace
 from schemas.reject import Unusable
 from transforms.base.http import media_type
 from transforms.base.http_body import stored_body
+from transforms.read.warc.fields import parse_headers, record_id, warc_date
 from transforms.read.warc.heads import Head, heads
 from transforms.read.warc.members import Member, Window, is_certain
-from transforms.read.warc.records import Record, cut_warc, parse_headers, record_id, warc_date
+from transforms.read.warc.records import Record, cut_warc
 from transforms.read.warc.stream import Stream, head_end
 
 SITE_PATHS = frozenset(("/robots.txt", "/.well-known/tdmrep.json", "/ai.txt"))
