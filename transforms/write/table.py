@@ -160,6 +160,10 @@ def _tables(sources: Sequence["_New | _Stored"], starts: list[int], order: list[
         for row in part:
             wanted[bisect_right(starts, row, hi=len(sources)) - 1].append(row)
         taken = [sources[source].take([row - starts[source] for row in rows]) for source, rows in wanted.items()]
+        if len(taken) == 1:
+            # A new file, as most are: its rows are in order, and Arrow takes as long to put one in order as to make it.
+            yield taken[0]
+            continue
         place = {row: number for number, row in enumerate(chain.from_iterable(wanted.values()))}
         yield pa.concat_tables(taken).take(pa.array([place[row] for row in part], pa.int64()))
 
