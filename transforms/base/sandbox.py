@@ -31,8 +31,8 @@ MEMORY = 4 << 30
 ATTEMPTS = 2
 """A child may be lost without fault of its document, to whom the system kills for memory: another one tries again."""
 _MADE = 10_000
-"""Objects made after which a child looks for cycles among them. At Python's 700, while the thousands of a page are alive,
-that is 6 % of its time; at more, what hangs in cycles takes memory."""
+"""Objects made after which a child looks for cycles among them. At Python's 700 that is 6 % of its time, while the
+thousands of a page are alive; at more, what hangs in cycles takes memory."""
 
 Result = TypeVar("Result")
 
