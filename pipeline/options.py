@@ -135,6 +135,17 @@ class Options(Selecting):
             "0*[1-9][0-9]*[smhd]",
         ),
     ]
+    entries_per_poll: Annotated[
+        int,
+        Spec(
+            "new entries of a feed that one poll takes, the newest first; the others wait for its next polls",
+            "N",
+            "1000",
+            positive,
+            "0*[1-9][0-9]*",
+            "NUMBER",
+        ),
+    ]
     tick: Annotated[
         int,
         Spec("how often a stream checks what is due", "TIME", "5s", seconds, "0*[1-9][0-9]*[smhd]"),

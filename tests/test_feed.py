@@ -15,7 +15,7 @@ from schemas.capture import Media
 from schemas.reject import Reason, Unusable
 from transforms.clean.stage import clean as clean_document
 from transforms.extract.stage import extract
-from transforms.read.feed import Entry, Feed, FeedFormat, captures, looks_like_feed, parse_feed
+from transforms.read.feed import Entry, Feed, FeedFormat, captures, looks_like_feed, model, parse_feed
 
 URL = "https://example.com/news/feed.xml"
 
@@ -752,6 +752,21 @@ def as_sitemap(items: list[dict[str, str]]) -> bytes:
 
 
 FORMATS = st.sampled_from([as_rss, as_atom, as_json, as_sitemap])
+
+
+@pytest.mark.parametrize("form", [as_rss, as_atom, as_json, as_sitemap])
+def test_a_feed_of_more_entries_than_a_sitemap_may_have_is_too_large(
+    form: Callable[[list[dict[str, str]]], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "MAX_ENTRIES", 3)
+    found = [
+        {"id": str(n), "url": f"https://example.com/{n}", "title": "t", "body": "b", "date": "2024-05-06"}
+        for n in range(4)
+    ]
+    assert len(parse_feed(form(found[:3]), url=URL).entries) == 3
+    with pytest.raises(Unusable, match="4 entries, more than 3") as raised:
+        parse_feed(form(found), url=URL)
+    assert raised.value.reason is Reason.TOO_LARGE
 
 
 @given(FORMATS, ITEMS)

@@ -131,6 +131,42 @@ def test_news_sitemaps_and_their_index(server: NewsServer, tmp_path: Path) -> No
     assert addresses(tmp_path) == {one.url for one in items}
 
 
+def test_an_index_that_lists_indexes_is_not_followed_and_says_so(server: NewsServer, tmp_path: Path) -> None:
+    def listing(*paths: str) -> str:
+        listed = "".join(f"<sitemap><loc>{server.url('maps', path)}</loc></sitemap>" for path in paths)
+        return f"<sitemapindex>{listed}</sitemapindex>"
+
+    one = server.items(server.feeds[0])[0]
+    news = f"<url><loc>{one.url}</loc><news:news><news:title>{one.title}</news:title></news:news></url>"
+    say(server, "maps", "/news.xml", f"<urlset>{news}</urlset>", "application/xml")
+    loop = say(server, "maps", "/loop.xml", listing("/loop.xml", "/other.xml"), "application/xml")
+    say(server, "maps", "/other.xml", listing("/loop.xml", "/page.html"), "application/xml")
+    mixed = say(server, "maps", "/mixed.xml", listing("/loop.xml", "/news.xml"), "application/xml")
+    home = say(server, "home", "/", f'<link rel="alternate" type="application/rss+xml" href="{mixed}">')
+    ledger = follow(server, [loop, mixed, home], tmp_path)
+    assert ledger["polls"] == {"fetched": 2, "not-a-feed": 1}
+    assert addresses(tmp_path) == {one.url}
+    assert {url for _, url, _ in stored(tmp_path) if url.startswith(server.url("maps"))} <= {
+        server.url("maps", "/robots.txt")
+    }
+    assert "none of the 2 newest sitemaps has news" in str(states(tmp_path)[loop].problem)
+    assert states(tmp_path)[home].adopted == mixed
+
+
+def test_a_sitemap_in_gzip_is_read_and_one_that_unpacks_to_too_much_costs_itself(
+    server: NewsServer, tmp_path: Path
+) -> None:
+    one = server.items(server.feeds[0])[0]
+    news = f"<url><loc>{one.url}</loc><news:news><news:title>{one.title}</news:title></news:news></url>"
+    packed = gzip.compress(f"<urlset>{news}</urlset>".encode())
+    say(server, "maps", "/news.xml.gz", packed, "application/gzip")
+    say(server, "maps", "/large.xml.gz", gzip.compress(b"<urlset>" + bytes(17 << 20)), "application/gzip")
+    listed = "".join(f"<sitemap><loc>{server.url('maps', f'/{n}.xml.gz')}</loc></sitemap>" for n in ("large", "news"))
+    index = say(server, "maps", "/index.xml", f"<sitemapindex>{listed}</sitemapindex>", "application/xml")
+    follow(server, index, tmp_path)
+    assert addresses(tmp_path) == {one.url}
+
+
 # Archives
 
 
@@ -239,10 +275,24 @@ def test_5000_entries_at_once(server: NewsServer, tmp_path: Path, monkeypatch: p
         for n in range(5000)
     )
     url = say(server, "feeds", "/f", feed(*entries), "application/rss+xml")
-    ledger = follow(server, url, tmp_path, "--pages=never")
+    ledger = follow(server, url, tmp_path, "--pages=never", "--entries-per-poll=5000")
     assert ledger["captured"] == ledger["outcomes"]["not-article"] == 5000
     server.now += timedelta(days=2)
     assert follow(server, url, tmp_path, "--pages=never")["captured"] == 0
+
+
+def test_a_feed_of_too_many_entries_is_named_and_ends_in_several_polls(
+    server: NewsServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    links = [server.items(server.feeds[0])[n].url for n in range(7)]
+    url = say(server, "feeds", "/f", feed(*(item(f"Bridge {n}", link) for n, link in enumerate(links))))
+    fetched = []
+    for _ in range(4):
+        ledger = follow(server, url, tmp_path, "--entries-per-poll=3")
+        fetched.append((ledger["fetches"].get("fetched", 0), f"{url} announced more" in capfd.readouterr().err))
+        server.now += timedelta(days=2)
+    assert fetched == [(3, True), (3, True), (1, False), (0, False)]
+    assert addresses(tmp_path) == set(links)
 
 
 def test_robots_that_forbid_the_pages(server: NewsServer, tmp_path: Path) -> None:

@@ -102,6 +102,32 @@ def test_a_forgotten_entry_is_announced_again() -> None:
     assert names(after_poll(state, OK, feed("a", "b"), NOW + HOUR)[1]) == ["a"]
 
 
+def test_of_too_many_entries_the_newest_come_first_and_the_others_at_the_next_polls() -> None:
+    policy = Policy(entries=3)
+    answer = FeedResponse(status=200, headers={"etag": '"1"', "last-modified": "Wed, 01 May 2024 12:00:00 GMT"})
+    dated = [entry(str(n), published=NOW + n * HOUR) for n in range(5)]
+    found = feed(entry("undated"), *dated, "undated too")
+    state, taken, waiting = NEW, [], []
+    for _ in range(4):
+        state, announced = after_poll(state, answer, found, NOW, policy)
+        taken.append(names(announced))
+        waiting.append((state.waiting, bool(request_headers(state))))
+        assert from_json(to_json(state)) == state
+    # While some wait, the whole feed is asked for.
+    assert taken == [["2", "3", "4"], ["undated", "0", "1"], ["undated too"], []]
+    assert waiting == [(4, False), (1, False), (0, True), (0, True)]
+
+
+def test_an_edit_that_waits_is_still_an_edit() -> None:
+    policy = Policy(entries=1)
+    state, _ = after_poll(NEW, OK, feed("a"), NOW, policy)
+    found = feed(entry("b", published=NOW), entry("a", "changed"))
+    state, first = after_poll(state, OK, found, NOW + HOUR, policy)
+    state, second = after_poll(state, OK, found, NOW + 2 * HOUR, policy)
+    assert [(names((each,)), each.changed) for each in (*first, *second)] == [(["b"], False), (["a"], True)]
+    assert after_poll(state, OK, found, NOW + 3 * HOUR, policy)[1] == ()
+
+
 def test_two_polls_that_share_no_entry_are_a_gap() -> None:
     state = polled(NEW, feed("a", "b"), FeedResponse(status=304), feed("c", "d"))
     assert state.gaps == (Gap(after=NOW, before=NOW + 2 * HOUR),)
@@ -338,8 +364,9 @@ def test_the_state_is_bounded() -> None:
         state, _ = after_poll(state, OK, found, NOW + poll * HOUR)
     assert len(state.past) == POLICY.past
     assert len(to_json(state)) < 60_000
-    large = polled(NEW, feed(*map(str, range(10_000))))
-    assert after_poll(large, OK, feed(*map(str, range(10_000))), NOW)[1] == ()
+    ten_thousand, at_once = feed(*map(str, range(10_000))), Policy(entries=10_000)
+    large, _ = after_poll(NEW, OK, ten_thousand, NOW, at_once)
+    assert after_poll(large, OK, ten_thousand, NOW, at_once)[1] == ()
     assert len(to_json(large)) < 170_000
 
 
@@ -371,6 +398,7 @@ STATES = st.builds(
     past=st.dictionaries(KEYS, st.tuples(PRINTS, st.dates(date(2000, 1, 1))), max_size=5),
     gaps=st.lists(st.builds(Gap, after=MOMENTS, before=MOMENTS), max_size=3).map(tuple),
     gap_count=st.integers(0, 99),
+    waiting=st.integers(0, 99),
 )
 
 

@@ -96,5 +96,7 @@ def polling_of(client: Client, options: Options) -> Polling:
 def policy_of(options: Options) -> Policy:
     """The bounds of polling."""
     return Policy(
-        shortest=timedelta(seconds=options.shortest_interval), longest=timedelta(seconds=options.longest_interval)
+        shortest=timedelta(seconds=options.shortest_interval),
+        longest=timedelta(seconds=options.longest_interval),
+        entries=options.entries_per_poll,
     )

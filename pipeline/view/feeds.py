@@ -14,7 +14,7 @@ from pipeline.view.next_due import next_due
 from pipeline.view.plain import PlainConsole
 from schemas.ledger import Ledger
 from transforms.crawl.answer import PAGE
-from transforms.crawl.health import Health, health
+from transforms.crawl.health import Health, health, waiting
 from transforms.crawl.round.journal import last_round
 from transforms.crawl.state import FeedState
 from transforms.crawl.store import FEED_SHARDS, read_states
@@ -96,6 +96,8 @@ def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str, quiet
     if not answered and "unreachable" in polls and polls.total() == polls["unreachable"]:
         console.print(f"no server answered {polls.total():,} polls: the network seems to be down")
     asked = {state.url for state in states(output) if journal and (state.last_poll or now) >= journal.now}
+    for state in (state for state in states(output) if state.url in asked and state.waiting):
+        console.print(f"{state.url} announced more than one poll takes: {waiting(state)}")
     for feed in (feed for feed in known if feed.url in asked and feed.health in (Health.FAILING, Health.BLOCKED)):
         since = f" since {_minute(feed.since)}" if feed.since else ""
         console.print(f"{feed.url} is {feed.health}{since}: {feed.problem}")
@@ -107,7 +109,8 @@ def _feed(state: FeedState, now: datetime, latest: datetime | None) -> Feed:
     if how is not Health.RETIRED and state.next_due and latest and latest - state.next_due > _MISSED:
         return Feed(state.url, LEFT, state.last_poll, "", state.last_new, None, state.folders)
     gap = f"{state.gap_count} probable gaps, last before {_minute(state.gaps[-1].before)}" if state.gaps else ""
-    return Feed(state.url, how, since, state.problem or gap, state.last_new, state.next_due, state.folders)
+    problem = state.problem or (waiting(state) if state.waiting else gap)
+    return Feed(state.url, how, since, problem, state.last_new, state.next_due, state.folders)
 
 
 def _overview(known: Iterable[Feed]) -> str:

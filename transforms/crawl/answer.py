@@ -13,7 +13,7 @@ from transforms.base.sandbox import isolated
 from transforms.crawl.discover import discover_feeds, is_article
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.schedule import FeedResponse
-from transforms.read.feed import Feed, FeedFormat, parse_feed
+from transforms.read.feed import Feed, FeedFormat, merged, parse_feed
 
 SITEMAPS = 8
 """The newest sitemaps of an index that are read."""
@@ -62,10 +62,8 @@ async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime, may_b
             return replace(plain, answer=wrong, outcome=NOT_A_FEED)
         request = Request(url=named[0], announcement=exchange.request.announcement)
         found = await fetcher.fetch(request)
-        return await _named(plain, found, now)
-    if feed.kind is FeedFormat.SITEMAP_INDEX:
-        return await _indexed(fetcher, plain, feed)
-    return replace(plain, feed=feed)
+        return await _named(fetcher, plain, found, now)
+    return await _read(fetcher, plain, feed)
 
 
 def answer_of(exchange: Exchange) -> FeedResponse:
@@ -80,11 +78,11 @@ def answer_of(exchange: Exchange) -> FeedResponse:
     )
 
 
-async def _named(plain: ParsedResponse, found: Exchange, now: datetime) -> ParsedResponse:
+async def _named(fetcher: Fetcher, plain: ParsedResponse, found: Exchange, now: datetime) -> ParsedResponse:
     """The feed that a site's page named."""
     both = replace(plain, exchanges=(*plain.exchanges, found), answer=answer_of(found), at=_at(found, now))
     try:
-        return replace(both, feed=await _parse(found), adopted=found.request.url)
+        return await _read(fetcher, replace(both, adopted=found.request.url), await _parse(found))
     except Unusable as error:
         return replace(both, answer=replace(both.answer, error=_no_feed(found, error)), outcome=NOT_A_FEED)
 
@@ -93,6 +91,12 @@ def _no_feed(exchange: Exchange, error: Unusable) -> str:
     if _HTML.search(exchange.content, 0, _HEAD):
         return "a page that names no feed; give the feed's address, or save the page and give the file to read it"
     return f"no feed: {error.message.removeprefix('no feed: ')}"
+
+
+async def _read(fetcher: Fetcher, plain: ParsedResponse, feed: Feed) -> ParsedResponse:
+    return (
+        replace(plain, feed=feed) if feed.kind is not FeedFormat.SITEMAP_INDEX else await _indexed(fetcher, plain, feed)
+    )
 
 
 async def _indexed(fetcher: Fetcher, plain: ParsedResponse, index: Feed) -> ParsedResponse:
@@ -107,9 +111,11 @@ async def _indexed(fetcher: Fetcher, plain: ParsedResponse, index: Feed) -> Pars
             sitemaps.append(await _parse(exchange))
         except Unusable:
             continue
-    entries = tuple(entry for sitemap in sitemaps for entry in sitemap.entries)
-    feed = replace(index, kind=FeedFormat.NEWS_SITEMAP, entries=entries)
-    return replace(plain, exchanges=(*plain.exchanges, *exchanges), feed=feed)
+    plain = replace(plain, exchanges=(*plain.exchanges, *exchanges), feed=merged(index, sitemaps))
+    if plain.feed is None:
+        error = f"an index of which none of the {len(newest)} newest sitemaps has news; give a news sitemap or a feed"
+        return replace(plain, answer=replace(plain.answer, error=error), adopted=None, outcome=NOT_A_FEED)
+    return plain
 
 
 async def _parse(exchange: Exchange) -> Feed:

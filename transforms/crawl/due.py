@@ -24,6 +24,11 @@ class Policy:
     """Failures in a row at an adopted address before the listed one is tried again."""
     expiry: timedelta = timedelta(days=30)
     """How long an entry that left the feed is remembered, should it come back."""
+    entries: int = 1000
+    """Entries that one poll announces, at most, so that no feed holds up a round; the others wait for the next polls.
+
+    As many as a news sitemap may have (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
+    """
     past: int = 2000
     gaps: int = 20
 

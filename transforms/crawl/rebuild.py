@@ -21,7 +21,7 @@ from transforms.crawl.pages import WORTH_ANOTHER_TRY
 from transforms.crawl.schedule import FeedResponse, after_poll, forget
 from transforms.crawl.state import FeedState
 from transforms.crawl.store import feed_shard, read_states
-from transforms.read.feed import Feed, FeedFormat, parse_feed
+from transforms.read.feed import Feed, FeedFormat, merged, parse_feed
 from transforms.read.warc.fields import parse_headers, warc_date
 from transforms.read.warc.metadata import FetchNote, read_note
 from transforms.read.warc.records import Record, records
@@ -84,8 +84,10 @@ def _take(feed: _Remembered, note: FetchNote, hops: Sequence[Hop], policy: Polic
             feed.sitemaps += [parsed] if parsed else []
             return
         if parsed is not None:
-            feed.waits, feed.state = None, replace(feed.state, adopted=asked)
-            _poll(feed, answer, parsed, hops[-1].at, policy)
+            feed.waits, feed.state = (answer, parsed, hops[-1].at), replace(feed.state, adopted=asked)
+            if parsed.kind is not FeedFormat.SITEMAP_INDEX:
+                feed.waits = None
+                _poll(feed, answer, parsed, hops[-1].at, policy)
             return
     _settle(feed, policy)
     if asked == feed.state.url:
@@ -107,8 +109,7 @@ def _settle(feed: _Remembered, policy: Policy) -> None:
     if feed.waits is not None:
         answer, index, at = feed.waits
         if index is not None:
-            entries = tuple(entry for sitemap in feed.sitemaps for entry in sitemap.entries)
-            index = replace(index, kind=FeedFormat.NEWS_SITEMAP, entries=entries)
+            index = merged(index, feed.sitemaps)
         feed.waits, feed.sitemaps = None, []
         _poll(feed, answer, index, at, policy)
 

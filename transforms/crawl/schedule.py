@@ -6,9 +6,9 @@ Failing it is polled ever less often but never given up, except after 410 Gone (
 
 import hashlib
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from transforms.base.http import jitter, retry_after
 from transforms.crawl.due import POLICY, Policy
@@ -19,6 +19,7 @@ from transforms.read.feed.dates import parse_date
 _MAX_AGE = re.compile(r"(?:\A|,)\s*max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _UNCACHED = re.compile(r"(?:\A|,)\s*no-(?:cache|store)\s*(?:,|\Z)", re.IGNORECASE)
 _LONGEST_VALIDATOR = 1024
+_NO_DATE = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,22 +67,24 @@ def after_poll(
     current = _keyed(feed.entries)
     seen = {key: fingerprint for key, (fingerprint, _) in state.past.items()} | dict(state.current)
     prints = {key: _fingerprint(entries) for key, entries in current.items()}
-    announced = tuple(
-        Announced(entry=entry, key=key, changed=key in seen)
-        for key, entries in current.items()
-        if seen.get(key) != prints[key]
-        for entry in entries
-    )
+    news = [key for key in current if seen.get(key) != prints[key]]
+    taken, waiting = _newest(news, current, policy.entries)
+    announced = tuple(Announced(entry=entry, key=key, changed=key in seen) for key in taken for entry in current[key])
     share = sum(key not in seen for key in current) / len(current) if current and state.current else None
     if state.current and current and state.last_full and not current.keys() & state.current.keys():
         gap = Gap(after=state.last_full, before=now)
         state = replace(state, gaps=(*state.gaps, gap)[-policy.gaps :], gap_count=state.gap_count + 1)
     if current:
         past = _past(state, prints.keys(), now, policy)
-        state = replace(state, current=prints, past=past)
+        # What waits is as it was before: not known, or not changed yet.
+        before = {key: seen[key] for key in waiting if key in seen}
+        known = {key: value for key, value in prints.items() if key not in waiting} | before
+        state = replace(state, current=known, past=past, waiting=len(waiting))
     if announced or state.last_full is None:
         state = replace(state, last_new=now)
-    return _succeeded(replace(state, last_full=now), answer, feed, share, now, policy), announced
+    state = _succeeded(replace(state, last_full=now), answer, feed, share, now, policy)
+    # The next answer must be a full one.
+    return (replace(state, etag=None, last_modified=None) if waiting else state), announced
 
 
 def forget(state: FeedState, keys: Iterable[str]) -> FeedState:
@@ -195,6 +198,19 @@ def _keyed(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
             parts = (name,) if len(same) == 1 else (name, str(announcement.url), str(announcement.title))
             keyed.setdefault(_digest(KEY_BYTES, *parts), []).append(entry)
     return keyed
+
+
+def _newest(keys: list[str], entries: Mapping[str, list[Entry]], most: int) -> tuple[Sequence[str], frozenset[str]]:
+    """The keys to announce, in the feed's order, and those that wait: where there are too many, the newest go first."""
+    if len(keys) <= most:
+        return keys, frozenset()
+    by_age = sorted(keys, key=lambda key: max(map(_date, entries[key])), reverse=True)
+    waiting = frozenset(by_age[most:])
+    return [key for key in keys if key not in waiting], waiting
+
+
+def _date(entry: Entry) -> datetime:
+    return entry.announcement.published_at or entry.announcement.modified_at or _NO_DATE
 
 
 def _fingerprint(entries: Iterable[Entry]) -> str:

@@ -54,7 +54,9 @@ class FeedState:
     failing_since: datetime | None = None
     retired_since: datetime | None = None
     current: Mapping[str, str] = field(default_factory=dict)
-    """The entries of the last full answer."""
+    """The entries of the last full answer, but for those that wait."""
+    waiting: int = 0
+    """How many entries of the last full answer are announced by the next polls, for there were too many."""
     past: Mapping[str, tuple[str, date]] = field(default_factory=dict)
     """Entries that left the feed, and the day on which that was seen."""
     gaps: tuple[Gap, ...] = ()

@@ -20,7 +20,7 @@ from transforms.crawl.counts import CrawlCounts
 from transforms.crawl.due import due
 from transforms.crawl.fetch.fetcher import Fetcher
 from transforms.crawl.fetch.politeness import host_of
-from transforms.crawl.health import Health, health
+from transforms.crawl.health import attend
 from transforms.crawl.pages import by_url, fetch_pages, hosts_in_turn
 from transforms.crawl.polling import Wanted
 from transforms.crawl.schedule import FeedResponse, forget, network_down
@@ -183,7 +183,7 @@ class HostGroup:
         for shard, pages in sorted(by_shard.items()):
             await asyncio.to_thread(drop, self._output, shard, f"{self._shard:05}-{step}", pages)
         for line in polled.states:
-            _attend(states[json.loads(line)["url"]], from_json(line), self._polling.client.clock())
+            attend(states[json.loads(line)["url"]], from_json(line), self._polling.client.clock())
         await self._remember(polled.states)
 
     async def _remember(self, lines: list[str]) -> None:
@@ -269,15 +269,6 @@ def _schedule(line: str) -> FeedState:
         values[name] and datetime.fromisoformat(values[name]) for name in ("next_due", "retired_since", "last_poll")
     )
     return FeedState(url=values["url"], next_due=due, retired_since=retired, last_poll=polled)
-
-
-def _attend(before: FeedState, after: FeedState, now: datetime) -> None:
-    """Says when a feed begins to fail, is well again, or has probably lost entries."""
-    (was, _), (now_is, _) = health(before, now), health(after, now)
-    if now_is is not was and Health.SILENT not in (was, now_is):
-        ATTENTION.warning("%s is %s%s", after.url, now_is, f": {after.problem}" if after.problem else "")
-    if after.gap_count > before.gap_count:
-        ATTENTION.warning("%s had only new entries: some were probably missed", after.url)
 
 
 def _name() -> str:

@@ -2,5 +2,6 @@
 
 from transforms.read.feed.model import Entry, Feed, FeedFormat, Problem, captures
 from transforms.read.feed.parse import looks_like_feed, parse_feed
+from transforms.read.feed.sitemap import merged
 
-__all__ = ["Entry", "Feed", "FeedFormat", "Problem", "captures", "looks_like_feed", "parse_feed"]
+__all__ = ["Entry", "Feed", "FeedFormat", "Problem", "captures", "looks_like_feed", "merged", "parse_feed"]

@@ -8,7 +8,7 @@ from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url, bare_address
 from transforms.base.language import language_tag
 from transforms.read.feed.authors import names
-from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, encodable, entry, plain
+from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, check_number, encodable, entry, plain
 
 
 def parse_json_feed(text: str, *, url: str | None) -> Feed:
@@ -25,6 +25,7 @@ def parse_json_feed(text: str, *, url: str | None) -> Feed:
     items = document.get("items")
     if not isinstance(items, list):
         raise Unusable(Reason.MALFORMED, "a JSON Feed without a list of items; check what the server sends")
+    check_number(len(items))
     site = absolute_url(_string(document, "home_page_url"), url)
     address = url or absolute_url(_string(document, "feed_url"))
     language = language_tag(document.get("language"))

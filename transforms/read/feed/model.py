@@ -10,9 +10,12 @@ from urllib.parse import quote, urlsplit
 
 from schemas.article import digest
 from schemas.capture import Announcement, Capture, Media
+from schemas.reject import Reason, Unusable
 from transforms.base.address import article_key
 from transforms.read.feed.dates import parse_date
 
+MAX_ENTRIES = 50_000
+"""Of a feed, as of a sitemap (https://www.sitemaps.org/protocol.html); each takes about a kilobyte of memory."""
 MAX_FRAGMENT = 200
 """Characters of the longest fragment that is a GUID as it is; a longer one is cut and gets its digest."""
 
@@ -78,6 +81,13 @@ class Feed:
     update_period: timedelta | None = None
     recovered: bool = False
     problems: tuple[Problem, ...] = ()
+
+
+def check_number(entries: int) -> None:
+    """Unusable(TOO_LARGE) for a feed of more entries than are read."""
+    if entries > MAX_ENTRIES:
+        message = f"a feed of {entries:,} entries, more than {MAX_ENTRIES:,}; split it, or name a feed of its newest"
+        raise Unusable(Reason.TOO_LARGE, message)
 
 
 def captures(feed: Feed, uri: str) -> Iterator[Capture]:

@@ -1,12 +1,15 @@
 """Google news sitemaps, and sitemap indexes (https://www.sitemaps.org/protocol.html)."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from lxml import etree
 
 from schemas.capture import Announcement
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url
 from transforms.base.language import language_tag
-from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, plain
+from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, check_number, plain
 from transforms.read.feed.tree import parse_xml
 
 
@@ -19,6 +22,7 @@ def parse_sitemap(text: str, *, url: str | None) -> Feed:
     root = document.root
     index = _local(root) == "sitemapindex"
     items = [item for item in root if _local(item) in ("url", "sitemap")]
+    check_number(len(items))
     entries, problems = [], []
     for position, item in enumerate(items):
         news = next((element for element in item.iter() if _local(element) == "news"), None)
@@ -35,6 +39,18 @@ def parse_sitemap(text: str, *, url: str | None) -> Feed:
         recovered=document.recovered,
         problems=tuple(problems),
     )
+
+
+def merged(index: Feed, sitemaps: Iterable[Feed]) -> Feed | None:
+    """The entries of an index's sitemaps as one feed; None if none of them has news.
+
+    An index in an index is not followed: the protocol has none, and one could lead on without end.
+    """
+    news = [sitemap for sitemap in sitemaps if sitemap.kind is FeedFormat.NEWS_SITEMAP]
+    if index.entries and not news:
+        return None
+    entries = tuple(entry for sitemap in news for entry in sitemap.entries)
+    return replace(index, kind=FeedFormat.NEWS_SITEMAP, entries=entries)
 
 
 def _entry(item: etree._Element, news: etree._Element | None, url: str | None) -> Entry:

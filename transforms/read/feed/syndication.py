@@ -11,7 +11,7 @@ from transforms.base.address import absolute_url, bare_address
 from transforms.base.language import language_tag
 from transforms.read.feed.authors import names
 from transforms.read.feed.dates import ttl, update_period
-from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, entry, plain
+from transforms.read.feed.model import Entry, Feed, FeedFormat, Place, Problem, check_number, entry, plain
 from transforms.read.feed.tree import base_of, language_of, name_of, parse_xml, text_of
 
 _PUBLISHED = (
@@ -35,6 +35,7 @@ def parse_syndication(text: str, *, url: str | None) -> Feed:
     document = parse_xml(text)
     root = document.root
     items = _entries(root)
+    check_number(len(items))
     channel = next((child for child in root if name_of(child) == "channel"), root)
     head = _fields(channel)
     is_atom = name_of(root) == "feed"
