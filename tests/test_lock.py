@@ -1,13 +1,15 @@
 """One output, one writer: whoever comes second is told who is there, and can queue; who died is in nobody's way."""
 
+import fcntl
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,29 @@ def test_a_dead_owner_is_in_nobodys_way(tmp_path: Path) -> None:
         with alone(str(tmp_path)):
             assert json.loads((tmp_path / "_state" / "lock").read_text())["process"] == os.getpid()
     assert not (tmp_path / "_state" / "lock").exists()
+
+
+def test_whoever_ends_leaves_the_lock_of_an_output_that_was_made_again(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    with ExitStack() as others:
+        with alone(str(output)):
+            shutil.rmtree(output)
+            other = others.enter_context(held(output))
+        with pytest.raises(Occupied, match=f"process {other.pid} "), alone(str(output)):
+            pass
+
+
+def test_the_owner_may_end_while_another_asks_who_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with held(tmp_path):
+        flock = fcntl.flock
+
+        def ends(descriptor: int, how: int) -> None:
+            (tmp_path / "_state" / "lock").unlink()
+            flock(descriptor, how)
+
+        monkeypatch.setattr(fcntl, "flock", ends)
+        with pytest.raises(Occupied, match="writes to it"), alone(str(tmp_path)):
+            pass
 
 
 def test_whoever_waits_comes_next(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import contextlib
+import time
 
 import pytest
 from hypothesis import given
@@ -77,6 +78,35 @@ def test_a_feed_within_a_feed_is_in_no_folder() -> None:
     inner = '<outline text="b" xmlUrl="https://example.com/b.xml"/>'
     body = f'<opml version="2.0"><body><outline xmlUrl="https://example.com/a.xml">{inner}</outline></body></opml>'
     assert [source.folders for source in feed_list(body.encode())] == [(), ()]
+
+
+def test_what_a_list_has_commented_out_is_not_followed() -> None:
+    gone = '<outline text="Old" isComment="true"><outline xmlUrl="https://example.com/a.xml"/></outline>'
+    gone += '<outline xmlUrl="https://example.com/b.xml" isComment="true"/>'
+    body = f'<opml version="2.0"><body>{gone}<outline xmlUrl="https://example.com/c.xml"/></body></opml>'
+    assert [source.url for source in feed_list(body.encode())] == ["https://example.com/c.xml"]
+
+
+def test_a_list_as_people_write_them_is_read() -> None:
+    body = """<opml><body><outline title="A & B"><outline XMLURL=https://example.com/a.xml text="Caf&eacute;">
+<outline text="C" category="/x/y, z" xmlurl="https://example.com/b.xml?c=1&d=2"></outline></body></opml>"""
+    assert feed_list(body.encode()) == (
+        FeedSource(url="https://example.com/a.xml", title="Café", folders=("A & B",)),
+        FeedSource(url="https://example.com/b.xml?c=1&d=2", title="C", folders=("x/y", "z", "A & B")),
+    )
+
+
+def test_a_feed_in_many_folders_takes_time_in_proportion() -> None:
+    def seconds(folders: int) -> float:
+        inner = '<outline xmlUrl="https://example.com/a.xml"/>'
+        body = "".join(f'<outline text="{n}">{inner}</outline>' for n in range(folders))
+        started = time.process_time()
+        (source,) = feed_list(f"<opml><body>{body}</body></opml>".encode())
+        assert source.folders == tuple(map(str, range(folders)))
+        return time.process_time() - started
+
+    # Four times as many take four times as long; sixteen would be the square.
+    assert min(seconds(8000) / seconds(2000) for _ in range(5)) < 8
 
 
 def test_an_article_is_no_list() -> None:

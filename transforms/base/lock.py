@@ -25,6 +25,7 @@ from transforms.base.rewrite import update
 LEASE = timedelta(minutes=2)
 """How long a lock in gs:// outlives an owner that does not renew it. Clocks of two machines must agree to this."""
 RENEW_EVERY, LOOK_EVERY = 20.0, 0.5
+_LONGEST_NOTE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,10 @@ def _flocked(path: str) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Occupied(str(_owner(file.read_bytes()) or "another process writes to it")) from None
-        if not file.exists() or not os.path.samestat(file.stat(), os.fstat(descriptor)):
+            # Not by its name: the owner may end just now, and take the file away.
+            there = os.pread(descriptor, _LONGEST_NOTE, 0)
+            raise Occupied(str(_owner(there) or "another process writes to it")) from None
+        if not _stands_for(file, descriptor):
             # Its owner ended between our two steps, and took the file away.
             raise Occupied("another process ends just now")
         os.truncate(descriptor, 0)
@@ -92,9 +95,19 @@ def _flocked(path: str) -> Iterator[None]:
         try:
             yield
         finally:
-            file.unlink(missing_ok=True)
+            # Where somebody took the output away meanwhile, another run may have begun one of its name.
+            if _stands_for(file, descriptor):
+                file.unlink(missing_ok=True)
     finally:
         os.close(descriptor)
+
+
+def _stands_for(file: Path, descriptor: int) -> bool:
+    """Whether a name still stands for an opened file."""
+    try:
+        return os.path.samestat(file.stat(), os.fstat(descriptor))
+    except OSError:
+        return False
 
 
 @contextmanager

@@ -1,16 +1,20 @@
 """Lists of feeds: OPML, and plain lists of addresses."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import listparser
+from lxml import etree
 
 from schemas.reject import Reason, Unusable
 from transforms.base.address import absolute_url, port_problem
 from transforms.base.decode import decode
+from transforms.read.feed.tree import name_of, parse_xml
 
 _OPML = re.compile(r"<(?:[\w-]+:)?(opml|rss|feed|html|rdf)\b", re.IGNORECASE)
 _HEAD = 1 << 16
+_LONGEST_FOLDER = 1000
+"""Characters of a path from which folders within it count for nothing."""
 _FEED_BEFORE = re.compile(r"(?i)\Afeed:(?://)?(?=https?:)")
 _FEED_INSTEAD = re.compile(r"(?i)\Afeed:(?=//)")
 _HOST = re.compile(r"(?i)[\w-]+(?:\.[\w-]+)+(?:[:/]\S*)?\Z")
@@ -44,21 +48,20 @@ def feed_list(body: bytes) -> tuple[FeedSource, ...]:
 
     A plain list has an address a line, and what follows it on the line is a title; blank lines and those that begin
     with # are skipped. Of OPML the outlines with xmlUrl; those without are groups, sites or other lists and not
-    followed. Raises Unusable(EMPTY) for a list without any feed.
+    followed, nor those that the list has commented out. Raises Unusable(EMPTY) for a list without any feed.
     """
     text = _text(body)
     found = _outlines(text) if _is_opml(text) else _lines(decode(body))
     sources: dict[str, FeedSource] = {}
-    for url, title, place, folders in found:
-        source = _source(url, title, place, folders)
-        before = sources.setdefault(source.url, source)
-        if before is not source:
-            # It may stand in several folders.
-            folders = tuple(dict.fromkeys((*before.folders, *folders)))
-            sources[source.url] = replace(before, folders=folders)
+    folders: dict[str, dict[str, None]] = {}
+    """It may stand in several, in this order."""
+    for url, title, place, of_feed in found:
+        source = _source(url, title, place)
+        sources.setdefault(source.url, source)
+        folders.setdefault(source.url, {}).update(dict.fromkeys(of_feed))
     if not sources:
         raise Unusable(Reason.EMPTY, "a list without a feed; give one address per line, or an OPML file")
-    return tuple(sources.values())
+    return tuple(replace(source, folders=tuple(folders[url])) for url, source in sources.items())
 
 
 def is_opml(body: bytes) -> bool:
@@ -90,14 +93,42 @@ def _is_opml(text: str) -> bool:
 
 
 def _outlines(text: str) -> list[_Found]:
-    # Only from the root on, and as the bytes that are certain: a declared charset would be believed.
-    root = _OPML.search(text)
-    body = text[root.start() if root else 0 :].encode("ascii", "xmlcharrefreplace")
-    found = listparser.parse(body)
-    return [
-        (feed["url"], feed["title"], f"feed {number}", tuple(filter(None, map("/".join, feed["categories"]))))
-        for number, feed in enumerate(found["feeds"], 1)
-    ]
+    """The outlines that are feeds; a group around them is a folder, and so is what their `category` names."""
+    start = _OPML.search(text)
+    try:
+        root = parse_xml(text[start.start() if start else 0 :]).root
+    except Unusable:
+        return []
+    found: list[_Found] = []
+    numbers: dict[str, int] = {}
+    paths = [""]
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, outline in walk:
+        if name_of(outline) != "outline":
+            continue
+        if event == "end":
+            paths.pop()
+            continue
+        said = {name.lower(): value.strip() for name, value in outline.attrib.items()}
+        title, path = said.get("text") or said.get("title", ""), paths[-1]
+        is_folder = _is_group(said) and len(path) < _LONGEST_FOLDER
+        paths.append(f"{path}/{title}".strip("/") if is_folder else path)
+        if said.get("iscomment", "").lower() == "true":
+            walk.skip_subtree()
+        elif (url := said.get("xmlurl")) and said.get("type", "").lower() != "source":
+            place = f"feed {numbers.setdefault(url, len(numbers) + 1)}"
+            found.append((url, title, place, tuple(filter(None, (*_categories(said), path)))))
+    return found
+
+
+def _is_group(said: Mapping[str, str]) -> bool:
+    """Whether an outline is no feed and no other list."""
+    return "xmlurl" not in said and said.get("type", "").lower() not in ("link", "include")
+
+
+def _categories(said: Mapping[str, str]) -> list[str]:
+    """The folders that an outline names itself (http://opml.org/spec2.opml, category)."""
+    return ["/".join(filter(None, map(str.strip, each.split("/")))) for each in said.get("category", "").split(",")]
 
 
 def _lines(text: str) -> list[_Found]:
@@ -112,11 +143,11 @@ def _lines(text: str) -> list[_Found]:
     return found
 
 
-def _source(url: str, title: str, place: str, folders: tuple[str, ...]) -> FeedSource:
+def _source(url: str, title: str, place: str) -> FeedSource:
     address = absolute_url(_FEED_INSTEAD.sub("http:", _FEED_BEFORE.sub("", url)))
     if address is None:
         remedy = f"write https://{url[:80]}" if _HOST.match(url) else "write its address, or # before it"
         remedy = port_problem(url if "://" in url else f"https://{url}") or remedy
         problem = f"{place}: {url[:80]!r} is not an http or https address; {remedy}"
-        return FeedSource(url=url, title=title or None, problem=problem, folders=folders)
-    return FeedSource(url=address, title=title or None, folders=folders)
+        return FeedSource(url=url, title=title or None, problem=problem)
+    return FeedSource(url=address, title=title or None)
