@@ -21,6 +21,7 @@ from transforms.enrich import model as entity_model
 from transforms.extract import markup
 from transforms.extract import stage as extract
 from transforms.read import stage as read
+from transforms.read.feed.model import MAX_ENTRIES
 from transforms.read.filename import KINDS
 
 ROOT = Path(__file__).parent.parent
@@ -201,6 +202,7 @@ def test_limits_are_described() -> None:
         f"{extract.MAX_TEXT:,}",
         f"{entity_model.MAX_CHARACTERS:,}",
         f"{read.TITLE_LIMIT:,}",
+        f"{MAX_ENTRIES:,}",
         f"{sandbox.CPU_SECONDS:g} s",
         f"{sandbox.MEMORY >> 30} GiB",
     ]

@@ -77,3 +77,14 @@ def test_a_site_is_asked_once_a_day_for_each_file_and_once_an_hour_for_any(lived
     of_licensed = sorted(asked["news-2", "/license.xml"] + asked["news-2", WELL_KNOWN])
     assert len(of_licensed) >= 2
     assert all(later - earlier >= timedelta(hours=1) for earlier, later in pairwise(of_licensed))
+
+
+def test_a_page_that_names_many_licences_waits_for_few_of_them(tmp_path: Path) -> None:
+    with NewsServer(feeds=1) as server:
+        feed = server.feeds[0]
+        feed.length = 1
+        named = "\n".join(f"License: {server.url(f'licence-{n}', '/rsl.xml')}" for n in range(40))
+        feed.robots = f"User-agent: *\nAllow: /\n{named}\n"
+        ledger = follow(server, listed(server, tmp_path), tmp_path / "out")
+        assert ledger["fetches"] == {"fetched": 1}
+        assert 0 < len({seen.host for seen in server.asked(path="/rsl.xml")}) < 10

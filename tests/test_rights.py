@@ -17,6 +17,7 @@ from schemas.usage import Permission, Rights, Usage, Use
 from transforms.extract import jsonld, markup
 from transforms.rights import page
 from transforms.rights.evidence import Evidence
+from transforms.rights.licences import licences
 from transforms.rights.rights import merged, rights
 from transforms.rights.robots import parse
 
@@ -120,6 +121,14 @@ _ADDRESSES = (
 def test_the_groups_of_a_robots_txt_allow_what_protego_allows(text: str, path: str) -> None:
     robots, url = parse(text), f"https://news.example{path}"
     assert robots.allows(robots.agent_of("dateline"), url) == Protego.parse(text).can_fetch(url, "dateline")
+
+
+@pytest.mark.parametrize("address", ["https://[", "//[::1", "javascript:x"])
+def test_a_licence_at_no_address_costs_no_document(address: str) -> None:
+    text = f"User-agent: *\nLicense: {address}\n"
+    fields = (("link", f'<{address}>; rel="license"; type="application/rsl+xml"'),)
+    assert licences(_HERE, fields, text, b"") == []
+    assert rights(Evidence(url=_HERE, fields=fields, files={f"{_SITE}/robots.txt": text})).usage == Usage()
 
 
 # --- nothing broken is a permission

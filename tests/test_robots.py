@@ -1,6 +1,7 @@
 """robots.txt: what is obeyed, for how long, and what its absence or failure means (RFC 9309)."""
 
 import asyncio
+import time
 from collections.abc import Iterator, MutableMapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -16,7 +17,7 @@ from tests.newsserver import Handler, NewsServer, read_request
 from transforms.crawl.fetch.fetcher import Fetcher, user_agent
 from transforms.crawl.fetch.guard import any_address
 from transforms.crawl.fetch.known_robots import known_robots
-from transforms.crawl.fetch.robots import ROBOTS_BYTES, Rules, origin, robots_record, rules
+from transforms.crawl.fetch.robots import ROBOTS_BYTES, Robots, Rules, origin, robots_record, rules
 
 NOW = datetime(2025, 3, 3, tzinfo=UTC)
 FETCHED, REFUSED = FetchOutcome.FETCHED, FetchOutcome.REFUSED
@@ -238,6 +239,43 @@ def test_any_bytes_are_a_robots_txt(body: bytes) -> None:
     record = robots_record(_answer(body), NOW)
     assert record.text is not None
     assert isinstance(_rules(record.text, "http://news.test/a?b=c"), Rules)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "User-agent: a\nUser-agent: Dateline/1\nDisallow: /b\nCrawl-delay: 3\nUser-agent: *\nDisallow: /a\n",
+        "User-agent: *\nDisallow: /a\nUser-agent: date\nAllow: /a\nUser-agent: other\nDisallow: /\n",
+        "Disallow: /a\nUser-agent: other\nDisallow: /\nRequest-rate: 1/5s\n",
+        "User agent *\nDisalow /a # why\nAllow: /a/*.html$\nRequest rate: 1/7s\nUser-agent: b\n\nAllow: /",
+    ],
+)
+def test_of_a_file_the_group_that_is_ours_is_obeyed_as_in_the_whole(text: str, clock: Clock) -> None:
+    robots = Robots(_nothing, "dateline", 30.0, clock, known := {})
+    known["http://news.test"] = RobotsRecord(text=text, expires_at=NOW + timedelta(days=1), fetched_at=NOW)
+    for path in ("/", "/a", "/a/x.html", "/b", "/c"):
+        url = f"http://news.test{path}"
+        whole = rules(known["http://news.test"], Protego.parse(text.replace("/1", "")), url, "dateline", 30.0)
+        assert asyncio.run(robots.rules(url)) == whole
+
+
+def test_a_file_of_many_agents_above_many_rules_takes_time_in_proportion(clock: Clock) -> None:
+    def seconds(lines: int) -> float:
+        agents = "".join(f"User-agent: a{n}\n" for n in range(lines))
+        text = agents + "User-agent: dateline\n" + "".join(f"Disallow: /{n}/\n" for n in range(2 * lines))
+        record = RobotsRecord(text=text, expires_at=NOW + timedelta(days=1), fetched_at=NOW)
+        robots = Robots(_nothing, "dateline", 30.0, clock, {"http://news.test": record})
+        started = time.process_time()
+        assert asyncio.run(robots.rules("http://news.test/7/")).refusal is not None
+        return time.process_time() - started
+
+    seconds(10)
+    # Four times as many of each take four times as long; sixteen would be the square.
+    assert min(seconds(1600) / seconds(400) for _ in range(5)) < 9
+
+
+async def _nothing(url: str) -> Exchange:
+    raise AssertionError(url)
 
 
 def test_a_byte_order_mark_hides_no_rule() -> None:

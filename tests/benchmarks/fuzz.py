@@ -29,6 +29,7 @@ from backports import zstd
 from schemas.capture import Capture, Media
 from schemas.reference import FileKind, Reference
 from schemas.reject import Reason, Unusable
+from tests.benchmarks import fuzz_web
 from tests.test_archive_formats import ARC, RECORDS
 from tests.test_messages import message
 from tests.test_warc import PAGE, http, record
@@ -222,8 +223,10 @@ TARGETS: dict[str, Target] = {
     ),
     "rejects": ([_rejects()], _file("a.parquet", FileKind.REJECTS)),
     "feed": ([RSS, ATOM, JSON_FEED], _feed),
+    "sitemap": ([fuzz_web.SITEMAP, fuzz_web.INDEX], _feed),
     "page": ([ARTICLE], _page),
     "message": ([b'{"url": "https://news.example/a", "title": "A", "html": "<p>x"}', b"gs://bucket/a.html"], _message),
+    **fuzz_web.TARGETS,
 }
 
 

@@ -28,6 +28,8 @@ WELL_KNOWN = "/.well-known/tdmrep.json"
 HOURLY = timedelta(hours=1)
 MOST = 50_000
 """Files that are known, and hosts that were asked; those go that were longest not used."""
+MOST_LICENCES = 4
+"""Of those that a page names, as many are fetched: each may be at another host, for which the page waits."""
 _WITH_PAGE = frozenset((FetchOutcome.FETCHED, FetchOutcome.PAYWALLED))
 _NOT_THERE = frozenset((FetchOutcome.NOT_FOUND, FetchOutcome.GONE))
 
@@ -68,7 +70,8 @@ class SiteFiles:
         if exchange.outcome not in _WITH_PAGE or not exchange.hops or robots is None:
             return exchange
         fields = exchange.hops[-1].response_headers
-        named = [*licences(exchange.url, fields, robots.text, exchange.content), f"{origin(exchange.url)}{WELL_KNOWN}"]
+        named = licences(exchange.url, fields, robots.text, exchange.content)[:MOST_LICENCES]
+        named.append(f"{origin(exchange.url)}{WELL_KNOWN}")
         for address in named:
             await self._refresh(address)
         known = [(address, self.records[address]) for address in named if address in self.records]

@@ -5,18 +5,27 @@ Which group is whose, and what it allows, is as protego reads it: both must come
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
+from threading import Lock
 from typing import NamedTuple
+
+from cachetools import LRUCache, cached
 
 from transforms.rights.paths import Pattern, path_of, pattern
 
 AGENT, ALLOW, DISALLOW = "user-agent", "allow", "disallow"
+CRAWL_DELAY, REQUEST_RATE = "crawl-delay", "request-rate"
+_KEPT, _SHORTEST = 4 << 20, 100
+"""Characters of text that are kept parsed, and for how many the shortest counts."""
 # Spellings that protego takes for these, with or without a colon behind them.
 _FIELDS = {
     **dict.fromkeys(("user-agent", "useragent", "user agent"), AGENT),
     **dict.fromkeys(("disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"), DISALLOW),
     "allow": ALLOW,
     **dict.fromkeys(("sitemap", "sitemaps", "site-map", "host"), "sitemap"),
-    **dict.fromkeys(("crawl-delay", "crawl delay", "request-rate", "request rate", "visit-time", "visit time"), "rate"),
+    **dict.fromkeys(("crawl-delay", "crawl delay"), CRAWL_DELAY),
+    **dict.fromkeys(("request-rate", "request rate"), REQUEST_RATE),
+    **dict.fromkeys(("visit-time", "visit time"), "visit-time"),
 }
 _SITE_WIDE = frozenset(("sitemap",))
 _INDEX = "/index.html"
@@ -30,10 +39,15 @@ class Rule(NamedTuple):
 
 
 class Robots(NamedTuple):
-    """A robots.txt: the rules of each agent, in order, and those that stand before any group."""
+    """A robots.txt: the groups of each agent, in order, and the rules that stand before any.
 
-    groups: dict[str, tuple[Rule, ...]]
-    outside: tuple[Rule, ...]
+    Agents that share a group share its list: a file may name thousands of them above thousands of rules.
+    """
+
+    groups: dict[str, list[list[Rule]]]
+    outside: list[Rule]
+    length: int
+    """Characters of the text."""
 
     def agent_of(self, token: str) -> str | None:
         """The agent whose group a product token belongs to: the longest that it begins with, else `*`."""
@@ -43,8 +57,11 @@ class Robots(NamedTuple):
 
     def rules(self, agent: str | None, field: str) -> Iterator[str]:
         """The values of a field in the group of an agent; outside of groups where it is None."""
-        rules = self.outside if agent is None else self.groups.get(agent, ())
-        return (rule.value for rule in rules if rule.field == field)
+        return (rule.value for rule in self.rules_of(agent) if rule.field == field)
+
+    def rules_of(self, agent: str | None) -> Iterable[Rule]:
+        """The rules of an agent, in order; outside of groups where it is None."""
+        return self.outside if agent is None else chain.from_iterable(self.groups.get(agent, ()))
 
     def allows(self, agent: str | None, url: str) -> bool:
         """Whether the group of an agent lets an address be fetched: the longest rule counts, Allow of two alike."""
@@ -52,7 +69,7 @@ class Robots(NamedTuple):
             return True
         path = path_of(url)
         best, allowed = -1, True
-        for rule in self.groups.get(agent, ()):
+        for rule in self.rules_of(agent):
             if rule.field not in (ALLOW, DISALLOW):
                 continue
             for each in _patterns(rule):
@@ -79,31 +96,29 @@ def allows(text: str, agent: str | None, url: str) -> bool:
     return parse(text).allows(agent, url)
 
 
-@lru_cache(maxsize=256)
+@cached(LRUCache(_KEPT, getsizeof=lambda robots: max(robots.length, _SHORTEST)), lock=Lock())
 def parse(text: str) -> Robots:
     """The groups of a robots.txt; any text is one. The pages of a host come one after the other, so it is kept."""
-    groups: dict[str, list[Rule]] = {}
+    groups: dict[str, list[list[Rule]]] = {}
     outside: list[Rule] = []
-    current: list[str] = []
+    group: list[Rule] = []
+    named: set[str] = set()
     before: str | None = None
     for field, value in _lines(text):
         if field == AGENT and before not in (None, AGENT):
-            current = []
+            group, named = [], set()
         if field not in _SITE_WIDE:
             before = field
         if not value or field in _SITE_WIDE:
             continue
         if field == AGENT:
             for agent in _agents(value):
-                groups.setdefault(agent, [])
-                if agent not in current:
-                    current.append(agent)
-        elif current:
-            for agent in current:
-                groups[agent].append(Rule(field, value))
+                if agent not in named:
+                    named.add(agent)
+                    groups.setdefault(agent, []).append(group)
         else:
-            outside.append(Rule(field, value))
-    return Robots({agent: tuple(rules) for agent, rules in groups.items()}, tuple(outside))
+            (group if named else outside).append(Rule(field, value))
+    return Robots(groups, outside, len(text))
 
 
 def _agents(value: str) -> Iterable[str]:

@@ -13,6 +13,7 @@ from protego import Protego
 
 from schemas.fetch import Exchange, FetchOutcome, RobotsRecord
 from transforms.crawl.fetch.outcome import FetchVerdict
+from transforms.rights.robots import AGENT, parse
 
 ROBOTS_BYTES = 500 << 10
 """What is read of a robots.txt: the least that RFC 9309 section 2.5 allows a crawler to stop at."""
@@ -133,8 +134,15 @@ class Robots:
     def _parse(self, key: str, text: str) -> Protego:
         known = self._parsed.get(key)
         if known is None or known[0] is not text:
-            self._parsed[key] = known = text, Protego.parse(_VERSION.sub(r"\1", text))
+            self._parsed[key] = known = text, Protego.parse(_own(text, self._token))
         return known[1]
+
+
+def _own(text: str, token: str) -> str:
+    """The group of a token alone: protego gives each rule to every agent that it names, and takes as long."""
+    robots = parse(_VERSION.sub(r"\1", text))
+    rules = (f"{rule.field}: {rule.value}\n" for rule in robots.rules_of(robots.agent_of(token) or ""))
+    return f"{AGENT}: *\n{''.join(rules)}"
 
 
 def _parsed_size(parsed: tuple[str, Protego]) -> int:

@@ -15,7 +15,7 @@ def read(evidence: Evidence) -> Said:
     address, text = file
     robots = parse(text)
     agent = robots.agent_of(TOKEN)
-    rules = [rule for rule in robots.groups.get(agent or "", ()) if rule.field in (ALLOW, DISALLOW)]
+    rules = [rule for rule in robots.rules_of(agent or "") if rule.field in (ALLOW, DISALLOW)]
     statements = tuple(Statement(address, agent or "*", f"{rule.field}: {rule.value}") for rule in rules)
     values = {} if allows(text, agent, evidence.url) else {Use.TRAIN_AI: Permission.RESERVED}
     return Said(values=values, statements=statements)

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from schemas.usage import Permission, Use
+from transforms.base.address import absolute_url
 from transforms.rights.evidence import FIELD, PAGE, TOKEN, Evidence, Said, Statement, Values, restrictions
 from transforms.rights.page import RSL
 from transforms.rights.paths import path_of, pattern
@@ -56,7 +57,8 @@ def read(evidence: Evidence) -> Said:
 
 def addresses(evidence: Evidence) -> list[str]:
     """The addresses of all licences that are named for a document."""
-    return [each.address for each in (*_of_page(evidence), *_of_site(evidence)) if each.address]
+    named = (*_of_page(evidence), *_of_site(evidence))
+    return [each.address for each in named if each.address and absolute_url(each.address)]
 
 
 def _of_page(evidence: Evidence) -> Iterator[Licence]:
@@ -83,7 +85,10 @@ def _of_site(evidence: Evidence) -> Iterator[Licence]:
 
 
 def _named(place: str, addressee: str, href: str, evidence: Evidence) -> Licence:
-    address = urljoin(evidence.url, href) if evidence.url else href
+    try:
+        address = urljoin(evidence.url, href) if evidence.url else href
+    except ValueError:
+        address = href  # A licence that nobody can read.
     return Licence(place, addressee, address, evidence.files.get(address) or None)
 
 
