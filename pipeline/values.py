@@ -58,7 +58,10 @@ def time_ago(now: datetime) -> Callable[[str], datetime | None]:
 
     def parse(text: str) -> datetime | None:
         if not re.fullmatch(r"\d+[smhd]", text):
-            return time(text)
+            try:
+                return time(text)
+            except UsageError as error:
+                raise UsageError(f"{error}, or an age, as in 36h or 7d") from error
         unit = timedelta(seconds=_UNITS[text[-1]])
         try:
             ago = now - timedelta(seconds=duration(text))
@@ -159,6 +162,14 @@ def language_models(text: str) -> dict[str, str]:
             f"{text!r} names no models; give LANGUAGE=MODEL pairs, as in en=en_core_web_sm,fr=fr_core_news_sm"
         )
     return {language.strip(): model.strip() for language, _, model in pairs}
+
+
+def languages(text: str) -> tuple[str, ...]:
+    """Codes of languages separated by commas; UsageError for a name such as `english`, which would match nothing."""
+    found = names(text)
+    if wrong := next((code for code in found if not re.fullmatch(r"[A-Za-z]{2,3}(-[0-9A-Za-z]{2,8})*", code)), None):
+        raise UsageError(f"{wrong!r} is no code of a language; give codes such as en or pt-BR")
+    return found
 
 
 def names(text: str) -> tuple[str, ...]:

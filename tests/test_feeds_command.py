@@ -67,6 +67,27 @@ def test_a_network_that_is_down_is_said(tmp_path: Path, capsys: pytest.CaptureFi
     assert "no server answered 3 polls: the network seems to be down" in capsys.readouterr().err
 
 
+def test_a_single_server_that_is_down_is_not_taken_for_the_network(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "http://127.0.0.1:1/feed.xml", "--output", str(tmp_path / "out"), *OPTIONS]) == 3
+    assert "the only poll was not answered: the server or the network seems to be down" in capsys.readouterr().err
+
+
+def test_a_rehearsal_names_what_is_no_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feeds = tmp_path / "feeds.txt"
+    feeds.write_text("url,name\nnews.example.org/feed\nhttp://127.0.0.1:1/a.xml\nhttp://127.0.0.1:1/b.xml\n")
+    assert main(["run", str(feeds), "--output", str(tmp_path / "out"), "--dry-run", *OPTIONS]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Feeds      4 feeds, 2 due",
+        "Wrong      line 1: 'url,name' is not an http or https address; write its address, or # before it",
+        "Wrong      line 2: 'news.example.org/feed' is not an http or https address; write https://news.example.org/feed",
+        "Due        http://127.0.0.1:1/a.xml",
+        "Due        http://127.0.0.1:1/b.xml",
+        "Written    nothing: this was --dry-run",
+    ]
+
+
 NEXT_DUE = r"3 feeds, next due (\d{4}-\d\d-\d\d )?\d\d:\d\d; --poll-now does not wait\n"
 
 

@@ -67,6 +67,21 @@ def test_any_folders_are_also_none(tmp_path: Path) -> None:
     assert named(f"{tmp_path}/in/**/*.html") == ["in/a.html", "in/b/c.html", "in/b/d/e.html"]
 
 
+def test_an_output_of_another_run_within_an_input_is_left_out_and_named(
+    run: Run, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(tmp_path / "in", "a.txt")
+    run(tmp_path / "in", output=tmp_path / "in" / "before")
+    with caplog.at_level(logging.WARNING):
+        run(tmp_path / "in", output=tmp_path / "after")
+    left_out = f"an output of Dateline is left out: {tmp_path}/in/before; `dateline replay` reads one"
+    assert f"{tmp_path}/in: {left_out}" in caplog.messages
+    assert named(tmp_path / "in", output=str(tmp_path / "after")) == ["in/a.txt"]
+    # Its rejects are an input, if they are asked for.
+    write(tmp_path / "in" / "before" / "rejects", "run=1/rejects.parquet")
+    assert named(tmp_path / "in/before/rejects", output=str(tmp_path / "after")) == ["rejects/run=1/rejects.parquet"]
+
+
 def test_an_output_within_an_input_is_not_read_back(run: Run, tmp_path: Path) -> None:
     write(tmp_path / "in", "a.txt", "empty.html")
     (tmp_path / "in" / "empty.html").write_text("")

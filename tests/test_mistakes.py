@@ -27,6 +27,21 @@ SOON = [
     (["{seeds}", "--output", "{out}"], "did you mean `dateline run {seeds}`?"),
     (["--verison"], "--verison: no such option; did you mean --version?"),
     (["run"], "INPUT"),
+    (["run", "{seeds}", "-o", "{out}"], "-o: no such option; did you mean --output?"),
+    (["run", "{seeds}", "@nowhere.args"], "@nowhere.args: no file of options can be read there: No such file"),
+    (["run", "{seeds}", "@{seeds}"], "@{seeds}: no file of options can be read there: Is a directory"),
+    (["run", "{seeds}", "@{latin}"], "@{latin}: not a text in UTF-8; give a file of options"),
+    (["run", "{written}", "--output", "{out}"], "that is an output of Dateline; `dateline replay {written}` reads its"),
+    (["run", "{written}", "--output", "{written}"], "{written}: that is an output of Dateline"),
+    (["run", "https://exa mple.org/", "--output", "{out}", "--contact=a@b.example"], "an address has no white space"),
+    (
+        ["run", "{table}", "--output", "{out}"],
+        "{table}: a table is not read; give feeds as a .txt with one address per",
+    ),
+    (
+        ["run", "missing.opml", "--output", "{out}", "--contact=a@b.example"],
+        "missing.opml: nothing is there; give files",
+    ),
     (["run", "{seeds}"], "--output"),
     (["run", "{seeds}", "--outptu", "{out}"], "--outptu: no such option; did you mean --output?"),
     ([*RUN, "--windwo=5m"], "--windwo: no such option; did you mean --window?"),
@@ -57,6 +72,11 @@ SOON = [
     ([*RUN, "--now=soon"], "--now: 'soon' is not a time"),
     ([*RUN, "--pages=some"], "--pages: 'some' is none of auto, always, never"),
     ([*RUN, "--contact=me"], "--contact: 'me' is neither a web nor a mail address"),
+    ([*RUN, "--language=english"], "--language: 'english' is no code of a language; give codes such as en or pt-BR"),
+    ([*RUN, "--metrics={seeds}"], "--metrics={seeds}: that is a folder; name a file in it"),
+    ([*RUN, "--since=yesterday"], "--since: 'yesterday' is not a time; give ISO 8601, as in 2026-02-16 or 2026-02-16T"),
+    ([*RUN, "--since=2w"], "09:30:00Z, or an age, as in 36h or 7d"),
+    ([*RUN, "--since", "-7d"], "--since: its value is missing; give --since=VALUE"),
     ([*RUN, "--run-for=5m"], "--run-for is the length of a stream"),
     (["run", "https://feeds.example/rss", "--output", "{out}"], "--contact: give a web or mail address"),
     (["run", "{seeds}/feeds.opml", "--output", "{out}"], "--contact: give a web or mail address"),
@@ -66,6 +86,7 @@ SOON = [
     ([*REPLAY, "--since=2026-02-02", "--until=2026-02-01"], "--since 2026-02-02T00:00Z is not before --until 2026-02"),
     ([*REPLAY, "--since=2d", "--until=2d"], "is not before --until"),
     (["show"], "DIR"),
+    (["check", "{seeds}"], "no output of dateline is there"),
     (["show", "{out}"], "no output of dateline is there"),
     (["show", "{out}", "{out}"], "{out}: one argument too many"),
     (["feeds", "--jsn"], "--jsn: no such option; did you mean --json?"),
@@ -89,7 +110,7 @@ LATER = [
     (["run", "https://a.example:99999/f", "--output", "{out}", "--contact=a@b.org"], "its port is out of range"),
     (["run", "{seeds}", "--output", "/proc/none"], "/proc/none: cannot be written"),
     (["run", "{empty}", "--output", "{out}", "--contact=a@b.example"], "{empty}: a list without a feed; give"),
-    (["open", "nowhere.html"], "nowhere.html: nowhere.html cannot be read: [Errno 2]"),
+    (["open", "nowhere.html"], "nowhere.html: nothing is there; give --output DIR for archived records, or"),
     ([*RUN, "--direct_num_workers=many"], "Beam does not take these options"),
     ([*RUN, "--runner=no.such.Runner"], "--runner=no.such.Runner: Beam has no such runner"),
 ]
@@ -105,7 +126,12 @@ def places(tmp_path: Path) -> dict[str, str]:
     archive.write_bytes(b"")
     (tmp_path / "plain").write_text("A text whose name ends in nothing.")
     (tmp_path / "empty.opml").write_text("<opml version='2.0'><head/><body/></opml>")
+    (tmp_path / "latin").write_bytes("--contact=josé@example.org".encode("latin-1"))
+    (tmp_path / "feeds.csv").write_text("url,name\nhttps://example.org/feed,Example\n")
+    (tmp_path / "written" / "_ledger").mkdir(parents=True)
+    (tmp_path / "written" / "_ledger" / "run-1.json").write_text("{}")
     names = {"out": "out", "plain": "plain", "empty": "empty.opml", "archive": "a.warc"}
+    names |= {"latin": "latin", "table": "feeds.csv", "written": "written"}
     return {name: str(tmp_path / path) for name, path in names.items()} | {"seeds": str(SEEDS)}
 
 
@@ -230,3 +256,13 @@ def test_how_long_ago_is_a_time(text: str, expected: datetime | None) -> None:
     if expected:
         # Started again soon after, a replay goes on.
         assert time_ago(now + timedelta(seconds=5))(text) == expected
+
+
+def test_a_file_of_options_may_come_from_any_editor(
+    places: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "round.args").write_bytes(
+        f"\ufeff--models=\r\n# ours\r\n\r\n--output {places['out']} of mine\r\n".encode()
+    )
+    assert main(["run", str(SEEDS), f"@{tmp_path / 'round.args'}", "--dry-run"]) == 0
+    assert "Written    nothing: this was --dry-run" in capsys.readouterr().out

@@ -25,6 +25,16 @@ def test_markup_emoji_controls_and_turned_writing_are_text() -> None:
     assert "\x1b]" not in shown
 
 
+def test_in_a_file_or_a_pipe_no_line_is_filled_with_spaces() -> None:
+    console = PlainConsole(file=io.StringIO(), width=80)
+    table = Table.grid("Name", "Value", padding=(0, 2))
+    table.add_row("Articles", "13 written")
+    table.add_row("Time", "4.9 s")
+    console.print(table)
+    console.print("no end", end="")
+    assert console.file.getvalue() == "Articles  13 written\nTime      4.9 s\nno end"  # type: ignore[attr-defined]
+
+
 def test_show_names_what_is_damaged_and_shows_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", str(SEEDS / "town-hall-roof.html"), f"--output={tmp_path}"]) == 0
     (ledger,) = (tmp_path / "_ledger").iterdir()

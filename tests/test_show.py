@@ -67,6 +67,7 @@ def test_eighty_columns_lose_no_title_and_no_address(
 ) -> None:
     monkeypatch.setattr("pipeline.commands.base.PIPE_WIDTH", 80)
     text = shown(output, capsys, "--limit=100")
+    assert "\n\n" not in text.partition("2024-06-03 ")[2], "an article without an address leaves no empty line"
     assert max(map(len, text.splitlines())) <= 80
     words = "".join(text.split())
     for row in output.articles:

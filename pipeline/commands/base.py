@@ -2,10 +2,12 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from itertools import pairwise, zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from pipeline.errors import UsageError
@@ -47,6 +49,9 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """The arguments, and the options of Beam among them."""
         given = self._with_values(sys.argv[1:] if args is None else list(args))
+        for argument in given:
+            if self.fromfile_prefix_chars and argument.startswith("@"):
+                _check_file(argument)
         self._given = [argument.partition("=")[0] for argument in given]
         parsed, left = super().parse_known_args(given, namespace)
         if self._subparsers is None:
@@ -64,7 +69,9 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Says where the help is. Before something is missed, what stands in its place: `--outptu` for `--output`."""
         if "required" in message:
-            self._check_options(argument for argument in self._given if argument.startswith("--"))
+            self._check_options(argument for argument in self._given if re.match("--|-[a-z]$", argument))
+        if valueless := re.fullmatch(r"argument (?:.*/)?(\S+): expected one argument", message):
+            message = f"{valueless[1]}: its value is missing; give {valueless[1]}=VALUE"
         raise UsageError(f"{message}; see `{self.prog} --help`")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
@@ -80,13 +87,16 @@ class Parser(argparse.ArgumentParser):
         beams = beam_options() if self.takes_beam else set()
         for option in options:
             if option not in known and option not in beams:
-                meant = close(option, known) or close(option, beams)
+                meant = close(option, known) or close(option, beams) or _long(option, known)
                 raise UsageError(f"{option}: no such option{meant}; see `{self.prog} --help`")
 
     def convert_arg_line_to_args(self, arg_line: str) -> list[str]:
-        """A line of a file of options: one option, or a comment."""
-        line = arg_line.strip()
-        return [line] if line and not line.startswith("#") else []
+        """A line of a file of options: one option, whose value may stand behind a space, or a comment."""
+        line = arg_line.strip(" \t\r\ufeff")
+        if not line or line.startswith("#"):
+            return []
+        option = re.fullmatch(r"(--[\w-]+)[ \t]+(.+)", line)
+        return [f"{option[1]}={option[2]}"] if option else [line]
 
 
 def command(
@@ -144,6 +154,22 @@ def close(word: str, known: Iterable[str]) -> str:
     """`; did you mean …?`, or nothing where no word that is known is close."""
     found = get_close_matches(word, sorted(known), 1)
     return f"; did you mean {found[0]}?" if found else ""
+
+
+def _long(option: str, known: Iterable[str]) -> str:
+    """As `close`, for an option of one letter: `--output` for `-o`."""
+    found = [name for name in sorted(known) if name.startswith(f"-{option}")] if len(option) == 2 else []
+    return f"; did you mean {found[0]}?" if len(found) == 1 else ""
+
+
+def _check_file(argument: str) -> None:
+    """UsageError for an `@FILE` that cannot be read as text."""
+    try:
+        Path(argument[1:]).read_text("utf-8")
+    except OSError as error:
+        raise UsageError(f"{argument}: no file of options can be read there: {error.strerror}") from error
+    except ValueError as error:
+        raise UsageError(f"{argument}: not a text in UTF-8; give a file of options, one a line") from error
 
 
 def existing(folder: str, below: str | tuple[str, ...], missing: str) -> str:

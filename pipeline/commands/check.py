@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.commands.base import DONE, FAILED, Commands, command, console
+from pipeline.commands.base import DONE, FAILED, NO_OUTPUT, Commands, command, console, existing
 from pipeline.options import Options
 
 HELP = """\
@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
 
 def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     """Checks, repairs, and says what it found."""
-    output = parsed.directory.rstrip("/")
+    output = existing(parsed.directory, ("_ledger", "_state", "articles"), NO_OUTPUT)
     parsed.output = output
     options = replace(Options.of(parsed), output=output)
     from pipeline.run.check import check, repaired

@@ -72,6 +72,8 @@ def classify_inputs(names: Iterable[str]) -> Inputs:
 
             subscriptions.append(subscription(name))
         elif _is_address(name):
+            if name.split() != [name]:
+                raise UsageError(f"{name!r}: an address has no white space; write %20, or quote each address by itself")
             from transforms.read.feed.opml import feed_list
 
             found = feed_list(name.encode())

@@ -17,6 +17,8 @@ from transforms.read.filename import KINDS, UNREAD, escape, is_hidden, is_sideca
 
 ARCHIVES = (FileKind.WARC, FileKind.WACZ)
 _KINDS_NAMED = 5
+_LEDGERS = "/_ledger/"
+"""What every output has, and nothing else."""
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
 
 
@@ -28,6 +30,8 @@ class Listing(NamedTuple):
     lists_all: bool
     visible: dict[str, int]
     known: list[str]
+    outputs: tuple[str, ...] = ()
+    """Outputs of Dateline below it, whose files are left out."""
 
     @property
     def total(self) -> int:
@@ -64,6 +68,13 @@ class Listing(NamedTuple):
         files = "1 file" if suffixes.total() == 1 else f"{suffixes.total():,} files"
         return f"{self.name}: {files} skipped: {kinds}{more}{remedy}"
 
+    def left_out(self) -> str | None:
+        """A line that names the outputs that are not read."""
+        if not self.outputs:
+            return None
+        more = f" and {len(self.outputs) - 1:,} more" if len(self.outputs) > 1 else ""
+        return f"{self.name}: an output of Dateline is left out: {self.outputs[0]}{more}; `dateline replay` reads one"
+
 
 class Stored(NamedTuple):
     """The files of a run's inputs: also as a pipeline takes them, their bytes, and lines on those that are skipped."""
@@ -81,19 +92,24 @@ def list_inputs(names: Iterable[str], output: str | None = None) -> Stored:
         listings=listings,
         planned=tuple(each for listing in listings for each in listing.storable()),
         total=sum(listing.total for listing in listings),
-        skipped=tuple(line for listing in listings if (line := listing.skipped())),
+        skipped=tuple(line for each in listings for line in (each.skipped(), each.left_out()) if line),
     )
 
 
 def list_input(name: str, output: str | None = None) -> Listing:
     """Lists an input; UsageError if it names no file that can be read.
 
-    If the input contains `output`, the files in there are left out: a run wrote them.
+    If the input contains `output`, or another output, the files in there are left out: a run wrote them.
     """
-    base, lists_all, visible = _match(name if "://" in name else os.path.abspath(name))
-    written = None if output is None else f"{output if '://' in output else os.path.abspath(output)}".rstrip("/") + "/"
-    if written and not f"{base}/".startswith(written):
-        visible = {path: size for path, size in visible.items() if not path.startswith(written)}
+    base, lists_all, visible, outputs = _match(name if "://" in name else os.path.abspath(name))
+    if output is not None:
+        if base in outputs:
+            remedy = f"`dateline replay {name}` reads its archive; as inputs, give {base}/archive or {base}/rejects"
+            raise UsageError(f"{name}: that is an output of Dateline; {remedy}")
+        written = (output if "://" in output else os.path.abspath(output)).rstrip("/")
+        within = outputs if f"{base}/".startswith(f"{written}/") else {*outputs, written}
+        visible = {path: size for path, size in visible.items() if not any(path.startswith(f"{o}/") for o in within)}
+        outputs -= {written}
     known = [path for path in sorted(visible) if kind_of(path) and not is_sidecar(path, visible)]
     if not known:
         seen = f"none of its {len(visible):,} files can be read" if visible else f"nothing is there{_meant(name)}"
@@ -101,7 +117,7 @@ def list_input(name: str, output: str | None = None) -> Listing:
             seen = "a file is read as what its name ends in, and this ends in nothing that is known"
         unread = next((UNREAD[suffix] for suffix in map(suffix_of, sorted(visible)) if suffix in UNREAD), None)
         raise UsageError(f"{name}: {unread or seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
-    return Listing(name, base, lists_all, visible, known)
+    return Listing(name, base, lists_all, visible, known, () if output is None else tuple(sorted(outputs)))
 
 
 def check_archives(listings: Sequence[Listing]) -> None:
@@ -118,7 +134,7 @@ def references(inputs: Iterable[str], output: str | None = None) -> Iterator[Ref
 
 def _meant(name: str) -> str:
     """A hint at what was probably meant by a name that does not exist."""
-    if _HOST.fullmatch(name) and kind_of(name) is None:
+    if _HOST.fullmatch(name) and suffix_of(name) not in (".opml", *KINDS):
         return f"; {port_problem(f'https://{name}') or f'if it is a site or a feed, give https://{name}'}"
     if "://" in name:
         return ""
@@ -130,20 +146,28 @@ def _meant(name: str) -> str:
     return f"; did you mean {os.path.join(folder, close)}?"
 
 
-def _match(name: str) -> tuple[str, bool, dict[str, int]]:
-    """The folder from whose name uris start, whether all of it was listed, and the size in bytes of each file."""
+def _match(name: str) -> tuple[str, bool, dict[str, int], set[str]]:
+    """The folder from whose name uris start, whether all of it was listed, its files' bytes, and outputs in it."""
     try:
         if suffix_of(name) in KINDS | UNREAD and exists(name) and not os.path.isdir(name):
-            return _parent(name), False, {name: size_of(name)}
+            return _parent(name), False, {name: size_of(name)}, set()
         wild = any(wildcard in name for wildcard in WILDCARDS) and not os.path.isdir(name)
         base = _parent(fixed_part(name) + "x") if wild else name.rstrip("/")
         if not wild:
-            return base, True, {path: size for path, size in listed(base).items() if not is_hidden(path[len(base) :])}
+            found = listed(base)
+            visible = {path: size for path, size in found.items() if not is_hidden(path[len(base) :])}
+            return base, True, visible, _outputs(found, base)
         # Any folders are also none: dir/**/*.html has dir/a.html.
-        found = matched(name) | matched(name.replace("/**/", "/"))
-        return base, False, {path: file.size for path, file in found.items() if not is_hidden(path[len(base) :])}
+        files = matched(name) | matched(name.replace("/**/", "/"))
+        return base, False, {path: file.size for path, file in files.items() if not is_hidden(path[len(base) :])}, set()
     except Exception as error:  # The libraries behind gs:// raise errors of many kinds.
         raise UsageError(f"{name}: cannot be listed: {error}") from error
+
+
+def _outputs(paths: Iterable[str], base: str) -> set[str]:
+    """The folders among these paths that are outputs of Dateline, `base` or below it."""
+    below = (path[len(base) :] for path in paths)
+    return {base + path.partition(_LEDGERS)[0] for path in below if _LEDGERS in path}
 
 
 def _parent(path: str) -> str:

@@ -99,8 +99,8 @@ def _check(names: Sequence[str], options: Options, beam_arguments: Sequence[str]
     check_models(options.models)
     check_gazetteer(options.gazetteer)
     check_output(options.output)
-    if options.metrics and not Path(options.metrics).absolute().parent.is_dir():
-        raise UsageError(f"--metrics={options.metrics}: its folder does not exist; create it, or name another file")
+    if options.metrics:
+        check_metrics(options.metrics)
     objects = [name for name in (*names, options.output) if name.startswith("gs://")]
     settings = _checked_by_beam(names, options, beam_arguments) if short_name(runner) == "dataflow" else None
     if objects:
@@ -146,6 +146,17 @@ def check_gazetteer(path: str) -> None:
             check(path)
         except GazetteerUnusable as error:
             raise UsageError(f"--gazetteer: {error}") from error
+
+
+def check_metrics(path: str) -> None:
+    """UsageError for a file that cannot be written; it is replaced as a whole, so its folder counts."""
+    folder = Path(path).absolute().parent
+    if not folder.is_dir():
+        raise UsageError(f"--metrics={path}: its folder does not exist; create it, or name another file")
+    if Path(path).is_dir():
+        raise UsageError(f"--metrics={path}: that is a folder; name a file in it, as in {Path(path) / 'dateline.prom'}")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(f"--metrics={path}: no permission to write in {folder}; name another file")
 
 
 def check_output(output: str) -> None:

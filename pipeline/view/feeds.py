@@ -94,7 +94,9 @@ def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str, quiet
         return False
     answered = sum(count for outcome, count in polls.items() if outcome in _ANSWERED)
     if not answered and "unreachable" in polls and polls.total() == polls["unreachable"]:
-        console.print(f"no server answered {polls.total():,} polls: the network seems to be down")
+        many = f"no server answered {polls.total():,} polls: the network"
+        one = "the only poll was not answered: the server or the network"
+        console.print(f"{one if polls.total() == 1 else many} seems to be down")
     asked = {state.url for state in states(output) if journal and (state.last_poll or now) >= journal.now}
     for state in (state for state in states(output) if state.url in asked and state.waiting):
         console.print(f"{state.url} announced more than one poll takes: {waiting(state)}")
@@ -121,4 +123,4 @@ def _overview(known: Iterable[Feed]) -> str:
 
 
 def _minute(time: datetime | None) -> str:
-    return f"{time:%Y-%m-%d %H:%M}" if time else ""
+    return f"{time.astimezone():%Y-%m-%d %H:%M}" if time else ""

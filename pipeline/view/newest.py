@@ -42,7 +42,8 @@ def print_newest(console: Console, articles: Iterable[dict[str, Any]]) -> None:
     for row in articles:
         time = row["published_at"] or row["captured_at"]
         table.add_row(f"{time:%Y-%m-%d %H:%M}" if time else "", row["title"])
-        table.add_row("", row["canonical_url"] or row["url"] or row["source"] or "", style="cyan")
+        if address := row["canonical_url"] or row["url"] or row["source"]:
+            table.add_row("", address, style="cyan")
         if row["entities"]:
             table.add_row("", ", ".join(f"{each['name']} ({each['count']})" for each in row["entities"]), style="dim")
     if table.rows:

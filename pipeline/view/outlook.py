@@ -14,14 +14,17 @@ def print_outlook(request: Request, now: datetime) -> None:
     """Prints which feeds a round would poll now. No server is asked, so what they have is not known."""
     options = request.options
     found = outlook(options.output, request.inputs.followed, options.poll_now, now)
-    print(f"Feeds      {some(found.feeds)}, {len(found.due):,} due")
-    for url in found.due[:SHOWN]:
-        print(f"Due        {url}")
-    if len(found.due) > SHOWN:
-        print(f"           and {len(found.due) - SHOWN:,} more")
+    problems = {source.url: source.problem for source in request.inputs.followed if source.problem}
+    due = [url for url in found.due if url not in problems]
+    print(f"Feeds      {some(found.feeds)}, {len(due):,} due")
+    for label, lines in (("Wrong", list(problems.values())), ("Due", due)):
+        for line in lines[:SHOWN]:
+            print(f"{label:<10} {line}")
+        if len(lines) > SHOWN:
+            print(f"           and {len(lines) - SHOWN:,} more")
     if found.is_unfinished:
         print("Unfinished an earlier round or stream: that is finished first")
-    if found.next_due and not found.due:
+    if found.next_due and not due:
         print(f"Next due   {moment(found.next_due, now)}")
     if not request.inputs.stored:
         print("Written    nothing: this was --dry-run")

@@ -21,6 +21,16 @@ class PlainConsole(Console):
     def __init__(self, **options: Any) -> None:
         super().__init__(markup=False, emoji=False, **options)
 
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Prints; in a file or a pipe, without the spaces to which a table fills its lines."""
+        if self.is_terminal:
+            super().print(*objects, **options)
+            return
+        with self.capture() as captured:
+            super().print(*objects, **options)
+        self.file.write(re.sub(" +$", "", captured.get(), flags=re.MULTILINE))
+        self.file.flush()
+
     def render_str(self, text: str, **options: Any) -> Text:
         """Every string that is printed, in a table too, comes through here."""
         return super().render_str(plain(text), **options)

@@ -9,7 +9,7 @@ from pipeline.errors import UsageError
 from schemas.reference import FileKind
 from schemas.reject import Unusable
 from transforms.base.http_body import BODY_LIMIT, stored_body
-from transforms.base.storage import open_raw, read_bounded
+from transforms.base.storage import exists, open_raw, read_bounded
 from transforms.crawl.archive.days import archive_paths
 from transforms.read.filename import kind_of
 
@@ -21,6 +21,7 @@ def stored(capture_uri: str, output: str, headers: bool) -> bytes:
     """
     name, _, record = capture_uri.partition("#")
     here = output and name.startswith("archive/")
+    remedy = "give --output DIR for archived records, or run the command where the files are"
     try:
         is_archive = kind_of(unquote(name)) in (FileKind.WARC, FileKind.WACZ)
         if is_archive and record and not record.startswith("offset="):
@@ -30,10 +31,12 @@ def stored(capture_uri: str, output: str, headers: bool) -> bytes:
             raise UsageError(f"{capture_uri}: {_unnamed(record)}")
         if headers:
             raise UsageError(f"{capture_uri}: a single file has no headers; leave out --headers")
-        return read_bounded(f"{output}/{unquote(name)}" if here else unquote(name), BODY_LIMIT * 4)
+        path = f"{output}/{unquote(name)}" if here else unquote(name)
+        if not exists(path):
+            raise UsageError(f"{capture_uri}: nothing is there; {remedy}")
+        return read_bounded(path, BODY_LIMIT * 4)
     except (OSError, Unusable) as error:
-        why = error.message if isinstance(error, Unusable) else f"cannot be read: {error}"
-        remedy = "give --output DIR for archived records, or run the command where the files are"
+        why = error.message if isinstance(error, Unusable) else f"cannot be read: {error.strerror or error}"
         raise UsageError(f"{capture_uri}: {why}; {remedy}") from error
 
 

@@ -27,6 +27,7 @@ KINDS = {
 UNREAD = {
     ".cdx": "an index is not read; name the archives that it lists",
     ".cdxj": "an index is not read; name the archives that it lists",
+    ".csv": "a table is not read; give feeds as a .txt with one address per line, or as OPML",
     ".wat": "a WAT holds no pages; name the WARC that it was made of",
     ".zip": "a zip is not read; unzip it and name the folder",
     ".zst": "zstd is read of archives alone, .warc.zst; unpack it: zstd -d",
