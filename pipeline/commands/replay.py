@@ -32,11 +32,16 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     request = request_replay([*parsed.inputs, *more], options, beam_arguments)
     if options.dry_run:
         return rehearsed(request.names, options)
-    # Beam takes seconds to import.
-    from pipeline.run.start import replay
-    from pipeline.view.summary import print_summary
+    from pipeline.runners.cores import processes
+    from pipeline.runners.fork_server import fork_server
 
-    ledger = replay(replace(request, quiet=parsed.quiet))
+    workers = processes(beam_arguments, request.total)
+    with fork_server(workers, options.models.values()) as worker_command:
+        # Beam takes seconds to import.
+        from pipeline.run.start import replay
+        from pipeline.view.summary import print_summary
+
+        ledger = replay(replace(request, quiet=parsed.quiet, worker_command=worker_command))
     if ledger and not parsed.quiet:
         print_summary(console(), options.output, [ledger], time.monotonic() - started)
     return DONE

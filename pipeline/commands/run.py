@@ -110,12 +110,17 @@ def _rehearse(request: Request, now: datetime) -> int:
 
 def _run(request: Request) -> Ledger | None:
     """Runs, with what goes on beside a run; its ledger, or None where the job goes on without this command."""
-    # Beam takes seconds to import.
-    from pipeline.run.keep_stories import stories_kept
-    from pipeline.run.start import run
+    from pipeline.runners.cores import processes
+    from pipeline.runners.fork_server import fork_server
 
     options = request.options
     with ExitStack() as beside:
+        workers = processes(request.beam_arguments, request.total)
+        worker_command = beside.enter_context(fork_server(workers, options.models.values()))
+        # Beam takes seconds to import.
+        from pipeline.run.keep_stories import stories_kept
+        from pipeline.run.start import run
+
         if options.metrics or options.metrics_port:
             from pipeline.monitor.export import served, write_metrics
 
@@ -125,7 +130,7 @@ def _run(request: Request) -> Ledger | None:
                 beside.callback(write_metrics, options.metrics, options.output, options.now)
         if options.stories and options.streaming:
             beside.enter_context(stories_kept(options.output, options.span, options.window))
-        return run(request)
+        return run(replace(request, worker_command=worker_command))
 
 
 def _report(ledger: Ledger, options: Options, seconds: float, quiet: bool) -> None:

@@ -30,10 +30,12 @@ from transforms.write.sink import rejects_folder
 LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundlebaseddirect")
 
 
-def execute(plan: Plan, settings: PipelineOptions, quiet: bool = False) -> Ledger | None:
+def execute(
+    plan: Plan, settings: PipelineOptions, quiet: bool = False, worker_command: str | None = None
+) -> Ledger | None:
     """Runs the plan and gives its ledger; None where the job goes on without this command. RunError where it fails.
 
-    Where it is `quiet` it does not say how far it is.
+    Where it is `quiet` it does not say how far it is. `worker_command` starts its processes, where it has some.
     """
     # Workers that are processes import the program, never a schemas/ or pipeline/ of the folder they start in.
     os.environ["PYTHONSAFEPATH"] = "1"
@@ -48,7 +50,7 @@ def execute(plan: Plan, settings: PipelineOptions, quiet: bool = False) -> Ledge
         _shown(plan) if here and not quiet else nullcontext() as progress_file,
         spilling(output) if here and not isinstance(plan, Stream) else nullcontext() as spill,
         _source(plan),
-        workers(settings, plan.total),
+        workers(settings, plan.total, worker_command),
         dealt_in_turn(),
         known_state(),
         weighed_alone(),

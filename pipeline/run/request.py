@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Request:
     """The arguments of a run, what each input is, and the files of those that are stored.
 
-    `settings` are Beam's options if they had to be parsed already.
+    `settings` are Beam's options if they had to be parsed already. `worker_command` starts a process that works for the
+    run; without one it is Beam's.
     """
 
     names: tuple[str, ...]
@@ -35,6 +36,7 @@ class Request:
     inputs: Inputs
     stored: Stored
     quiet: bool = False
+    worker_command: str | None = None
 
 
 def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> Request:

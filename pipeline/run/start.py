@@ -51,11 +51,16 @@ def replay(request: Request) -> Ledger | None:
     settings = request.settings or checked(request.names, options, request.beam_arguments)
     name, parts = plan_replay(request.stored.listings, options, at_once=is_dataflow(settings))
     with writing(options.output, options.wait):
-        return replay_parts(name, parts, options, settings, request.quiet)
+        return replay_parts(name, parts, options, settings, request.quiet, request.worker_command)
 
 
 def replay_parts(
-    name: str, parts: Sequence[Replay], options: Options, settings: PipelineOptions, quiet: bool = False
+    name: str,
+    parts: Sequence[Replay],
+    options: Options,
+    settings: PipelineOptions,
+    quiet: bool = False,
+    worker_command: str | None = None,
 ) -> Ledger | None:
     """Replays the parts that were not replayed before. Needs the output's lock."""
     ledgers: list[Ledger] = []
@@ -64,7 +69,7 @@ def replay_parts(
         if left == 0:
             break
         told = replace(part, options=replace(options, limit=left))
-        done = written_ledger(options.output, part.name) or execute(told, settings, quiet)
+        done = written_ledger(options.output, part.name) or execute(told, settings, quiet, worker_command)
         if done is None:
             return None
         ledgers.append(done)
@@ -85,7 +90,7 @@ def replay_parts(
 
 def _batch(request: Request, settings: PipelineOptions) -> Ledger | None:
     left = left_by_stream(request.options.output)
-    ledger = execute(plan_batch(request, left), settings, request.quiet)
+    ledger = execute(plan_batch(request, left), settings, request.quiet, request.worker_command)
     if ledger is not None:
         left.archives_done()
     return ledger
@@ -100,7 +105,8 @@ def _round(request: Request, settings: PipelineOptions) -> Ledger | None:
     except Exception as error:
         raise unwritable(options.output, error) from error
     polling = polling_of(replace(client, now=options.now and journal.now), options)
-    ledger = execute(plan_round(request, left, polling, journal), settings, request.quiet)
+    plan = plan_round(request, left, polling, journal)
+    ledger = execute(plan, settings, request.quiet, request.worker_command)
     if ledger is not None:
         left.archives_done()
         left.frontier_done()

@@ -17,6 +17,7 @@ from apache_beam.runners.direct import transform_evaluator
 from apache_beam.runners.portability.fn_api_runner import fn_runner
 from apache_beam.runners.worker import statecache
 from apache_beam.transforms import userstate as beam_userstate
+from apache_beam.transforms.environments import SubprocessSDKEnvironment
 
 View = TypeVar("View", bound=PipelineOptions)
 
@@ -106,6 +107,18 @@ def weighed_alone() -> Iterator[None]:
         yield
     finally:
         cache.get_deep_size = beams
+
+
+@contextmanager
+def started_by(command: str) -> Iterator[None]:
+    """Starts the workers of the DirectRunner that are processes by this command; the runner has one of its own."""
+    kind: Any = SubprocessSDKEnvironment
+    beams = kind.from_command_string
+    kind.from_command_string = lambda command_string: beams(command)
+    try:
+        yield
+    finally:
+        kind.from_command_string = beams
 
 
 PARTS = 8

@@ -52,14 +52,19 @@ def is_runner(name: str) -> bool:
 
 
 def runner_of(beam_arguments: Sequence[str]) -> str | None:
-    """The runner that Beam's options name; the last one counts."""
-    named = None
+    """The runner that Beam's options name."""
+    return value_of(beam_arguments, "--runner")
+
+
+def value_of(beam_arguments: Sequence[str], name: str) -> str | None:
+    """What Beam's options say of one of them; the last one counts."""
+    said = None
     for option, value in pairwise((*beam_arguments, None)):
-        if option == "--runner":
-            named = value
-        elif option and option.startswith("--runner="):
-            named = option.partition("=")[2]
-    return named
+        if option == name:
+            said = value
+        elif option and option.startswith(f"{name}="):
+            said = option.partition("=")[2]
+    return said
 
 
 def short_name(name: str | None) -> str:

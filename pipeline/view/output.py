@@ -12,7 +12,6 @@ from rich.table import Table
 
 from pipeline.errors import UsageError
 from pipeline.view import newest, rejects
-from pipeline.view.feeds import print_feeds
 from pipeline.view.rights import COLUMNS as RIGHTS
 from pipeline.view.rights import print_rights
 from pipeline.view.stories import print_stories
@@ -41,7 +40,11 @@ def show(console: Console, output: str, now: datetime, limit: int) -> None:
     if not runs and not held.damaged and not held.paths:
         raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
     console.print(_overview(output, held, runs))
-    print_feeds(console, output, now)
+    if listed(f"{output}/_state/feeds"):
+        # It knows how feeds are polled, and takes as long to import as all else.
+        from pipeline.view.feeds import print_feeds
+
+        print_feeds(console, output, now)
     print_stories(console, output)
     print_rights(console, _rows(held.paths, RIGHTS))
     rejects.print_rejects(console, _rows(_parquet(f"{output}/rejects"), rejects.COLUMNS))
@@ -67,8 +70,7 @@ def held_by(output: str) -> Held:
             continue
         held.paths.append(path)
         rows += table.num_rows
-        for each in table.column("source").value_counts():
-            held.sources[each["values"].as_py() or ""] += each["counts"].as_py()
+        held.sources.update(source or "" for source in table.column("source").to_pylist())
     return held._replace(rows=rows)
 
 

@@ -59,7 +59,7 @@ def cost(call: Callable[[], object]) -> float:
 def cpu() -> float:
     """Milliseconds of CPU until now. What runs in other processes is known to 10 ms, so a turn takes many calls."""
     others = (usage for pid in children(os.getpid()) if (usage := process(pid)))
-    return 1000 * (time.process_time() + sum(seconds for _, seconds, _ in others))
+    return 1000 * (time.process_time() + sum(usage.cpu for usage in others))
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ from transforms.read.warc.reader import read_range
 COMMAND = str(Path(sys.executable).with_name("dateline"))
 MODEL = language_models(Options.specs()["models"].default or "")["en"]
 TWO_WORKERS = ("--direct_num_workers=2", "--direct_running_mode=multi_processing")
-CLOCK_TICKS, PAGE_SIZE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
+CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 _ADOPT = 36
 """PR_SET_CHILD_SUBREAPER of prctl(2): who loses its parent becomes a child of this process."""
 _PATIENCE = 100
@@ -90,12 +90,26 @@ pq.write_table(pa.Table.from_pylist(rows), sys.argv[2], compression="zstd")
 
 
 class Cost(NamedTuple):
-    """What a command took: seconds of CPU and of wall time, MB at its peak, CPU of each process it started."""
+    """What a command took: seconds of CPU and of wall time, MB at its peak, CPU of each worker.
+
+    A worker is a process that reads documents in a child, and that child with it. Memory that several processes share
+    counts once.
+    """
 
     cpu: float
     wall: float
     memory: float
     workers: list[float]
+
+
+class Seen(NamedTuple):
+    """A process that lives: its seconds of CPU, its MB of memory, and whom it belongs to."""
+
+    pid: int
+    parent: int
+    cpu: float
+    memory: float
+    reads: bool
 
 
 def cost(*command: str) -> Cost:
@@ -106,14 +120,14 @@ def cost(*command: str) -> Cost:
     ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
     started = time.monotonic()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    ended, workers, peaks = threading.Event(), dict[int, float](), [0.0]
+    ended, known, peaks = threading.Event(), dict[int, Seen](), [0.0]
 
     def watch() -> None:
         # Workers that nobody waits for are in no account of their parent's: they are looked at while they live.
         while not ended.wait(0.1):
-            seen = [usage for pid in [child.pid, *children(child.pid)] if (usage := process(pid))]
-            workers.update({pid: cpu for pid, cpu, _ in seen if pid != child.pid})
-            peaks.append(sum(memory for _, _, memory in seen))
+            seen = [found for pid in [child.pid, *children(child.pid)] if (found := process(pid))]
+            known.update({each.pid: each for each in seen})
+            peaks.append(sum(each.memory for each in seen))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -134,7 +148,12 @@ def cost(*command: str) -> Cost:
             time.sleep(0.1)
     if status:
         raise SystemExit(f"{' '.join(command)}: ended with {status}")
-    memory = max(peaks) if workers else usage.ru_maxrss / 1024
+    memory = max(peaks) if len(known) > 1 else usage.ru_maxrss / 1024
+    readers = [each for each in known.values() if each.reads]
+    workers = {reader.parent: known[reader.parent].cpu for reader in readers if reader.parent in known}
+    for reader in readers:
+        if reader.parent in workers:
+            workers[reader.parent] += reader.cpu
     return Cost(cpu, wall, memory, list(workers.values()))
 
 
@@ -147,13 +166,16 @@ def children(pid: int) -> Iterator[int]:
                 yield from children(int(child))
 
 
-def process(pid: int) -> tuple[int, float, float] | None:
-    """A process with its seconds of CPU and MB of memory; None where it has ended."""
+def process(pid: int) -> Seen | None:
+    """A process; None where it has ended."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        shares = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        reads = b"transforms.base.sandbox" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return None
-    return pid, (int(fields[11]) + int(fields[12])) / CLOCK_TICKS, int(fields[21]) * PAGE_SIZE / (1 << 20)
+    proportional = next((int(line.split()[1]) for line in shares.splitlines() if line.startswith("Pss:")), 0)
+    return Seen(pid, int(fields[1]), (int(fields[11]) + int(fields[12])) / CLOCK_TICKS, proportional / 1024, reads)
 
 
 class Bench(NamedTuple):
@@ -214,21 +236,31 @@ def cpu(bench: Bench, repeats: int) -> None:
 
 
 def workers(bench: Bench, repeats: int) -> None:
-    """Two workers against one."""
-    walls, shares = [], []
+    """Two workers against one, and two loops at once against one: what the machine itself gives."""
+    walls, shares, sums, loops = [], [], [], []
     for _ in range(repeats):
         one, one_start = bench.command(bench.pages), bench.command(bench.start)
         two, two_start = bench.command(bench.pages, *TWO_WORKERS), bench.command(bench.start, *TWO_WORKERS)
         walls.append((one.wall - one_start.wall) / (two.wall - two_start.wall))
-        each = [a - b for a, b in zip(busiest(two), busiest(two_start), strict=True)]
-        shares.append(max(each) / sum(each))
+        shares.append(max(two.workers) / sum(two.workers))
+        sums.append(two.cpu / one.cpu)
+        loops.append(at_once(bench))
     print(f"wall time, one worker / two: {shown(walls)}")
-    print(f"CPU of the busier of two workers, of both: {shown(shares)}", flush=True)
+    print(f"wall time, two bare loops one after the other / at once: {shown(loops)}")
+    print(f"CPU of the busier of two workers, of both: {shown(shares)}")
+    print(f"CPU of all, two workers / one: {shown(sums)}", flush=True)
 
 
-def busiest(two: Cost) -> list[float]:
-    """CPU of the two workers, the busier last; the shells that started them took none."""
-    return sorted(two.workers)[-2:]
+def at_once(bench: Bench) -> float:
+    """How much faster two bare loops are at once than one after the other, start-up included."""
+    command = [sys.executable, "-c", BARE, str(bench.pages)]
+    started = time.monotonic()
+    subprocess.run([*command, str(bench.folder / "alone.parquet")], check=True)
+    alone = time.monotonic() - started
+    both = [subprocess.Popen([*command, str(bench.folder / f"{name}.parquet")]) for name in ("left", "right")]
+    for loop in both:
+        loop.wait()
+    return 2 * alone / (time.monotonic() - started - alone)
 
 
 def memory(bench: Bench) -> None:

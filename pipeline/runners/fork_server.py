@@ -1,0 +1,117 @@
+"""Workers of the DirectRunner as forks of one process that has imported the program and loaded the models.
+
+Beam starts each worker by a command that imports and loads everything again: 2 s of CPU and 240 MB. The fork server
+does it once, while the command itself still imports Beam; a worker has to itself what it changes. The server is a
+program with a single thread, so no lock is held by another one when it forks; the threads of gRPC are a worker's own,
+started after the fork. Where the server cannot be had, the command of `fork_client` does what Beam's does.
+"""
+
+import json
+import os
+import select
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline.later import put_off
+from pipeline.runners import fork_client
+
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+"""What numpy and pyarrow are told, lest they start threads when they are imported."""
+_THREADS = Path("/proc/self/task")
+
+
+@contextmanager
+def fork_server(workers: int, models: Iterable[str]) -> Iterator[str | None]:
+    """The command that starts a worker, for as long as the block runs; None where there are to be none, or no forks.
+
+    Only Linux forks safely: libraries of macOS start threads by themselves.
+    """
+    if not workers or sys.platform != "linux":
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder, socket.socket(socket.AF_UNIX) as listener:
+        path = Path(folder, "workers")
+        try:
+            listener.bind(str(path))
+        except OSError:  # The name of a socket has at most 108 bytes, and TMPDIR may be longer.
+            yield None
+            return
+        listener.listen(workers)
+        server = subprocess.Popen(
+            [sys.executable, "-P", "-m", "pipeline.runners.fork_server", str(listener.fileno()), *models],
+            stdin=subprocess.PIPE,
+            pass_fds=[listener.fileno()],
+            env=os.environ | ONE_THREAD,
+        )
+        # Where the server ends, whoever asks it must hear so.
+        listener.close()
+        try:
+            # Beam gives it to a shell, which would stay and report how the client ended.
+            yield shlex.join(["exec", sys.executable, "-I", "-S", fork_client.__file__, str(path)])
+        finally:
+            server.kill()
+            server.communicate()
+
+
+def serve(listener: socket.socket, models: Iterable[str]) -> None:
+    """Forks a worker for each connection, until standard input ends: the command that started it has ended."""
+    _load(models)
+    if len(list(_THREADS.iterdir())) > 1:
+        return
+    # Nobody waits for a worker here: the client sees its connection end.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while sys.stdin not in (ready := select.select([listener, sys.stdin], [], [])[0]):
+        assert ready
+        connection, _ = listener.accept()
+        with connection:
+            if os.fork() == 0:
+                listener.close()
+                _work(connection)
+
+
+def _load(models: Iterable[str]) -> None:
+    put_off()
+    import apache_beam.runners.worker.sdk_worker_main  # noqa: F401
+
+    import pipeline.graph  # noqa: F401
+    from transforms.enrich.model import ModelUnusable, entity_model
+
+    for model in models:
+        # A worker meets the same error, and reports it.
+        with suppress(ModelUnusable):
+            entity_model(model)
+
+
+def _work(connection: socket.socket) -> None:
+    """Is a worker of Beam, with the environment that comes by the connection, and ends the process."""
+    from apache_beam.runners.worker import sdk_worker_main
+
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
+        with connection.makefile("rb") as sent:
+            environment = json.load(sent)
+        os.environ.clear()
+        os.environ.update(environment)
+        connection.sendall(fork_client.STARTED)
+        sdk_worker_main.main([])
+        connection.sendall(fork_client.ENDED)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # Whatever else is on the stack is the server's.
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])
