@@ -35,7 +35,7 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     from pipeline.runners.cores import processes
     from pipeline.runners.fork_server import fork_server
 
-    workers = processes(beam_arguments, request.total)
+    workers = processes(beam_arguments, request.stored.total)
     with fork_server(workers, options.models.values()) as worker_command:
         # Beam takes seconds to import.
         from pipeline.run.start import replay

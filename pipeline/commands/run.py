@@ -115,7 +115,7 @@ def _run(request: Request) -> Ledger | None:
 
     options = request.options
     with ExitStack() as beside:
-        workers = processes(request.beam_arguments, request.total)
+        workers = processes(request.beam_arguments, request.stored.total)
         worker_command = beside.enter_context(fork_server(workers, options.models.values()))
         # Beam takes seconds to import.
         from pipeline.run.keep_stories import stories_kept
