@@ -15,27 +15,26 @@ BESIDE = Path(__file__).with_name("judge_beside.npz")
 """Judges with what a quick extractor says beside."""
 MAX_LEAVES = 32
 """Of one tree: a bit for each fits a word."""
-_ALL = np.uint32(0xFFFFFFFF)
+_AT_ONCE = 128
+"""Rows whose way through the trees fits the cache of a processor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """All inner nodes of all trees in a row, tree by tree.
+    """All inner nodes, a row for each tree; a smaller tree is filled up with nodes that rule out nothing.
 
-    A row of the table goes left where `row[feature] <= threshold`. Leaves are numbered from the left; where a row goes
-    right, the leaves below the node's left branch are out: `mask` has a bit for each leaf that is still in. The first
-    leaf that no node has ruled out is the row's (QuickScorer, Lucchese et al., SIGIR 2015). Values of leaves are whole
-    numbers, so that their sum is the same in any order, on any machine.
+    A row of the table goes right where `row[feature] > threshold`. Leaves are numbered from the left; where a row goes
+    right, the leaves below the node's left branch are out: `out` has a bit for each of them. The first leaf that no
+    node has ruled out is the row's (QuickScorer, Lucchese et al., SIGIR 2015). Values of leaves are whole numbers, so
+    that their sum is the same in any order, on any machine.
 
-    feature, threshold, mask   (nodes,)        column, float32, uint32
-    start                      (trees,)        the first node of each tree
-    value                      (trees, leaves) log-odds times `SCALE`
+    feature, threshold, out   (trees, nodes)  column, float32, uint32
+    value                     (trees, leaves) log-odds times `SCALE`
     """
 
     feature: npt.NDArray[np.int32]
     threshold: npt.NDArray[np.float32]
-    mask: npt.NDArray[np.uint32]
-    start: npt.NDArray[np.int32]
+    out: npt.NDArray[np.uint32]
     value: npt.NDArray[np.int32]
     vocabulary: tuple[str, ...]
     """Words of class names that have a column of their own, after all others."""
@@ -45,10 +44,14 @@ class Trees:
     def score(self, table: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
         """For each row of (rows, columns) the sum of its leaves: above zero means yes."""
         columns = np.ascontiguousarray(table.T)
-        left = columns[self.feature] <= self.threshold[:, None]
-        still = np.bitwise_and.reduceat(np.where(left, _ALL, self.mask[:, None]), self.start, axis=0)
-        lowest = still & (~still + np.uint32(1))
-        leaf = np.frexp(lowest)[1] - 1
+        parts = [self._score(columns[:, at : at + _AT_ONCE]) for at in range(0, max(1, len(table)), _AT_ONCE)]
+        return np.concatenate(parts)
+
+    def _score(self, columns: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+        right = columns[self.feature] > self.threshold[:, :, None]
+        out = np.bitwise_or.reduce(right * self.out[:, :, None], axis=1)
+        first = ~out & (out + np.uint32(1))
+        leaf = np.frexp(first)[1] - 1
         return np.asarray(np.take_along_axis(self.value, leaf, axis=1).sum(axis=0, dtype=np.int64))
 
 
@@ -62,8 +65,7 @@ def load(path: Path) -> Trees:
         return Trees(
             stored["feature"],
             stored["threshold"],
-            stored["mask"],
-            stored["start"],
+            stored["out"],
             stored["value"],
             vocabulary=tuple(str(stored["vocabulary"]).split()),
             words=tuple(str(stored["words"]).split()),
@@ -76,8 +78,7 @@ def save(path: Path, trees: Trees) -> None:
         path,
         feature=trees.feature,
         threshold=trees.threshold,
-        mask=trees.mask,
-        start=trees.start,
+        out=trees.out,
         value=trees.value,
         vocabulary=np.array(" ".join(trees.vocabulary)),
         words=np.array(" ".join(trees.words)),
@@ -86,39 +87,35 @@ def save(path: Path, trees: Trees) -> None:
 
 def from_lightgbm(dumped: Sequence[dict[str, Any]], vocabulary: Sequence[str], words: Sequence[str]) -> Trees:
     """The trees of `Booster.dump_model()["tree_info"]`: numbers compared with `<=`, no categories, none missing."""
-    feature: list[int] = []
-    threshold: list[np.float32] = []
-    mask: list[int] = []
-    start: list[int] = []
+    size = max(1, *(_inner_nodes(info["tree_structure"]) for info in dumped))
+    feature, out = np.zeros((len(dumped), size), np.int32), np.zeros((len(dumped), size), np.uint32)
+    threshold = np.full((len(dumped), size), np.inf, np.float32)
     value = np.zeros((len(dumped), MAX_LEAVES), np.int32)
 
-    def walk(node: dict[str, Any], tree: int, leaf: int) -> int:
-        """Writes down a node whose leftmost leaf has this number; returns the number after its last leaf."""
-        if "leaf_value" in node and "split_feature" not in node:
+    def walk(node: dict[str, Any], tree: int, at: int, leaf: int) -> tuple[int, int]:
+        """Writes down a node and those below it, from these numbers on; returns the next free ones."""
+        if "split_feature" not in node:
             value[tree, leaf] = round(float(node["leaf_value"]) * SCALE)
-            return leaf + 1
-        at = len(feature)
-        feature.append(int(node["split_feature"]))
+            return at, leaf + 1
         limit = np.float32(node["threshold"])
         if float(limit) > float(node["threshold"]):
             limit = np.nextafter(limit, np.float32(-np.inf))
-        threshold.append(limit)
-        mask.append(0)
-        middle = walk(node["left_child"], tree, leaf)
-        mask[at] = ~(((1 << (middle - leaf)) - 1) << leaf) & 0xFFFFFFFF
-        return walk(node["right_child"], tree, middle)
+        feature[tree, at], threshold[tree, at] = int(node["split_feature"]), limit
+        behind, middle = walk(node["left_child"], tree, at + 1, leaf)
+        out[tree, at] = ((1 << (middle - leaf)) - 1) << leaf
+        return walk(node["right_child"], tree, behind, middle)
 
     for tree, info in enumerate(dumped):
-        start.append(len(feature))
-        walk(info["tree_structure"], tree, 0)
-        if len(feature) == start[-1]:
-            raise ValueError("a tree of one leaf; train with fewer trees")
+        walk(info["tree_structure"], tree, 0, 0)
     return Trees(
-        np.array(feature, np.int32),
-        np.array(threshold, np.float32),
-        np.array(mask, np.uint32),
-        np.array(start, np.int32),
+        feature,
+        threshold,
+        out,
         value,
         tuple(vocabulary),
         tuple(words),
     )
+
+
+def _inner_nodes(node: dict[str, Any]) -> int:
+    return 1 + sum(_inner_nodes(node[side]) for side in ("left_child", "right_child")) if "split_feature" in node else 0
