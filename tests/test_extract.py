@@ -274,6 +274,14 @@ def test_mixed_charsets() -> None:
     assert "Größe ändert nichts, élan too: “so” stays." in read(mixed).text
 
 
+def test_text_that_was_encoded_twice_is_decoded_twice() -> None:
+    line = "The board’s vote – its third – lets “bigger” ships in, from Kraków to Ærø, at 5 € a tonne, in 2026…"
+    twice = page(f"{BODY}<p>{line}</p>").encode().decode("latin-1").encode()
+    assert line in read(twice).text.split("\n")
+    once = page(f"{BODY}<p>{line} Â£ and Ã© are what others see.</p>").encode()
+    assert "Â£ and Ã© are what others see." in read(once).text
+
+
 def test_no_control_character_remains() -> None:
     text = read(page(BODY + "<p>A\0 b&#1;c \x1b[0m d&#146;s</p>")).text
     assert not any((ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 for c in text)

@@ -48,6 +48,9 @@ _REPAIR = {code: bytes([code]).decode("cp1252", "ignore") or None for code in ra
 _REPAIR |= dict.fromkeys((*range(9), *range(0x0E, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF))
 _REPAIR |= {0x85: "…", 0x0B: "\n", 0x0C: "\n", 0x2028: "\n", 0x2029: "\n"}
 _REPAIR |= dict.fromkeys(range(0xD800, 0xE000))
+# The start of a quotation mark or dash, read as Latin-1 and encoded again; no text has a C1 control behind an "â".
+_TWICE = b"\xc3\xa2\xc2\x80"
+_TWICE_ENCODED = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LINE_END = re.compile(r"\r\n?")
 _CLEAN = re.compile(r"[\t\n -~]*\Z")
 
@@ -57,7 +60,7 @@ def decode(body: bytes, declared: str | None = None, *, markup: bool = True) -> 
 
     A byte order mark decides; then bytes that are well-formed UTF-8 are UTF-8 whatever is declared; then the
     transport's charset, the one in the markup, and detection. In text that is UTF-8 but for a few bytes, as pasted
-    together by a CMS, those are Windows-1252.
+    together by a CMS, those are Windows-1252. UTF-8 that was read as Latin-1 and encoded again is decoded again.
     """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
@@ -71,10 +74,10 @@ def decode(body: bytes, declared: str | None = None, *, markup: bool = True) -> 
         if encoding in _SEVEN_BIT and body.isascii() and (text := _strict(body, encoding)) is not None:
             return text
     try:
-        return _utf8(body)
+        text = _utf8(body)
     except UnicodeDecodeError:
-        pass
-    return _legacy(body, [c for c in candidates if c not in _WIDE and c != "utf-8"], "utf-8" in candidates)
+        return _legacy(body, [c for c in candidates if c not in _WIDE and c != "utf-8"], "utf-8" in candidates)
+    return _TWICE_ENCODED.sub(_once, text) if _TWICE in body else text
 
 
 def clean_characters(text: str) -> str:
@@ -127,6 +130,10 @@ def _strict(body: bytes, encoding: str) -> str | None:
 
 def _utf8(body: bytes) -> str:
     return codecs.getincrementaldecoder("utf-8")("strict").decode(body, False)
+
+
+def _once(twice: re.Match[str]) -> str:
+    return twice[0].encode("latin-1").decode("utf-8", "ignore") or twice[0]
 
 
 def _legacy(body: bytes, candidates: list[str], declared_utf8: bool) -> str:
