@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # readability-lxml finds no text in an article of four paragraphs of which one is a link.
 #
-# Version   readability-lxml 0.9
+# Version   readability-lxml 0.9 with lxml_html_clean 0.4.4
 # Expected  `summary` gives the article. A paragraph that links to the report it sums up is ordinary news writing.
 # Happens   The block that holds the article is scored, chosen, and then removed again, as more than a fifth of its
 #           letters are linked. What is left is an empty body, and no error.
@@ -10,7 +10,7 @@
 # Source    https://github.com/buriy/python-readability#usage
 . "$(dirname "$0")/lib.sh"
 
-python "readability-lxml[html_clean]==0.9" << 'PY'
+python readability-lxml==0.9 lxml_html_clean==0.4.4 << 'PY'
 import re
 
 from readability import Document

@@ -66,6 +66,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             else:
                 raise
     if arguments is None and stop.signal is not None:
-        # Python itself is still to end: another Ctrl-C cuts that short, without a trace.
+        # Python itself has yet to end: another Ctrl-C cuts that short, without a traceback.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     return status

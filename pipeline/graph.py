@@ -122,5 +122,5 @@ def _write(articles: beam.PCollection[Article], plan: Plan, aside: _Aside) -> No
 
 
 def expand(stored: str | Reference, output: str) -> Iterator[Reference]:
-    """The files of an input, but for what a run wrote."""
+    """The files of an input, except those that a run wrote."""
     return references([stored], output) if isinstance(stored, str) else iter((stored,))

@@ -1,7 +1,7 @@
 """Puts off the import of Google's clients: Beam imports them whatever the runner, half a second of CPU.
 
-The loader is the standard library's (`importlib.util.LazyLoader`): a module runs when something of it is first asked
-for. Beam binds these four whole, and asks for something of them in a job on Dataflow, of Pub/Sub or of BigQuery.
+The loader is the standard library's (`importlib.util.LazyLoader`): a module runs when something in it is first used.
+Beam imports these four whole, and uses something in them only in a job on Dataflow, with Pub/Sub or with BigQuery.
 """
 
 import sys
@@ -16,7 +16,7 @@ CLIENTS = frozenset(
 
 
 class _Later:
-    """A finder that stands before the others."""
+    """A finder that comes before the others."""
 
     @classmethod
     def find_spec(
@@ -29,6 +29,6 @@ class _Later:
 
 
 def put_off() -> None:
-    """From now on the clients are imported when they are used. Before Beam is."""
+    """From now on the clients are imported when they are used. To be called before Beam is imported."""
     if _Later not in sys.meta_path:
         sys.meta_path.insert(0, _Later)

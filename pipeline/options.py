@@ -281,7 +281,7 @@ class Options(Selecting):
 
     @property
     def for_purpose(self) -> Purpose | None:
-        """What is kept, where a purpose is given; UsageError for an agent that the table does not have."""
+        """What is kept if a purpose is given; UsageError for an agent that is not in the table."""
         if self.purpose is None:
             if self.strict_tokens or self.unknown == "drop":
                 raise UsageError("--strict-tokens and --unknown drop need a --purpose; give one")

@@ -77,7 +77,7 @@ class Selecting(Specified):
         )
 
     def check(self) -> None:
-        """UsageError for a range of time in which nothing is."""
+        """UsageError for an empty range of time."""
         if self.since and self.until and self.since >= self.until:
             since, until = (f"{at:%Y-%m-%dT%H:%MZ}" for at in (self.since, self.until))
             raise UsageError(f"--since {since} is not before --until {until}; swap them")

@@ -13,8 +13,8 @@ from types import FrameType
 WITHIN = 8.0
 """Seconds that are given to whoever holds the interpreter, or waits for a server, before the process ends anyway."""
 LOOK_EVERY = 0.1
-"""Seconds between two looks whether the command is over."""
-_WORDS = "stopped; what is done is kept, and the same command goes on from there"
+"""Seconds between two checks whether the command is over."""
+_WORDS = "stopped; finished work is kept, and the same command continues it"
 
 
 class Stop:
@@ -54,7 +54,7 @@ class Stop:
 def spare_workers() -> None:
     """Workers that are started from now on do not hear Ctrl-C, which a terminal sends to every process of a command.
 
-    They are ended here, without a trace each. Not for servers: Beam ends those by the same signal, cleanly.
+    They are ended here, without a traceback each. Not for servers: Beam ends those by the same signal, cleanly.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -1,4 +1,4 @@
-"""What the text of an option's value stands for; UsageError where it stands for nothing."""
+"""What the text of an option's value means; UsageError if it means nothing."""
 
 import re
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def seconds(text: str) -> int:
 
 
 def time(text: str) -> datetime | None:
-    """A time in ISO 8601, in UTC where it names no zone; None for no text."""
+    """A time in ISO 8601, in UTC if it names no zone; None for no text."""
     if not text:
         return None
     try:
@@ -46,7 +46,7 @@ def time(text: str) -> datetime | None:
 
 
 def aware(at: datetime) -> datetime:
-    """A time in UTC; one that names no zone is."""
+    """A time in UTC; one that names no zone is taken to be."""
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
 
 
@@ -173,7 +173,7 @@ def languages(text: str) -> tuple[str, ...]:
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Names separated by commas; UsageError for commas alone, which would mean as much as nothing."""
+    """Names separated by commas; UsageError for commas alone, which would mean nothing."""
     found = tuple(filter(None, map(str.strip, text.split(","))))
     if text and not found:
         raise UsageError(f"{text!r} names nothing; give a name, or several with commas between, or leave the option")
@@ -207,7 +207,7 @@ def folder(text: str) -> str:
 
 
 def named(option: str, parse: Callable[[str], T], text: str) -> T:
-    """The value that an option's text stands for; UsageError names the option."""
+    """The value that an option's text means; UsageError names the option."""
     try:
         return parse(text)
     except UsageError as error:

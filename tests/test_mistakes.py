@@ -101,9 +101,9 @@ SOON = [
     (["replay", "", "--output", "{out}"], "an INPUT is empty; give a file"),
     (["run", "{seeds}", "--output", ""], "--output=: names no folder"),
     (["prune", "", "--older-than=9d"], "DIR '' names no output"),
-    (["run", "{plain}", "--output", "{out}"], "{plain}: a file is read as what its name ends in, and this ends in"),
+    (["run", "{plain}", "--output", "{out}"], "{plain}: files are read by the ending of their name"),
     (["report", "{out}", "--serve"], "{out}: no output of dateline is there"),
-    (["feeds", "--check", "bbc"], "--check: 'bbc' is no address of a feed or a site; give https://…"),
+    (["feeds", "--check", "bbc"], "--check: 'bbc' is not the address of a feed or a site; give https://…"),
 ]
 """Command lines, and what is said of them before a library is imported that takes long."""
 LATER = [
@@ -219,7 +219,7 @@ def test_a_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
     done = subprocess.run(["unshare", "-rm", "sh", "-c", f"{mount}; {command}"], capture_output=True, text=True)
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
-    assert line == (f"dateline: {tmp_path}/out: the disk is full; make room, and the same command goes on from there")
+    assert line == (f"dateline: {tmp_path}/out: the disk is full; make room, and the same command continues from there")
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,39 @@ def test_a_place_beside_places_is_no_part_of_a_name() -> None:
     assert found["Florence"].label == "GPE"
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Trains to Grenoble stop. Grenoble waits.", "GPE"),  # Half of what is said of it is said of a place.
+        ("Trains to Grenoble stop. Grenoble waits. Grenoble hopes.", "ORG"),
+        ("Trains to Redfern stop. Redfern waits.", "ORG"),  # A small town, in no country that is named.
+        ("Rain fell in Redfern. Redfern said no.", "GPE"),
+        ("Rain fell in Redfern. Redfern said no. Redfern waits.", "ORG"),
+    ],
+)
+def test_a_name_is_a_town_if_half_of_its_mentions_say_so(text: str, label: str) -> None:
+    name = "Grenoble" if "Grenoble" in text else "Redfern"
+    assert entity_of(text, (name, "ORG"))[name].label == label
+
+
+@pytest.mark.parametrize(
+    ("alone", "name", "is_person"),
+    [
+        (1, "Florence", True),  # The city is a great one: the person must be named as often.
+        (2, "Florence", False),
+        (2, "Finch", True),  # No place has the name: half as often is enough.
+        (3, "Finch", False),
+    ],
+)
+def test_one_word_of_a_name_is_the_person_unless_the_model_says_more_often_that_it_is_a_place(
+    alone: int, name: str, is_person: bool
+) -> None:
+    text = f"{name} Pugh waved. " + f"Then {name} waited. " * alone
+    found = entity_of(text, (f"{name} Pugh", "PERSON"), (name, "GPE"))
+    assert found[f"{name} Pugh"].count == (alone + 1 if is_person else 1)
+    assert (name in found) == (not is_person)
+
+
 def test_what_has_a_number_before_it_each_time_is_a_product() -> None:
     phone = "The Foo 15 Pro Max is out. The Foo 15 Pro Max is dear. The Foo 14 Pro Max was not."
     assert entity_of(phone, ("Pro Max", "PERSON"))["Pro Max"].label == "PRODUCT"

@@ -213,8 +213,8 @@ def test_texts_are_taken_of_each_source_by_turns(output: Path, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--html", "page.html", "--serve"], "one of the two"),
-        ([], "one of the two"),
+        (["--html", "page.html", "--serve"], "give either --html FILE or --serve"),
+        ([], "give either --html FILE or --serve"),
         (["--html", "page.html", "--now", "noon"], "--now"),
         (["--serve", "--port", "99999"], "--port"),
         (["--html", "page.html"], "no output of dateline"),

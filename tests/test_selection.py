@@ -128,7 +128,7 @@ def test_a_rehearsal_counts_estimates_and_writes_nothing(
     said = dict(re.split(r"\s+", line, maxsplit=1) for line in capsys.readouterr().out.splitlines())
     assert said["Files"].startswith("3 warc;")
     assert said["Documents"] == "10"
-    assert said["Articles"] == "about 2, by 10 documents that were tried"
+    assert said["Articles"] == "about 2, judging by 10 documents that were tried"
     assert said["Left"] == "out   about 7 other-source"
     assert re.match(r"about \d+ s on one core", said["Time"])
     assert not (tmp_path / "out").exists()

@@ -1,1 +1,1 @@
-"""`dateline check`: whether every file of an output holds what was written there, and what helps where one does not."""
+"""`dateline check`: whether every file of an output holds what was written to it, and the remedy if not."""

@@ -30,7 +30,7 @@ INDEX, ARTICLES = "_state/revisions", "articles"
 
 
 class Damage(NamedTuple):
-    """A damaged file, by its path below the output; what is wrong, and what helps."""
+    """A damaged file: its path below the output, what is wrong with it, and the remedy."""
 
     path: str
     what: str
@@ -38,7 +38,7 @@ class Damage(NamedTuple):
 
 
 class Check(NamedTuple):
-    """How the files of a pattern are read; `repair` is what `--repair` does, or who looks at them should do."""
+    """How the files of a pattern are read; `repair` is what `--repair`, or a person, does with a damaged one."""
 
     pattern: str
     read: Callable[[str], object]
@@ -46,7 +46,7 @@ class Check(NamedTuple):
 
 
 def inspect(output: str) -> Iterator[Damage]:
-    """The damaged files of an output, by path, and rows that the index and the articles do not both have."""
+    """The damaged files of an output, by path, and the rows that only one of index and articles has."""
     paths = sorted(listed(output))
     damaged: set[str] = set()
     for path in paths:
@@ -64,7 +64,7 @@ def inspect(output: str) -> Iterator[Damage]:
 
 
 def _disagreements(output: str, damaged: set[str]) -> Iterator[Damage]:
-    """Files of articles that are not as the index remembers them: one that is gone, rows that are on one side alone."""
+    """Article files that are not as the index remembers them: a file that is missing, rows that only one side has."""
     known_rows = remembered(output)
     folder = f"{output}/{ARTICLES}/"
     there = {path.removeprefix(folder) for path in listed(f"{output}/{ARTICLES}") if path.endswith(".parquet")}
@@ -82,7 +82,7 @@ def _disagreements(output: str, damaged: set[str]) -> Iterator[Damage]:
             what = "is gone" if file not in there else "lacks rows"
             yield Damage(below, f"{what}: the index remembers {lost:,} more", AGAIN)
         if rows - known:
-            yield Damage(INDEX, f"does not remember {len(rows - known):,} rows of {below}", "--repair makes it anew")
+            yield Damage(INDEX, f"does not remember {len(rows - known):,} rows of {below}", "--repair rebuilds it")
 
 
 def remembered(output: str) -> dict[str, set[tuple[str, str]]]:
@@ -102,7 +102,7 @@ def _rows(path: str, names: list[str]) -> list[dict[str, str]]:
 
 
 def _table(record: type, path: str) -> None:
-    """Reads all of a Parquet file, and checks the sums of its pages."""
+    """Reads all of a Parquet file, and verifies the checksums of its pages."""
     with open_raw(path) as file:
         stored = pq.ParquetFile(file, page_checksum_verification=True)
         names = set(stored.schema_arrow.names)
@@ -131,7 +131,7 @@ def _written_schema(record: type) -> pq.ParquetSchema:
 
 
 def _leaves(schema: pq.ParquetSchema) -> dict[str, tuple[object, ...]]:
-    """What the footer says of each column, which has no sum of its own."""
+    """What the footer says of each column; the footer has no checksum of its own."""
     columns = (schema.column(index) for index in range(len(schema)))
     return {
         each.path: (each.physical_type, str(each.logical_type), each.max_definition_level, each.max_repetition_level)
@@ -140,7 +140,7 @@ def _leaves(schema: pq.ParquetSchema) -> dict[str, tuple[object, ...]]:
 
 
 def _check_texts(batch: pa.RecordBatch) -> None:
-    """A row is named by its title and text: a byte of them that changed is seen even where nothing else tells it."""
+    """A row is named after its title and text, so a changed byte in them is noticed even if nothing else shows it."""
     for row in batch.select(["revision_id", "title", "text"]).to_pylist():
         if row["revision_id"] != digest(row["title"] or "", row["text"]):
             raise ValueError(f"the text of revision {row['revision_id'][:40]} is not the one that was written")
@@ -185,17 +185,17 @@ def _text(path: str) -> str:
     return text
 
 
-_ASIDE = "--repair puts it aside; "
+_ASIDE = "--repair sets it aside; "
 _CHECKS = (
-    Check("articles/*.parquet", partial(_table, Article), f"--repair puts it aside and replays; else {AGAIN}"),
+    Check("articles/*.parquet", partial(_table, Article), f"--repair sets it aside and replays; else {AGAIN}"),
     Check("rejects/*.parquet", partial(_table, Reject), f"{_ASIDE}{AGAIN}"),
-    Check("stories/*.parquet", partial(_table, Story), f"{_ASIDE}`dateline stories` makes it again"),
+    Check("stories/*.parquet", partial(_table, Story), f"{_ASIDE}`dateline stories` rebuilds it"),
     Check("archive/*.warc.gz", _archive, "its other records are read; restore it, or do without"),
     Check("_ledger/*.json", _ledger, f"{_ASIDE}what a round did not count is counted by the next one"),
-    Check("_state/revisions/*.parquet", partial(_table, Revision), "--repair makes the index anew"),
-    Check("_state/stories/*.parquet", partial(_table, Mark), f"{_ASIDE}`dateline stories` makes it again"),
-    Check("_state/stories/*.json", _json, f"{_ASIDE}`dateline stories` makes it again"),
-    Check("_state/feeds/*", _states, "--repair keeps the other feeds, and makes these again of the archive"),
+    Check("_state/revisions/*.parquet", partial(_table, Revision), "--repair rebuilds the index"),
+    Check("_state/stories/*.parquet", partial(_table, Mark), f"{_ASIDE}`dateline stories` rebuilds it"),
+    Check("_state/stories/*.json", _json, f"{_ASIDE}`dateline stories` rebuilds it"),
+    Check("_state/feeds/*", _states, "--repair keeps the other feeds, and restores these from the archive"),
     Check("_state/round.json", _round, f"{_ASIDE}the next round is a new one"),
     Check("_state/round/*.json", read_step, f"{_ASIDE}the round does this step again"),
     Check("_state/sites/*.json", _json, f"{_ASIDE}sites are asked again"),

@@ -1,4 +1,4 @@
-"""Puts an output in order: what can be made again is made again, what cannot is put aside."""
+"""Puts an output in order: what can be rebuilt is rebuilt, what cannot is set aside."""
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
@@ -24,10 +24,10 @@ _OF_ARTICLE = [column.name for column in columns(Revision) if column.name != "fi
 
 
 def repair(output: str, found: Iterable[Damage], policy: Policy = POLICY) -> Iterator[str]:
-    """Does what can be done without a run; says what. Needs the output's lock. `policy` is how its feeds are
+    """Repairs what can be repaired without a run, and says what. Needs the output's lock. `policy` is how its feeds are
     polled.
 
-    Rows that are lost are not brought back here: replay the archive then.
+    Lost rows are not restored here: that takes a replay of the archive.
     """
     for path, what in {damage.path: damage.what for damage in found}.items():
         data = read_if_present(f"{output}/{path}") if "." in path else None
@@ -41,16 +41,16 @@ def repair(output: str, found: Iterable[Damage], policy: Policy = POLICY) -> Ite
             shard = int(path.rpartition("/")[2][:5])
             again = rebuilt(output, shard, policy)
             write_states(output, shard, again)
-            yield f"{path}: {len(kept.splitlines()):,} feeds kept, {len(again):,} made again of the archive"
+            yield f"{path}: {len(kept.splitlines()):,} feeds kept, {len(again):,} restored from the archive"
         elif data is not None and not any(fnmatch(path, pattern) for pattern in _KEPT) and not _is_read(path, what):
             write_whole(f"{output}/{ASIDE}/{path}", data)
             remove(f"{output}/{path}")
-            yield f"{path}: put aside, in {ASIDE}/"
-    yield f"{INDEX}: made anew of {_make_index(output):,} rows"
+            yield f"{path}: set aside, in {ASIDE}/"
+    yield f"{INDEX}: rebuilt from {_make_index(output):,} rows"
 
 
 def _is_read(path: str, what: str) -> bool:
-    """Whether a file of articles is sound itself, and only has fewer rows than are remembered."""
+    """Whether an article file is sound, and merely has fewer rows than are remembered."""
     return path.startswith(f"{ARTICLES}/") and "the index remembers" in what
 
 
@@ -66,7 +66,7 @@ def _sound_lines(data: bytes) -> bytes:
 
 
 def _make_index(output: str) -> int:
-    """Writes the index again: it says which capture of a revision stands in which file, which the files say, too."""
+    """Rebuilds the index from the files: it says which file holds which capture of a revision."""
     files: dict[str, list[Revision]] = {}
     folder = f"{output}/{ARTICLES}/"
     for path in sorted(listed(folder.rstrip("/"))):

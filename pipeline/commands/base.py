@@ -61,13 +61,13 @@ class Parser(argparse.ArgumentParser):
         return parsed, left
 
     def _with_values(self, given: list[str]) -> list[str]:
-        """The arguments, in which what stands behind a flag is its value only where it is true or false."""
+        """The arguments, in which what follows a flag is its value only if it is true or false."""
         flags = {name for action in self._actions if action.const == "true" for name in action.option_strings}
         pairs = zip_longest(given, given[1:], fillvalue="")
         return [f"{one}=true" if one in flags and behind not in ("true", "false") else one for one, behind in pairs]
 
     def error(self, message: str) -> NoReturn:
-        """Says where the help is. Before something is missed, what stands in its place: `--outptu` for `--output`."""
+        """Says where the help is. What was given instead comes before what is missing: `--outptu` for `--output`."""
         if "required" in message:
             self._check_options(argument for argument in self._given if re.match("--|-[a-z]$", argument))
         if valueless := re.fullmatch(r"argument (?:.*/)?(\S+): expected one argument", message):
@@ -108,7 +108,7 @@ def command(
     *,
     takes_beam: bool = False,
 ) -> Parser:
-    """Adds a command, whose description is shown as it is written; `summary` stands in the list of commands."""
+    """Adds a command, whose description is shown as it is written; `summary` is for the list of commands."""
     parser = commands.add_parser(
         name,
         help=summary,
@@ -141,7 +141,7 @@ def waited(parsed: argparse.Namespace) -> float:
 
 
 def loose(left: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Inputs that stand behind options, and the options of Beam among which argparse leaves them."""
+    """Inputs that follow options, and the options of Beam among which argparse leaves them."""
     inputs: list[str] = []
     beams: list[str] = []
     for before, argument in pairwise(("", *left)):
@@ -151,7 +151,7 @@ def loose(left: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def close(word: str, known: Iterable[str]) -> str:
-    """`; did you mean …?`, or nothing where no word that is known is close."""
+    """`; did you mean …?`, or nothing if no known word is close."""
     found = get_close_matches(word, sorted(known), 1)
     return f"; did you mean {found[0]}?" if found else ""
 
@@ -173,7 +173,7 @@ def _check_file(argument: str) -> None:
 
 
 def existing(folder: str, below: str | tuple[str, ...], missing: str) -> str:
-    """The folder of an output, without a slash at its end; UsageError where nothing is in its folders `below`."""
+    """The folder of an output, without a slash at its end; UsageError if there is nothing in its folders `below`."""
     output = folder.rstrip("/")
     if not output.strip():
         raise UsageError(f"DIR {folder!r} names no output; give the folder that --output named")
@@ -195,7 +195,7 @@ def console() -> "Console":
 
 
 def rehearsed(names: Sequence[str], options: Options) -> int:
-    """Prints what a run would read, and about what would come of it."""
+    """Prints what a run would read, and an estimate of what would come of it."""
     from pipeline.run.rehearse import rehearse
 
     for name, said in rehearse(names, options).lines():

@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
     """Describes the command."""
     parser = command(commands, "export", main, "write the articles of an output in another format", HELP)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
-    parser.add_argument("--to", metavar="FILE", required=True, help="where to; - is standard output")
+    parser.add_argument("--to", metavar="FILE", required=True, help="where to write; - is standard output")
     parser.add_argument("--format", metavar="jsonl|csv|…", default="", help="if the file name does not say it")
     parser.add_argument(
         "--shape", metavar="record|news-please|…", default="record", help="field names (default record)"

@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
     )
     parser.set_defaults(main=main)
     parser.add_argument("output", nargs="?", metavar="DIR", help="the folder that --output named")
-    parser.add_argument("--json", action="store_true", help="a JSON object a line")
+    parser.add_argument("--json", action="store_true", help="one JSON object per line")
     parser.add_argument("--check", metavar="URL", help="a feed, or a site that names one")
     parser.add_argument("--contact", metavar="ADDRESS", default="", help="page or mail address that servers are told")
     parser.add_argument("--allow-private-addresses", action="store_true", help="ask private addresses too")
@@ -31,7 +31,7 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     address = named("--contact", contact, parsed.contact)
     if parsed.check:
         if "://" not in parsed.check and "." not in parsed.check:
-            raise UsageError(f"--check: {parsed.check!r} is no address of a feed or a site; give https://…")
+            raise UsageError(f"--check: {parsed.check!r} is not the address of a feed or a site; give https://…")
         from pipeline.view.check_feed import check
 
         return DONE if check(console(), parsed.check, address, parsed.allow_private_addresses) else FAILED

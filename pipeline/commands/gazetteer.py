@@ -13,7 +13,7 @@ DEFAULT_SITELINKS = "5"
 def add(commands: Commands) -> None:
     """Describes the command."""
     parser = commands.add_parser(
-        "gazetteer", help="make a table for --gazetteer of a dump of Wikidata", allow_abbrev=False
+        "gazetteer", help="make a table for --gazetteer from a Wikidata dump", allow_abbrev=False
     )
     parser.set_defaults(main=main)
     parser.add_argument("dump", metavar="DUMP", help="the JSON dump: .json, .json.gz or .json.bz2")
@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
         "--sitelinks",
         metavar="N",
         default=DEFAULT_SITELINKS,
-        help="leave out what fewer Wikipedias and other sites have (default %(default)s)",
+        help="leave out items that fewer Wikipedias and other sites have (default %(default)s)",
     )
 
 
@@ -36,6 +36,8 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     try:
         count = convert(parsed.dump, parsed.output, parsed.languages.split(","), positive(parsed.sitelinks))
     except (OSError, EOFError, ValueError) as error:
-        raise RunError(f"{parsed.dump} is no dump of Wikidata ({error}); give the JSON one, an item a line") from error
+        raise RunError(
+            f"{parsed.dump} is not a Wikidata dump ({error}); give the JSON one, with an item per line"
+        ) from error
     print(f"{count:,} entries in {parsed.output}")
     return DONE

@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--file-window", metavar="TIME", default=WINDOW.default, help="as given to `dateline run` (default 1d)"
     )
-    parser.add_argument("--now", metavar="TIME", default="", help="the time at which files are closed or not")
+    parser.add_argument("--now", metavar="TIME", default="", help="the time by which files are closed or open")
     add_wait(parser)
 
 

@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
 
 
 def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
-    """Removes, or says what would go."""
+    """Removes, or says what would be removed."""
     age = timedelta(seconds=named("--older-than", seconds, parsed.older_than))
     output = existing(parsed.output, "_ledger", NO_OUTPUT)
     from pipeline.run.prune import prune

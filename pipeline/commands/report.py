@@ -26,7 +26,12 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--port", metavar="N", default=PORT, help="port for --serve; 0 takes any free one (default %(default)s)"
     )
-    parser.add_argument("--now", metavar="TIME", default="", help="the present, in ISO 8601 (default: newest capture)")
+    parser.add_argument(
+        "--now",
+        metavar="TIME",
+        default="",
+        help="the time taken as the present, in ISO 8601 (default: the newest capture)",
+    )
 
 
 def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
@@ -34,7 +39,7 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     now = named("--now", option_time, parsed.now)
     port = named("--port", _port, parsed.port)
     if bool(parsed.html) == parsed.serve:
-        raise UsageError("give --html FILE or --serve, one of the two; see `dateline report --help`")
+        raise UsageError("give either --html FILE or --serve; see `dateline report --help`")
     output = parsed.output.rstrip("/")
     if "://" not in output and not os.path.isdir(output):
         raise UsageError(f"{parsed.output}: {NO_OUTPUT}")
@@ -57,5 +62,5 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
 def _port(text: str) -> int:
     """The number of a port."""
     if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) < 1 << 16):
-        raise UsageError(f"{text!r} is no port; give a number from 0 to 65535")
+        raise UsageError(f"{text!r} is not a port; give a number from 0 to 65535")
     return int(text)

@@ -91,7 +91,7 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
 
 def _inputs(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     """The inputs wherever they stand on the command line, and the options of Beam; UsageError where there are none."""
-    # argparse takes an option that it does not know for an INPUT where its value has a space, as labels in JSON do.
+    # argparse takes an unknown option for an INPUT if its value has a space, as labels in JSON do.
     more, beams = loose([*beam_arguments, *(name for name in parsed.inputs if name.startswith("--"))])
     inputs = [*(name for name in parsed.inputs if not name.startswith("--")), *more, *parsed.listed]
     if not inputs:

@@ -13,8 +13,8 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("show", help="say what an output holds", allow_abbrev=False)
     parser.set_defaults(main=main)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
-    parser.add_argument("--limit", metavar="N", default="10", help="articles to show, the newest first (default 10)")
-    parser.add_argument("--json", action="store_true", help="the articles alone, a JSON object a line")
+    parser.add_argument("--limit", metavar="N", default="10", help="articles to show, newest first (default 10)")
+    parser.add_argument("--json", action="store_true", help="only the articles, one JSON object per line")
 
 
 def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from pipeline.values import named
 
 HELP = """\
 Finds copies, wire credits and stories among the articles of an output, and writes DIR/stories: who copied whom, which
-articles are about one event, who was first and how late the others were. Only days that changed are done again.
+articles are about one event, who was first and how late the others were. Only days that changed are compared again.
 """
 SPAN = Options.specs()["span"]
 

@@ -1,7 +1,7 @@
 """CSV (RFC 4180) with a header, UTF-8; lists and structs as JSON.
 
-Spreadsheets run a cell that begins as a formula does, and what stands in a title is not ours: such a text gets an
-apostrophe before it, as OWASP's page on CSV injection asks for. The other formats hold every text as it is.
+Spreadsheets run a cell that begins like a formula, and titles come from outside: such a text gets an apostrophe in
+front, as OWASP's page on CSV injection recommends. The other formats keep every text as it is.
 """
 
 import csv
@@ -19,7 +19,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(rows: Iterable[Row], shape: Shape, file: BinaryIO) -> int:
-    """Writes rows in a shape of fixed fields; how many there were."""
+    """Writes rows in a shape of fixed fields; returns how many."""
     stream = TextIOWrapper(file, "utf-8", newline="", write_through=True)
     writer = csv.DictWriter(stream, names(shape), lineterminator="\r\n")
     writer.writeheader()
@@ -32,13 +32,13 @@ def write(rows: Iterable[Row], shape: Shape, file: BinaryIO) -> int:
 
 
 def names(shape: Shape) -> list[str]:
-    """The fields of a shape that has the same in every row."""
+    """The fields of a shape that has the same ones in every row."""
     columns = ["date", *arrow_schema(Article).names]
     return columns if shape is SHAPES["record"] else list(shape(dict.fromkeys(columns)))
 
 
 def cell(value: Any) -> Any:
-    """A value as a cell; a text that a spreadsheet would run is one no longer."""
+    """A value as a cell; a text that a spreadsheet would run is made harmless."""
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
     return value if value is None or isinstance(value, int | float) else text(value).strip('"')

@@ -11,7 +11,7 @@ from schemas.article import Article
 
 
 def write(rows: Iterable[Row], path: str) -> int:
-    """Writes rows to a file that is not there yet; how many there were. UsageError if duckdb is not installed."""
+    """Writes rows to a file that does not exist yet; returns how many. UsageError if duckdb is not installed."""
     try:
         import duckdb
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""JSON Lines: an object a line, UTF-8, times in ISO 8601 (https://jsonlines.org)."""
+"""JSON Lines: one object per line, UTF-8, times in ISO 8601 (https://jsonlines.org)."""
 
 import base64
 import json
@@ -11,7 +11,7 @@ from pipeline.export.shapes import Shape
 
 
 def write(rows: Iterable[Row], shape: Shape, file: BinaryIO) -> int:
-    """Writes rows in a shape; how many there were."""
+    """Writes rows in a shape; returns how many."""
     count = 0
     for row in rows:
         file.write(text(shape(row)).encode() + b"\n")

@@ -1,4 +1,4 @@
-"""Markdown (CommonMark, tables as on GitHub) from the structure of a text, with what is known of it in YAML above.
+"""Markdown (CommonMark, tables as on GitHub) from the structure of a text, with its metadata in YAML above.
 
 Every character of the text is text: what Markdown or HTML would take for markup is escaped.
 """
@@ -32,7 +32,7 @@ _YAML_ESCAPES = {code: f"\\u{code:04x}" for code in (0x7F, 0x85, 0x2028, 0x2029)
 
 
 def write(rows: Iterable[Row], folder: str) -> int:
-    """Writes a file for each row, `<date>/<article_id>-<revision>.md`; how many there were."""
+    """Writes a file for each row, `<date>/<article_id>-<revision>.md`; returns how many."""
     count = 0
     for row in rows:
         path = Path(folder, str(row["date"] or "undated"), f"{row['article_id']}-{row['revision_id'][:8]}.md")
@@ -45,7 +45,7 @@ def write(rows: Iterable[Row], folder: str) -> int:
 
 
 def markdown(row: Row) -> str:
-    """A row as a page: what is known of it, its headline, its text."""
+    """A row as a page: its metadata, its headline, its text."""
     above = [f"{name}: {_yaml(json.loads(json_text(row[name])))}" for name in _ABOVE if row[name]]
     title = [f"# {escaped(row['title'])}"] if row["title"] else []
     body = _joined(_blocks(row["text"], row["structure"] or (), row["links"] or ()))
@@ -53,7 +53,7 @@ def markdown(row: Row) -> str:
 
 
 def _yaml(value: Any) -> str:
-    """JSON is YAML, but for characters above U+FFFF as two escapes, and for what YAML takes for the end of a line."""
+    """JSON is YAML, except for characters above U+FFFF as two escapes, and for what YAML takes for a line end."""
     return json.dumps(value, ensure_ascii=False).translate(_YAML_ESCAPES)
 
 
@@ -83,7 +83,7 @@ def _blocks(text: str, parts: Iterable[Row], links: Iterable[Row]) -> Iterator[_
         if PartKind.PREFORMATTED in here:
             yield _Block(PartKind.PREFORMATTED, inside, line)
         elif PartKind.TABLE_ROW in here:
-            # A row may have several lines, where a cell has; Markdown's has one.
+            # A row has several lines if a cell has; in Markdown it must be one.
             row = here[PartKind.TABLE_ROW]
             if row["start"] not in rows:
                 cells = text[at : row["end"]].rstrip("\n").split(" | ")

@@ -1,4 +1,4 @@
-"""The rows of an output one after the other, those that are wanted."""
+"""The wanted rows of an output, one after the other."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -24,7 +24,7 @@ BATCH = 256
 def rows(output: str, selection: Selection, limit: int | None = None) -> Iterator[Row]:
     """The rows, day after day, `limit` of them at most; memory does not grow with the output.
 
-    None where no run wrote any; RunError for a file that is damaged and a pattern that takes too long.
+    None if no run wrote any; RunError for a damaged file, and for a pattern that takes too long.
     """
     folder = f"{output}/articles/"
     files = sorted(path for path in listed(f"{output}/articles") if path.endswith(".parquet"))

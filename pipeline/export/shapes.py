@@ -1,4 +1,4 @@
-"""Shapes: a row as the field names of others have it. Values that nothing is known of are left out."""
+"""Shapes: a row under the field names that others use. Unknown values are left out."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime

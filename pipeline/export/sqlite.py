@@ -14,7 +14,7 @@ _INDEXED = ("article_id", "source", "source_domain", "published_at", "date_publi
 
 
 def write(rows: Iterable[Row], shape: Shape, path: str) -> int:
-    """Writes rows in a shape of fixed fields to a file that is not there yet; how many there were."""
+    """Writes rows in a shape of fixed fields to a file that does not exist yet; returns how many."""
     columns = names(shape)
     quoted = [f'"{name}"' for name in columns]
     count = 0

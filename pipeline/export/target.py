@@ -1,4 +1,4 @@
-"""Where an export goes: a format by the name of the file, and the file put in place when it is whole."""
+"""Where an export goes: a format by the name of the file, and the file put in place once it is complete."""
 
 import os
 import sys
@@ -22,9 +22,9 @@ _ONTO_PIPE = ("jsonl", "csv")
 
 
 def export(output: str, to: str, form: str, shape: str, selection: Selection, limit: int | None) -> int:
-    """Writes the articles of an output; how many there were. `form` is "" where the name of the file says it.
+    """Writes the articles of an output; returns how many. `form` is "" if the name of the file says it.
 
-    UsageError before anything is written, RunError if it cannot be. What stood there before stays until then.
+    UsageError before anything is written, RunError if it cannot be. An earlier file stays until then.
     """
     form = form or _format_of(to)
     if shape not in _FITTING[form]:
@@ -48,7 +48,7 @@ def export(output: str, to: str, form: str, shape: str, selection: Selection, li
         with _staged(to) as path:
             return onto_file[form](path)
     except BrokenPipeError:
-        # Whoever read it has enough; nothing more may be written there at exit.
+        # The reader has had enough; nothing more may be written there at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
@@ -74,7 +74,7 @@ def _into(path: str, write: Callable[[BinaryIO], int]) -> int:
 
 @contextmanager
 def _staged(to: str) -> Iterator[str]:
-    """A name beside the file, which takes its place at the end, and goes where that does not come."""
+    """A temporary name beside the file: it replaces the file at the end, and is removed if that is never reached."""
     target = Path(to)
     path = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:

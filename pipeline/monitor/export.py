@@ -11,7 +11,8 @@ from pipeline.monitor.metrics import registry
 
 
 def write_metrics(path: str, output: str, now: datetime | None = None) -> None:
-    """Writes Prometheus' text form, for node_exporter's textfile collector: the old file stands until the new is whole.
+    """Writes Prometheus' text form, for node_exporter's textfile collector: the old file stays until the new is
+    complete.
 
     RunError if it cannot be written.
     """

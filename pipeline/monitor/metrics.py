@@ -42,7 +42,7 @@ class OutputMetrics(Collector):
         yield _gauge("dateline_feeds", "Feeds, by how they are doing.", "health", health)
         overdue = sum(feed.next_poll is not None and feed.next_poll <= now for feed in known)
         yield GaugeMetricFamily("dateline_feeds_due", "Feeds whose time to be polled has come.", overdue)
-        queue = GaugeMetricFamily("dateline_queue_pages", "Pages that a stream was told of and did not fetch yet.")
+        queue = GaugeMetricFamily("dateline_queue_pages", "Pages that a stream was told of and has not fetched yet.")
         queue.add_metric([], _queue(self._output))
         yield queue
         lag = GaugeMetricFamily(
@@ -82,7 +82,7 @@ def _queue(output: str) -> int:
 
 
 def _lag(output: str) -> dict[str, float]:
-    """Seconds from publication to capture, as half and nine tenths of the articles of the newest days have it."""
+    """Seconds from publication to capture, for the newest days: the median and the 0.9 quantile."""
     paths = [path for path in listed(f"{output}/articles") if path.endswith(".parquet")]
     newest = sorted({_day(path) for path in paths})[-DAYS:]
     lags: list[float] = []

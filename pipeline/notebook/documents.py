@@ -19,10 +19,10 @@ UNNAMED = "document"
 
 
 def extract(html: str | bytes, url: str | None = None, captured_at: datetime | str | None = None) -> Article:
-    """The article of a page, without entities; `captured_at`, also as ISO 8601, is in UTC where it names no zone.
+    """The article of a page, without entities; `captured_at`, also as ISO 8601, is in UTC if it names no zone.
 
-    It is read in a process of its own, as in a run. Raises Unusable with the reason for what is no article, ValueError
-    for a `url` that is no address of a page and a text that is no time.
+    It is read in a process of its own, as in a run. Raises Unusable, with the reason, for what is not an article;
+    ValueError for a `url` that is not the address of a page and for a text that is not a time.
     """
     from pipeline.values import aware
     from transforms.base.address import absolute_url
@@ -58,8 +58,8 @@ def article_of(capture: Capture) -> Article:
 def enrich(article: Article, models: Models | None = None, gazetteer: str = "") -> Article:
     """The article with its language, its entities, and what else the text says.
 
-    `models` are names by language, by default those of `dateline run`; they are loaded once. `gazetteer` is the path
-    of a table of names with ids. UsageError where a model is not installed, Unusable for a text that is no article's.
+    `models` are names by language, by default those of `dateline run`; they are loaded once. `gazetteer` is the path of
+    a table of names with ids. UsageError if a model is not installed, Unusable for a text that cannot be an article's.
     """
     from pipeline.options import Options
     from pipeline.values import language_models

@@ -6,7 +6,7 @@ read("news.warc.gz")   the articles of stored documents, as a replay writes them
 to_arrow(articles)     a table
 open("out")            the articles of an output, as a dataset
 
-See docs/notebook.md. This file is installed as the package `dateline`; what it gives stands in pipeline/notebook/.
+See docs/notebook.md. This file is installed as the package `dateline`; its functions are in pipeline/notebook/.
 """
 
 import sys

@@ -38,8 +38,8 @@ def articles(
     models: Models | None,
     on_reject: OnReject | None,
 ) -> Iterator[Article]:
-    """As `read`. A part of an archive, 2 MiB at most, is read before its first article is given; where archives are not
-    in the order of time, more is held.
+    """As `read`. A part of an archive, 2 MiB at most, is read before its first article is given; if archives are not in
+    order of time, more is held.
     """
     start, end = (time(at) if isinstance(at, str) else at and aware(at) for at in (since, until))
 
@@ -82,7 +82,7 @@ def _parts(file: Reference) -> Iterator[Part]:
         with open_raw(file.path) as opened:
             times = [(offset, _key(time)) for offset, time in capture_times(opened)]
     except Exception:
-        # Whoever reads it finds the same, and says so.
+        # The reader will find the same, and say so.
         times = []
     for part in split(file):
         yield Part(part, min((key for offset, key in times if part.start <= offset < part.end), default=_LAST))
@@ -112,7 +112,7 @@ def in_order(parts: Sequence[Part], made: Callable[[Reference], Iterator[Article
 
 
 def first_of_each(articles: Iterator[Article]) -> Iterator[Article]:
-    """Of articles in the order of their captures those that a run into a new output writes: each revision once."""
+    """Of articles in order of capture, those that a run into a new output writes: each revision once."""
     specs = Options.specs()
     window, shards, expiry = (specs[name].default or "" for name in ("file-window", "shards", "expiry"))
     known: dict[str, list[Revision]] = defaultdict(list)

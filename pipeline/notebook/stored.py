@@ -23,7 +23,7 @@ def read(
     """The articles of files, folders or globs, earliest capture first: the rows that a run or a replay of them writes.
 
     `since` and `until` bound the time of capture, [since, until). `models` are as for `enrich`. What cannot be used is
-    given to `on_reject`, or left out. UsageError for an input that names nothing.
+    passed to `on_reject`, or left out. UsageError for an input that names nothing.
     """
     from pipeline.notebook.reading import articles  # Beam takes long to import.
 
@@ -40,8 +40,8 @@ def to_arrow(articles: Iterable[Article]) -> "pa.Table":
 def open(output: str) -> "ds.Dataset":
     """The articles of an output as an Arrow dataset, with `date`, the partition, as a day.
 
-    Nothing is read before it is asked for. A column that an older file lacks is null. There are no rows where no run
-    wrote an article; UsageError for what is no output.
+    Nothing is read before it is asked for. A column that an older file lacks is null. There are no rows if no run wrote
+    an article; UsageError for what is not an output.
     """
     import pyarrow as pa
     import pyarrow.dataset as ds
@@ -62,7 +62,7 @@ def open(output: str) -> "ds.Dataset":
 
 
 def _nullable(schema: "pa.Schema") -> "pa.Schema":
-    """The schema as files have it that were written before a column was there."""
+    """The schema of files that were written before a column existed."""
     import pyarrow as pa
 
     return pa.schema([field.with_nullable(True).remove_metadata() for field in schema])

@@ -43,7 +43,7 @@ class Newest:
         return self._table.take(pc.sort_indices(self._table, _ORDER)[: self.limit])
 
     def places(self) -> list[Place]:
-        """Where they stand, the newest first; those without a time of capture last."""
+        """Their places, the newest first; those without a time of capture last."""
         newest = self._newest()
         if newest is None:
             return []
@@ -52,7 +52,7 @@ class Newest:
 
 @dataclass
 class Named:
-    """Where the articles of some ids stand: the first revision of each that comes."""
+    """The places of the articles with some ids: the first revision of each that comes."""
 
     ids: frozenset[str]
     places: dict[str, Place] = field(default_factory=dict)

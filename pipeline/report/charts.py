@@ -28,7 +28,7 @@ class Bar(NamedTuple):
 
 
 class Stack(NamedTuple):
-    """Bars upon each other, what they are of, and what they say."""
+    """Stacked bars, what they are of, and what they say."""
 
     bars: tuple[Bar, ...]
     label: str
@@ -62,7 +62,7 @@ def columns(
 ) -> Chart:
     """A column for each label, stacked of the series in `values`; `marks` are the labels below the axis.
 
-    `gap` is the part of a column's room that stays free. A mark's flag says whether it stays on narrow screens.
+    `gap` is the share of a column's room that stays free. A mark's flag says whether it stays on narrow screens.
     """
     totals = [sum(series[number] for series in values.values()) for number in range(len(labels))]
     scale = steps(max(totals, default=0))

@@ -46,7 +46,7 @@ class Figures:
     listed: dict[Place, dict[str, Any]]
     """The newest articles, and those that begin the largest stories."""
     firsts: dict[str, Place]
-    """Where the first articles of the largest stories stand, by id."""
+    """Where the first articles of the largest stories are, by id."""
     damaged: list[str]
 
 

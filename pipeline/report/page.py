@@ -1,4 +1,4 @@
-"""The page: figures and articles as one file of HTML that asks no address for anything."""
+"""The page: figures and articles as one HTML file that loads nothing from elsewhere."""
 
 import base64
 import hashlib

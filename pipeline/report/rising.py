@@ -17,7 +17,7 @@ COLUMNS = ("entities",)
 SPAN = 7
 """Days of each of the two periods that are compared."""
 NAMES = 200_000
-"""Names that are counted at once; beyond, those named least are let go."""
+"""Names that are counted at once; beyond that, those named least are dropped."""
 SHOWN = 10
 LEAST, SURE = 3, 2.0
 """Articles that must name what rises, and the score that it must have: what is less is chance."""
@@ -82,7 +82,8 @@ class Rising:
         """The names that rise most, by group.
 
         By (now - expected) / sqrt(expected + 1), where expected is the count of before at the number of articles of
-        now: the deviation of a Poisson count in units of its own, with one added so that a new name is no infinity.
+        now: the deviation of a Poisson count in units of its own, with one added so that a new name does not give
+        infinity.
         """
         span = self.span
         recent = sum(count for day, count in self.articles.items() if day >= span)

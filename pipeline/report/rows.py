@@ -17,7 +17,7 @@ NO_SOURCE, OTHERS = "(no source)", ""
 
 
 class Place(NamedTuple):
-    """Where a row stands: the number of its file, and of the row in it."""
+    """Where a row is: the number of its file, and of the row in it."""
 
     file: int
     row: int
@@ -95,9 +95,9 @@ def _day(path: str) -> str | None:
 
 
 def sources(table: pa.Table, shown: Sequence[str] | None = None) -> pa.ChunkedArray:
-    """Where the articles of a table are from, with a name for those of which nothing says it.
+    """The sources of the articles in a table, with a name for unknown ones.
 
-    Sources that are not `shown` are one, OTHERS: what is counted by source then takes no more room for more of them.
+    Sources that are not `shown` count as one, OTHERS, so that counts by source do not grow with their number.
     """
     names = pc.fill_null(table.column("source"), NO_SOURCE)
     return names if shown is None else pc.if_else(pc.is_in(names, pa.array(shown, pa.string())), names, OTHERS)

@@ -1,4 +1,4 @@
-"""The report of an output that goes on, at a loopback address: it reads, and answers nobody else."""
+"""The report of an output that keeps growing, at a loopback address: it only reads, and answers nobody else."""
 
 import json
 import sys
@@ -27,7 +27,7 @@ FRESH, REST = 5.0, 10
 AT_ONCE = 8
 """Requests that are answered at once; others wait."""
 PATIENCE = 10.0
-"""Seconds that a client may take to say what it wants, or to take what it gets."""
+"""Seconds that a client may take to send its request, or to receive the answer."""
 LONGEST = 1_000_000
 """Characters of a text that are shown."""
 _FOLDERS = ("articles", "stories", "rejects", "_ledger", "_state/feeds")
@@ -58,7 +58,7 @@ class Answer(NamedTuple):
 
 
 class Live:
-    """The newest snapshot of an output. Made again when files have changed, by one request at a time."""
+    """The newest snapshot of an output. Renewed when files have changed, by one request at a time."""
 
     def __init__(self, output: str) -> None:
         self._output = output
@@ -130,7 +130,7 @@ class _Server(ThreadingHTTPServer):
             self._room.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Nobody is told of a client that went away."""
+        """Says nothing of a client that went away."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -139,11 +139,11 @@ class _Handler(BaseHTTPRequestHandler):
     server_version, sys_version = "dateline", ""
 
     def do_GET(self) -> None:
-        """Answers who names this machine: a name of somebody else's that leads here may not read."""
+        """Answers requests that name this machine: a page under another name that leads here may not read it."""
         self._send(self.server.live.answer(self.path) if self._is_for_us() else _REFUSED)
 
     def do_HEAD(self) -> None:
-        """The same without what it says."""
+        """The same without its body."""
         self.do_GET()
 
     def _is_for_us(self) -> bool:

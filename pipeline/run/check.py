@@ -23,7 +23,7 @@ def check(output: str) -> list[Damage]:
 
 
 def repaired(found: Sequence[Damage], options: Options, beam_arguments: Sequence[str]) -> list[Damage]:
-    """Repairs what was found, replays the archive where rows are lost, and gives the damage that is still there."""
+    """Repairs what was found, replays the archive if rows are lost, and returns the damage that is left."""
     output, archives = options.output, f"{options.output}/archive"
     loses = any(damage.path.startswith(f"{ARTICLES}/") for damage in found)
     settings = checked([archives], options, beam_arguments)
@@ -38,7 +38,7 @@ def repaired(found: Sequence[Damage], options: Options, beam_arguments: Sequence
         left = list(inspect(output))
         if lost := len(before - _rows(output)):
             left.append(
-                Damage(ARTICLES, f"{lost:,} rows are lost, which no archive holds", "run again over their inputs")
+                Damage(ARTICLES, f"{lost:,} rows are lost, and no archive holds them", "run again over their inputs")
             )
         return left
 

@@ -6,10 +6,8 @@ from transforms.write.compact import Sizes, compact
 
 
 def compact_output(output: str, window: int, shards: int, wait: float = 0.0) -> Sizes:
-    """Merges what is smaller than a file of `window` seconds of captures.
-
-    Gives how many files of articles there were and are, and their bytes. RunError where a run still writes after `wait`
-    seconds.
+    """Merges what is smaller than a file of `window` seconds of captures. Returns how many article files there were and
+    are, and their bytes. RunError if a run is still writing after `wait` seconds.
     """
     with writing(output, wait):
         days = list(compact(output, window, shards))

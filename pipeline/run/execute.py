@@ -33,9 +33,9 @@ LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundle
 def execute(
     plan: Plan, settings: PipelineOptions, quiet: bool = False, worker_command: str | None = None
 ) -> Ledger | None:
-    """Runs the plan and gives its ledger; None where the job goes on without this command. RunError where it fails.
+    """Runs the plan and returns its ledger; None if the job continues without this command. RunError if it fails.
 
-    Where it is `quiet` it does not say how far it is. `worker_command` starts its processes, where it has some.
+    If `quiet`, it does not show how far it is. `worker_command` starts its processes, where it has some.
     """
     # Workers that are processes import the program, never a schemas/ or pipeline/ of the folder they start in.
     os.environ["PYTHONSAFEPATH"] = "1"
@@ -78,7 +78,7 @@ def execute(
 
 
 def prepare(output: str, name: str) -> None:
-    """Removes what an earlier run of this name wrote about itself; UsageError where the output cannot be written."""
+    """Removes what an earlier run of this name wrote about itself; UsageError if the output cannot be written."""
     try:
         for path in (ledger_path(output, name), *listed(rejects_folder(output, name))):
             remove(path)
@@ -87,13 +87,13 @@ def prepare(output: str, name: str) -> None:
 
 
 def written_ledger(output: str, name: str) -> Ledger | None:
-    """The ledger that a run wrote, if it came to its end."""
+    """The ledger that a run wrote, if it was completed."""
     text = read_if_present(ledger_path(output, name))
     return Ledger.from_json(text.decode()) if text else None
 
 
 def check_ledger(ledger: Ledger, output: str) -> None:
-    """RunError where a ledger does not add up."""
+    """RunError if a ledger does not add up."""
     if wrong := ledger.imbalance():
         where = ledger_path(output, ledger.run)
         raise RunError(f"the ledger does not add up; {'; '.join(wrong[:5])}; see {where}")
@@ -112,7 +112,7 @@ def _shown(plan: Plan) -> AbstractContextManager[str]:
 
 
 def _source(plan: Plan) -> AbstractContextManager[None]:
-    """What stands in the place of a runner's own source while a stream runs."""
+    """What replaces a runner's own source while a stream runs."""
     if isinstance(plan, Stream) and plan.source.subscription and not plan.source.ticks:
         from pipeline.runners.direct import subscribed  # Its client takes half a second to import.
 
@@ -123,5 +123,5 @@ def _source(plan: Plan) -> AbstractContextManager[None]:
 def _reason(error: Exception, output: str) -> str:
     lines = [line for line in str(error).splitlines() if line.strip()]
     if any(map(DISK_FULL.search, lines)):
-        return f"{output}: the disk is full; make room, and the same command goes on from there"
+        return f"{output}: the disk is full; make room, and the same command continues from there"
     return f"{type(error).__name__}: {lines[-1].strip() if lines else 'no message'}"

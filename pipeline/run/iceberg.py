@@ -13,7 +13,7 @@ LOADING = "iceberg"
 
 
 class Loaded(NamedTuple):
-    """What a load did: files added and taken away, rows that the table has, files whose window is not over."""
+    """What a load did: files added and removed, rows that the table has, files whose window is not over."""
 
     added: int
     removed: int
@@ -31,11 +31,10 @@ def load(
     now: datetime,
     wait: float = 0.0,
 ) -> Loaded:
-    """Commits the closed files of articles as one snapshot, or none where nothing changed.
+    """Commits the closed files of articles as one snapshot, or none if nothing changed.
 
-    A file is closed when `window`, the length of its window of capture, is over. UsageError where the catalog
-    cannot be used, RunError where the table was changed by another program meanwhile, or another one still loads this
-    output after `wait` seconds.
+    A file is closed when `window`, the length of its window of capture, is over. UsageError if the catalog cannot be
+    used; RunError if another program changed the table meanwhile, or is still loading this output after `wait` seconds.
     """
     with writing(output, wait, LOADING):
         return _load(output, catalog, name, warehouse, window, now)

@@ -47,7 +47,9 @@ def check_names(names: Iterable[str]) -> bool:
     are_feeds = False
     for name in names:
         if not name.strip():
-            raise UsageError("an INPUT is empty; give a file, folder or address, or set the variable that stands there")
+            raise UsageError(
+                "an INPUT is empty; give a file, folder or address, or set the variable that it comes from"
+            )
         scheme, colon, _ = name.partition("://")
         if colon and scheme not in SCHEMES and not name.startswith("pubsub:"):
             raise UsageError(f"{name}: {scheme}:// is not read; give a local path, gs://…, https://… or pubsub:…")

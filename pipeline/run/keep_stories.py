@@ -1,8 +1,9 @@
 """Keeps the stories of a stream up to date while it runs.
 
-By the command, again and again, as a process of its own: it can be killed at any time, and what it holds it gives back.
-Nothing of stories is keyed state of the stream. What was compared is remembered by day in files, so that a stream, a
-round and the command go on where another one ended, and a change in how stories are found needs no new job.
+It runs the command, again and again, as a process of its own, which can be killed at any time and gives back its
+memory. Nothing of stories is keyed state of the stream. What was compared is remembered by day in files, so that a
+stream, a round and the command continue where another one ended, and a change in how stories are found needs no new
+job.
 """
 
 import subprocess
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from transforms.base.storage import listed
 
 LOOK_EVERY = 0.5
-"""Seconds between two looks whether the command is over."""
+"""Seconds between two checks whether the command is over."""
 _RUN = "import sys; from pipeline.cli import main; sys.exit(main(sys.argv[1:]))"
 
 

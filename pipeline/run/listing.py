@@ -114,7 +114,7 @@ def list_input(name: str, output: str | None = None) -> Listing:
     if not known:
         seen = f"none of its {len(visible):,} files can be read" if visible else f"nothing is there{_meant(name)}"
         if not visible and os.path.isfile(name):
-            seen = "a file is read as what its name ends in, and this ends in nothing that is known"
+            seen = "files are read by the ending of their name, and this one's is not known"
         unread = next((UNREAD[suffix] for suffix in map(suffix_of, sorted(visible)) if suffix in UNREAD), None)
         raise UsageError(f"{name}: {unread or seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
     return Listing(name, base, lists_all, visible, known, () if output is None else tuple(sorted(outputs)))

@@ -16,7 +16,7 @@ from transforms.crawl.store import feed_shard, read_lines
 from transforms.read.feed.opml import FeedSource
 
 IDLE = "_state/idle"
-"""Written if nothing was due, so that who watches sees that the command runs."""
+"""Written if nothing was due, so that a monitor sees that the command runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Outlook:
     due: tuple[str, ...]
     next_due: datetime | None
     is_unfinished: bool
-    """Whether an earlier round, or a stream, left something to go on with."""
+    """Whether an earlier round, or a stream, left something to continue."""
 
     @property
     def is_idle(self) -> bool:
@@ -53,7 +53,7 @@ def outlook(output: str, followed: Collection[FeedSource], poll_now: bool, now: 
 
 
 def idle(request: Request, now: datetime) -> Outlook | None:
-    """The outlook of a round that has nothing to do; None of any other run. RunError if another one writes."""
+    """The outlook of a round that has nothing to do; None for any other run. RunError if another one is writing."""
     options, inputs = request.options, request.inputs
     others = options.streaming or options.poll_now or inputs.stored or inputs.subscriptions
     if others or not inputs.followed or not exists(f"{options.output}/_state/round.json"):

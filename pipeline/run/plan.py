@@ -24,7 +24,7 @@ from transforms.read.feed.opml import FeedSource
 GRACE = 30.0
 """Seconds after its end in which a window's last captures arrive; a quarter of the window where that is shorter."""
 REPLAY_PART = 512 << 20
-"""Bytes of archives that a replay reads at a time: what it does again at most when it was stopped."""
+"""Bytes of archives that a replay reads at a time: what it repeats at most after a stop."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,7 @@ def plan_batch(request: Request, left: Leftovers) -> Batch:
 
 
 def plan_round(request: Request, left: Leftovers, polling: Polling, journal: RoundJournal) -> Round:
-    """A round over the feeds of its inputs; files may stand beside them."""
+    """A round over the feeds of its inputs; there may be files beside them."""
     return Round(
         name=journal.name,
         options=request.options,
@@ -110,7 +110,7 @@ def plan_stream(request: Request, polling: Polling, ticks: bool, now: datetime, 
         subscription=inputs.subscriptions[0] if inputs.subscriptions else None,
         buckets=options.allow_bucket,
         ticks=ticks,
-        # With ticks the groups of hosts give what is staged for them by themselves.
+        # With ticks, the groups of hosts return by themselves what is staged for them.
         left=tuple((path, size) for path, size in left.items() if not ticks or f"/{RECEIVED}/" in path),
         version=VERSION,
     )

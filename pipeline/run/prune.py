@@ -12,9 +12,9 @@ def prune(
 ) -> dict[str, dict[str, int]]:
     """Removes the files that hold only what was captured before a time.
 
-    Gives what went, or with `dry` would go: the size in bytes of each file, by what it is. Articles go before what is
-    remembered of them, so that a prune that is stopped is finished by the next one. RunError where a run still
-    writes after `wait` seconds.
+    Returns what was removed, or with `dry` would be: the size in bytes of each file, by what it is. Articles are
+    removed before what is remembered of them, so that the next prune finishes one that was stopped. RunError if a run
+    is still writing after `wait` seconds.
     """
     found: dict[str, dict[str, int]] = {}
     with writing(output, wait):

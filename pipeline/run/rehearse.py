@@ -1,4 +1,4 @@
-"""`--dry-run`: what there is to read, and about what would come of it, from a few documents that are tried."""
+"""`--dry-run`: what there is to read, and an estimate of what would come of it, from a few documents that are tried."""
 
 import heapq
 import time
@@ -19,7 +19,7 @@ from transforms.read.stage import read, split, within_range
 from transforms.select.stage import refusal
 
 TRIED = 24
-"""Documents that are tried: those whose names have the smallest hashes, so that the same are every time."""
+"""Documents that are tried: those whose names have the smallest hashes, so that they are the same every time."""
 
 
 @dataclass
@@ -36,14 +36,17 @@ class Rehearsal:
     seconds: float = 0.0
 
     def lines(self) -> Iterator[tuple[str, str]]:
-        """What a person sees: a name and what is said of it. `about` stands before what is an estimate."""
+        """What a person sees: a name and what is said of it. `about` marks an estimate."""
         files = ", ".join(f"{count:,} {kind}" for kind, count in sorted(self.files.items()))
         yield "Files", f"{files}; {self.size / 1e6:,.1f} MB"
         other = f", {self.of_other_time:,} of another time" if self.of_other_time else ""
         yield "Documents", f"{self.documents:,}{other}"
         if self.tried:
             share = self.documents / self.tried
-            yield "Articles", f"about {round(self.articles * share):,}, by {self.tried:,} documents that were tried"
+            yield (
+                "Articles",
+                f"about {round(self.articles * share):,}, judging by {self.tried:,} documents that were tried",
+            )
             for why, count in self.left_out.most_common():
                 yield "Left out", f"about {round(count * share):,} {why}"
             yield "Time", f"about {_length(self.seconds * share)} on one core, and {_START:g} s to start"

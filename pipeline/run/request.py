@@ -162,9 +162,9 @@ def check_metrics(path: str) -> None:
 
 
 def check_output(output: str) -> None:
-    """UsageError for a folder that cannot be made or written to, as far as that is seen without doing it."""
+    """UsageError for a folder that cannot be made or written to, as far as can be told without trying."""
     if not output.strip("/ "):
-        raise UsageError(f"--output={output}: names no folder; give one, or set the variable that stands there")
+        raise UsageError(f"--output={output}: names no folder; give one, or set the variable that it comes from")
     if output.startswith("gs://"):
         return
     if "://" in output:

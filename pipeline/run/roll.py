@@ -1,4 +1,4 @@
-"""Closes the days of an output that are over: few large files in place of many small ones."""
+"""Closes the days of an output that are over: few large files instead of many small ones."""
 
 from datetime import date
 

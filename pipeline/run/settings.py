@@ -27,7 +27,7 @@ _WORKERS = ("--direct_num_workers", "--direct_running_mode")
 
 
 def checked(inputs: Sequence[str], options: Options, beam_arguments: Sequence[str]) -> PipelineOptions:
-    """Beam's options, when Beam can do what was asked for; UsageError where it cannot."""
+    """Beam's options, if Beam can do what was asked for; UsageError if it cannot."""
     found = beam_options([*beam_arguments, *(["--streaming"] if options.streaming else [])])
     check_runner(runner := found.view_as(StandardOptions).runner)
     # Any other runner shows the options with the job, and Dataflow takes no number that is none.
@@ -72,14 +72,14 @@ def check_runner(name: str | None) -> None:
 
 
 def client_of(options: Options) -> Client:
-    """How the run goes online; UsageError where it does not say who it is."""
+    """How the run goes online; UsageError if it does not say who it is."""
     agent = agent_of(VERSION, options.contact)
     limits = FetchLimits(concurrency=options.concurrency, per_host=options.per_host, host_delay=options.host_delay)
     return Client(agent=agent, limits=limits, private=options.allow_private_addresses, now=options.now)
 
 
 def agent_of(version: str, contact: str) -> str:
-    """The name under which servers are asked; UsageError where it does not say who asks."""
+    """The name under which servers are asked; UsageError if it does not say who asks."""
     try:
         return user_agent(version, contact)
     except ValueError as error:

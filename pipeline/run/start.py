@@ -27,7 +27,7 @@ STALLS = 4
 
 
 def run(request: Request) -> Ledger | None:
-    """Runs the graph over the inputs and gives the ledger; None where the job goes on without this command.
+    """Runs the graph over the inputs and returns the ledger; None if the job continues without this command.
 
     UsageError before any work starts, RunError after.
     """
@@ -46,7 +46,7 @@ def run(request: Request) -> Ledger | None:
 
 
 def replay(request: Request) -> Ledger | None:
-    """Runs the graph over archives, some files at a time: started again after a stop, it goes on where it was."""
+    """Runs the graph over archives, some files at a time: started again after a stop, it continues where it was."""
     options = request.options
     settings = request.settings or checked(request.names, options, request.beam_arguments)
     name, parts = plan_replay(request.stored.listings, options, at_once=is_dataflow(settings))

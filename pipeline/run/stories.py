@@ -19,14 +19,13 @@ from transforms.stories.store import Store
 
 STORIES = "stories"
 PASSES = 3
-"""Passes of which each finds articles that were written during the one before, after which the rest is left to the
-next command."""
+"""Passes, each over articles that were written during the one before; the rest is left to the next command."""
 
 
 def write_stories(output: str, span: timedelta, beam_arguments: Sequence[str], wait: float = 0.0) -> bool:
-    """Compares what was written since the last time, as a pipeline of its own; False where there are no articles.
+    """Compares what was written since the last time, as a pipeline of its own; False if there are no articles.
 
-    RunError where the pipeline fails, or another program still writes to the output after `wait` seconds.
+    RunError if the pipeline fails, or another program is still writing to the output after `wait` seconds.
     """
     settings = beam_options([argument for argument in beam_arguments if argument != "--streaming"])
     check_runner(settings.view_as(StandardOptions).runner)

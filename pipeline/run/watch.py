@@ -18,7 +18,7 @@ from transforms.crawl.stream.staging import staged
 
 LOOK_EVERY = 1.0
 FIRST_TICK, NEXT_TICK = 90.0, 300.0
-"""Seconds in which the first tick must come, and any other: a job that is started again needs some."""
+"""Seconds in which the first tick must come, and any other: a job that is restarted needs some."""
 
 
 class StalledError(RunError):
@@ -30,9 +30,9 @@ class StalledError(RunError):
 
 
 def wait(result: Any, plan: Plan, settings: PipelineOptions) -> str:
-    """Waits for the end of a stream; the state in which the runner ended it, DONE where it was ended as asked.
+    """Waits for the end of a stream; returns the state in which the runner ended it, DONE if it ended as asked.
 
-    StalledError on Flink, where now and then a job runs and the impulse that ticks are made of does not come.
+    StalledError on Flink, where now and then a job runs without the impulse that ticks are made from.
     """
     if not isinstance(plan, Stream) or not _on_flink(settings):
         return str(result.wait_until_finish())

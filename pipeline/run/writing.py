@@ -10,7 +10,7 @@ from transforms.write.compact import finish
 
 @contextmanager
 def writing(output: str, wait: float, of: str = "") -> Iterator[None]:
-    """The only writer of an output, or `of` a part; RunError where another one still is after `wait` seconds."""
+    """The only writer of an output, or `of` a part; RunError if another one still is after `wait` seconds."""
     with ExitStack() as held:
         try:
             held.enter_context(alone(output, wait, of))

@@ -51,7 +51,7 @@ def add_known_options(parser: argparse.ArgumentParser, of_runner: Collection[typ
 
 @contextmanager
 def pubsub_source(finish_bundle: Callable[[Any], Any]) -> Iterator[None]:
-    """Puts this in place of what the DirectRunner does to read a bundle of a subscription."""
+    """Replaces what the DirectRunner does to read a bundle of a subscription."""
     source: Any = transform_evaluator._PubSubReadEvaluator
     beams, source.finish_bundle = source.finish_bundle, finish_bundle
     try:
@@ -127,7 +127,7 @@ PARTS = 8
 
 @contextmanager
 def dealt_in_turn() -> Iterator[None]:
-    """Deals the input of a stage out in more parts than there are workers: who is done gets the next.
+    """Deals the input of a stage out in more parts than there are workers: whoever is done gets the next.
 
     The DirectRunner itself deals one to each, as cards: all wait for who got the most work.
     """

@@ -1,4 +1,4 @@
-"""Questions to a service that have an end: clients retry, and look for credentials, for as long as they like."""
+"""Requests to a service that end in time: clients retry, and look for credentials, for as long as they like."""
 
 from collections.abc import Callable
 from threading import Thread
@@ -15,7 +15,7 @@ def answer_within(seconds: float, ask: Callable[[], object]) -> Exception | None
         except Exception as error:
             errors.append(error)
 
-    # It cannot be told to end; as a daemon it does with the command.
+    # It cannot be told to end; as a daemon it ends with the command.
     thread = Thread(target=asking, daemon=True)
     thread.start()
     thread.join(seconds)

@@ -24,7 +24,7 @@ MESSAGES, BYTES = 1000, 32 << 20
 WAIT = 5.0
 """Seconds that a pull waits for messages. Nothing else is done meanwhile."""
 LEASE = 600
-"""Seconds, the most, after which a message that is still worked on is delivered again."""
+"""Seconds, at most, after which a message that is still worked on is delivered again."""
 
 
 @contextmanager

@@ -19,9 +19,9 @@ _LOGIN = "run `gcloud auth application-default login`"
 
 
 def check_credentials(path: str, writes: bool) -> None:
-    """Looks for credentials for a path in gs://, within `TIMEOUT` seconds, and goes without where there are none.
+    """Looks for credentials for a path in gs://, within `TIMEOUT` seconds, and does without if there are none.
 
-    UsageError if there are none for what `writes`: no bucket lets nobody write.
+    UsageError if there are none and the run `writes`: no bucket lets anybody write.
     """
     error = answer_within(TIMEOUT, google.auth.default)
     be_nobody(error is not None)

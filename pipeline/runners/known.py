@@ -29,7 +29,7 @@ FLINK_FLAGS = (
     "faster_copy",
 )
 FLINK_FLAG_ON = "fail_on_checkpointing_errors"
-"""A job begins again for each checkpoint that fails, unless this is false."""
+"""A job restarts for each checkpoint that fails, unless this is false."""
 FLINK_TEXTS = (
     "checkpointing_mode",
     "state_backend",
@@ -41,7 +41,7 @@ FLINK_TEXTS = (
 
 
 def beam_options() -> set[str]:
-    """Every option, with its dashes, that Beam knows, and a few that its documentation makes up."""
+    """Every option, with its dashes, that Beam knows, and a few that exist in its documentation only."""
     flink = {f"--{name}" for name in (*FLINK_NUMBERS, *FLINK_FLAGS, FLINK_FLAG_ON, *FLINK_TEXTS)}
     return flink | set(re.findall(r"""["'](--[\w-]+)["']""", _source()))
 

@@ -102,7 +102,7 @@ def _prism_options(streaming: bool) -> list[str]:
 
 def _flink_options(master: str, streaming: bool) -> list[str]:
     jar = installed("flink")
-    # Within the command a stream that fails ends, and says why: started again, it goes on by what it left in files.
+    # Within the command a stream that fails ends, and says why: started again, it continues from what it left in files.
     checkpoints = streaming and master not in MAGIC_HOST_NAMES
     return [
         *([f"--flink_job_server_jar={jar}"] if jar else []),

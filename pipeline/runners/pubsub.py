@@ -1,6 +1,6 @@
 """The subscription that a stream reads: its name, and that it is there before any work starts.
 
-A runner does not tell: the DirectRunner goes on as if a subscription that is not there were empty.
+A runner does not say so: the DirectRunner treats a subscription that does not exist as an empty one.
 """
 
 import re
@@ -24,7 +24,7 @@ _TOPIC = re.compile(f"projects/({_PROJECT})/topics/({_NAME})")
 def subscription(name: str) -> str:
     """The subscription that an input names, as the service calls it: `projects/P/subscriptions/S`.
 
-    UsageError for anything else than `pubsub:projects/P/subscriptions/S`.
+    UsageError for anything other than `pubsub:projects/P/subscriptions/S`.
     """
     path = name.removeprefix(SCHEME)
     if _SUBSCRIPTION.fullmatch(path):

@@ -12,7 +12,7 @@ from pipeline.runners.known import short_name
 
 
 def leave_open(settings: PipelineOptions) -> None:
-    """Leaves the number of processes to `workers`, where the user did not say it."""
+    """Leaves the number of processes to `workers`, unless the user gave it."""
     settings.view_as(DirectOptions).direct_num_workers = None
 
 

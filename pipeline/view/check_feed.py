@@ -16,7 +16,7 @@ ENTRIES = 3
 
 
 def check(console: Console, url: str, contact: str, private: bool) -> bool:
-    """Polls an address as a round would, without keeping anything; whether it is a feed, or names one."""
+    """Polls an address as a round would, without keeping anything; returns whether it is a feed, or names one."""
     address = absolute_url(url if "://" in url else f"https://{url}")
     if address is None:
         raise UsageError(f"{url} is not an http or https address")

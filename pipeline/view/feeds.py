@@ -21,7 +21,7 @@ from transforms.crawl.store import FEED_SHARDS, read_states
 
 SHOWN = 50
 LEFT = "not listed"
-"""In the place of its health: others were polled long after the feed was due, so it is in no list any more."""
+"""Shown instead of its health: others were polled long after the feed was due, so it is no longer in any list."""
 _MISSED = timedelta(days=1)
 _ANSWERED = frozenset({"fetched", "unchanged", PAGE})
 
@@ -75,7 +75,7 @@ def print_table(console: Console, found: Iterable[Feed]) -> None:
 
 
 def print_json(found: Iterable[Feed]) -> None:
-    """A JSON object a line to standard output; times in ISO 8601."""
+    """Prints one JSON object per line; times in ISO 8601."""
     for feed in found:
         print(json.dumps(feed._asdict(), ensure_ascii=False, default=datetime.isoformat))
 
@@ -83,7 +83,7 @@ def print_json(found: Iterable[Feed]) -> None:
 def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str, quiet: bool = False) -> bool:
     """Says on standard error what a round found: the feeds that fail, or, unless it is `quiet`, when the next is due.
 
-    Whether it failed, as `fail_on` has it: `all` where no poll was answered, `any` where one was not, or `never`.
+    Returns whether it failed, by `fail_on`: `all` if no poll was answered, `any` if one was not, or `never`.
     """
     console = PlainConsole(stderr=True, soft_wrap=True, width=None if sys.stderr.isatty() else 120)
     polls, journal, known = ledger.polls, last_round(output), feeds(output, now)

@@ -19,7 +19,7 @@ DISK_FULL = re.compile(r"\[Errno (?:28|122)\]")
 
 
 def set_up() -> None:
-    """Shows warnings of libraries on standard error, but for those that say nothing."""
+    """Shows warnings of libraries on standard error, except those that say nothing."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_is_shown)
     logging.basicConfig(level=logging.WARNING, format=FORMAT, handlers=[handler])

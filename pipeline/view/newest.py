@@ -21,7 +21,7 @@ ROWS = 256
 
 
 def newest(paths: Iterable[str], limit: int) -> Iterator[dict[str, Any]]:
-    """The rows that were published last, or captured if nothing says when; those without any time are the last.
+    """The rows that were published last, or captured if nothing says when; those without any time come last.
 
     Partitions are days of that time, so no more of them are read than the limit needs. An article without a title
     has the first line of its text. OSError and ValueError if a file is damaged.
@@ -51,7 +51,7 @@ def print_newest(console: Console, articles: Iterable[dict[str, Any]]) -> None:
 
 
 def print_json(articles: Iterable[dict[str, Any]]) -> None:
-    """A JSON object a line to standard output; times in ISO 8601."""
+    """Prints one JSON object per line; times in ISO 8601."""
     for row in articles:
         print(json.dumps(row, ensure_ascii=False, default=datetime.isoformat))
 

@@ -15,7 +15,7 @@ from transforms.read.filename import kind_of
 
 
 def stored(capture_uri: str, output: str, headers: bool) -> bytes:
-    """The page that `capture_uri` names, or its status line and headers; UsageError where it is not there.
+    """The page that `capture_uri` names, or its status line and headers; UsageError if it is not there.
 
     A name that begins with `archive/` is looked for in the output; others are paths of files, as they were given.
     """

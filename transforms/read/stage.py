@@ -208,7 +208,7 @@ def split(reference: Reference) -> Iterator[Reference]:
         with open_raw(reference.path) as file:
             site = site_places(file)
     except Exception:
-        # Whoever reads it finds the same, and says so.
+        # The reader will find the same, and say so.
         site = ()
     for part in ranges(reference.path, size):
         yield replace(reference, start=part.start, end=part.end, site=site)
@@ -230,7 +230,7 @@ def _split_wacz(reference: Reference) -> Iterator[Reference]:
                 for part in ranges(uri, entry.file_size):
                     parts.append(replace(archive, start=part.start, end=part.end, site=site))
     except Exception:
-        # Whoever reads it finds the same, and says so.
+        # The reader will find the same, and say so.
         parts = [reference]
     yield from parts
 
