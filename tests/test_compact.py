@@ -28,7 +28,7 @@ from transforms.write.layout import article_file
 from transforms.write.table import merge_rows
 
 DAY = 86400
-ARTICLES = 120
+ARTICLES = 48
 
 
 def write(output: Path, articles: list[Article], window: int, shards: int = 1) -> None:

@@ -121,14 +121,21 @@ WRITERS = {
 """Every command that writes to an output."""
 
 
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output of a day's news."""
+    folder = tmp_path_factory.mktemp("lock")
+    assert main(["run", str(newsday.write(folder / "news")), f"--output={folder / 'out'}", "--models="]) == 0
+    return folder / "out"
+
+
 @pytest.mark.parametrize("name", WRITERS)
 def test_each_command_is_told_who_is_there_or_waits_until_the_other_is_dead(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     if name == "iceberg":
         pytest.importorskip("pyiceberg", reason="needs `make engines`")
-    output = tmp_path / "out"
-    assert main(["run", str(newsday.write(tmp_path / "news")), f"--output={output}", "--models="]) == 0
+    output = Path(shutil.copytree(news, tmp_path / "out"))
     before = digests(output)
     command = [argument.replace("OUT", str(output)) for argument in WRITERS[name]]
     with held(output, name if name in ("stories", "iceberg") else "") as other:

@@ -16,8 +16,15 @@ from schemas.fetch import Exchange, FetchLimits, FetchOutcome, HttpExchange, Req
 from tests.newsserver import Handler, NewsServer, read_request
 from transforms.crawl.fetch.fetcher import Fetcher, user_agent
 from transforms.crawl.fetch.guard import any_address
-from transforms.crawl.fetch.known_robots import known_robots
-from transforms.crawl.fetch.robots import ROBOTS_BYTES, Robots, Rules, origin, robots_record, rules
+from transforms.crawl.fetch.robots import (
+    ROBOTS_BYTES,
+    Robots,
+    Rules,
+    known_robots,
+    origin,
+    robots_record,
+    rules,
+)
 
 NOW = datetime(2025, 3, 3, tzinfo=UTC)
 FETCHED, REFUSED = FetchOutcome.FETCHED, FetchOutcome.REFUSED

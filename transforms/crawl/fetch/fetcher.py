@@ -17,7 +17,6 @@ from transforms.base.http_body import stored_body
 from transforms.crawl.fetch.course import Course, Response
 from transforms.crawl.fetch.guard import is_public
 from transforms.crawl.fetch.interstitial import page_verdict
-from transforms.crawl.fetch.known_robots import known_robots
 from transforms.crawl.fetch.outcome import (
     FetchVerdict,
     backoff,
@@ -26,7 +25,7 @@ from transforms.crawl.fetch.outcome import (
     status_verdict,
 )
 from transforms.crawl.fetch.politeness import HostResting, Turns, host_of
-from transforms.crawl.fetch.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots, origin
+from transforms.crawl.fetch.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, Robots, known_robots, origin
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession

@@ -3,6 +3,7 @@
 import asyncio
 import math
 import re
+import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -27,6 +28,8 @@ _PARSED, _SHORTEST = 4 << 20, 100
 # A group is named by a product token (RFC 9309, section 2.2.1); some write the version behind it, too.
 _VERSION = re.compile(r"^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)/[\w.]*", re.IGNORECASE | re.MULTILINE)
 _READ = frozenset((FetchOutcome.FETCHED, FetchOutcome.BLOCKED, FetchOutcome.PAYWALLED))
+KEPT, KEPT_BYTES = 50_000, 64 << 20
+"""Records that a client keeps, and the memory that they take, at most."""
 
 
 class Rules(NamedTuple):
@@ -40,6 +43,20 @@ def origin(url: str) -> str:
     """Scheme, host and port: the scope of a robots.txt."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def known_robots(most: int = KEPT, most_bytes: int = KEPT_BYTES) -> MutableMapping[str, RobotsRecord]:
+    """The records that a client keeps, by origin.
+
+    Above either bound those go that were longest not used, and are fetched again when needed.
+    """
+
+    def size(record: RobotsRecord) -> int:
+        text = sys.getsizeof(record.text) + sys.getsizeof(record.detail)
+        # One record has room, however large; and each takes its share, so that there are never more than `most`.
+        return min(max(text, most_bytes // most), most_bytes)
+
+    return LRUCache(most_bytes, getsizeof=size)
 
 
 def robots_record(exchange: Exchange, now: datetime, before: RobotsRecord | None = None) -> RobotsRecord:
