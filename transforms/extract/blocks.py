@@ -90,10 +90,10 @@ class PageBlock:
 def read(root: HtmlElement) -> list[PageBlock]:
     """All blocks below an element in the order of the page; `pre` is one, its lines kept."""
     wrappers: list[etree._Element] = []
-    found = _read(root, wrappers)
+    found = _Reader(root, wrappers).read()
     while len(wrappers) < _MAX_WRAPPERS and (wrapper := _wrapper(found)) is not None:
         wrappers.append(wrapper)
-        found = _read(root, wrappers)
+        found = _Reader(root, wrappers).read()
     return found
 
 
@@ -116,126 +116,142 @@ def _wrapper(blocks: Sequence[PageBlock]) -> etree._Element | None:
     return box if whole or any(block.node.tag == "h1" for block in inside) else None
 
 
-def _read(root: HtmlElement, wrappers: Sequence[etree._Element]) -> list[PageBlock]:
-    blocks: list[PageBlock] = []
-    node = Node(root, str(root.tag), None, 0, False)
-    box: etree._Element | None = None
-    kind: RemovedKind | None = None
-    silent: etree._Element | None = None
-    link: etree._Element | None = None
-    post: etree._Element | None = None
-    card_link: etree._Element | None = None
-    inline: list[etree._Element] = []
-    verbatim = 0
-    pieces: list[str] = []
-    linking: list[tuple[int, int, etree._Element]] = []
-    link_from = 0
-    linked = bold = italic = 0
-    strong = slanted = 0
-    card = False
+class _Reader:
+    """Walks over a page once, and cuts what it says into blocks."""
 
-    def flush() -> None:
-        nonlocal linked, bold, italic, link_from
-        if not pieces:
-            return
-        if link is not None:
-            linking.append((link_from, len(pieces), link))
-        text = "".join(pieces)
-        if verbatim and "\n" in text:
-            lines = (" ".join(line.split()).strip(" |") for line in text.split("\n"))
-            text = "\n".join(line for line in lines if line)
-        else:
-            text = " ".join(text.split()).strip(" |")
-        if text:
-            block = PageBlock(text, squash(text), node, box, kind, linked, bold, italic, card, post is not None)
-            if linking:
-                block.pieces, block.linking = tuple(pieces), tuple(linking)
-            blocks.append(block)
-        pieces.clear()
-        linking.clear()
-        linked = bold = italic = link_from = 0
+    def __init__(self, root: HtmlElement, wrappers: Sequence[etree._Element]) -> None:
+        self._root = root
+        self._wrappers = wrappers
+        self._blocks: list[PageBlock] = []
+        # Where the walk stands: what breaks lines, what is not the article, and what is not read, around the element.
+        self._node = Node(root, str(root.tag), None, 0, False)
+        self._box: etree._Element | None = None
+        self._kind: RemovedKind | None = None
+        self._card = False
+        self._silent: etree._Element | None = None
+        self._link: etree._Element | None = None
+        self._card_link: etree._Element | None = None
+        self._post: etree._Element | None = None
+        self._inline: list[etree._Element] = []
+        self._verbatim = self._strong = self._slanted = 0
+        # The block that has begun.
+        self._pieces: list[str] = []
+        self._linking: list[tuple[int, int, etree._Element]] = []
+        self._link_from = 0
+        self._linked = self._bold = self._italic = 0
 
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag
-        if event == "start":
-            if silent is not None:
-                continue
-            if tag in SILENT:
-                silent = element
-                continue
-            if tag in CELLS and not _is_layout(element):
-                pieces.append(" | " if element.getprevious() is not None else " ")
-            elif tag in BREAKING or tag in CELLS:
-                if tag in _CONTROLS and _in_sentence(element, pieces):
-                    inline.append(element)
-                else:
-                    flush()
-                    if tag != "br" and tag not in CELLS and element is not root:
-                        node.children += 1
-                        node = Node(element, tag, node, node.depth + 1, node.hidden or is_hidden(element))
-                        verbatim += tag == "pre"
-                    if link is not None and link is not card_link and tag not in ("br", "hr"):
-                        card_link = link
-                        if _is_post(link, element):
-                            link, post = None, link
-                    if box is None and element is not root and element not in wrappers:
-                        kind = kind_of(element)
-                        card = kind is None and link is not None and tag not in ("br", "hr")
-                        if card:
-                            # A link around whole blocks is a card that leads elsewhere.
-                            kind = RemovedKind.RELATED_LINKS
-                        box = element if kind is not None else None
-            elif tag == "a":
-                before = element.getprevious()
-                if before is not None and before.tag == "a" and not before.tail:
-                    pieces.append(" ")
-                if link is None:
-                    link, link_from = element, len(pieces)
-            elif tag in _BOLD:
-                strong += 1
-            elif tag in _ITALIC:
-                slanted += 1
-            elif is_hidden(element) or _is_spoken(element):
-                silent = element
-                continue
-            if element.text:
-                pieces.append(element.text)
-                size = len(element.text)
-                linked += size if link is not None else 0
-                bold += size if strong else 0
-                italic += size if slanted else 0
-            continue
-        if silent is element:
-            silent = None
-        elif silent is not None:
-            continue
-        elif inline and inline[-1] is element:
-            inline.pop()
-        elif tag in BREAKING:
-            flush()
-            if tag != "br" and node.parent is not None and node.element is element:
-                verbatim -= tag == "pre"
-                node = node.parent
-            if box is element:
-                box, kind, card = None, None, False
-        elif link is element:
-            if link_from < len(pieces):
-                linking.append((link_from, len(pieces), link))
-            link = None
-        elif post is element:
-            post = None
+    def read(self) -> list[PageBlock]:
+        """All blocks of the page."""
+        for event, element in etree.iterwalk(self._root, events=("start", "end")):
+            if event == "start":
+                if self._silent is None:
+                    self._start(element, element.tag)
+            elif self._silent is None or self._silent is element:
+                self._end(element, element.tag)
+        self._flush()
+        return self._blocks
+
+    def _start(self, element: etree._Element, tag: str) -> None:
+        if tag in CELLS and not _is_layout(element):
+            self._pieces.append(" | " if element.getprevious() is not None else " ")
+        elif tag in BREAKING or tag in CELLS:
+            if tag in _CONTROLS and _in_sentence(element, self._pieces):
+                self._inline.append(element)
+            else:
+                self._flush()
+                self._enter(element, tag)
+        elif tag == "a":
+            before = element.getprevious()
+            if before is not None and before.tag == "a" and not before.tail:
+                self._pieces.append(" ")
+            if self._link is None:
+                self._link, self._link_from = element, len(self._pieces)
         elif tag in _BOLD:
-            strong -= 1
+            self._strong += 1
         elif tag in _ITALIC:
-            slanted -= 1
-        if element.tail and element is not root:
-            pieces.append(element.tail)
-            size = len(element.tail)
-            linked += size if link is not None else 0
-            bold += size if strong else 0
-            italic += size if slanted else 0
-    flush()
-    return blocks
+            self._slanted += 1
+        elif tag in SILENT or is_hidden(element) or _is_spoken(element):
+            self._silent = element
+            return
+        if element.text:
+            self._take(element.text)
+
+    def _enter(self, element: etree._Element, tag: str) -> None:
+        """Goes into an element that breaks lines."""
+        if tag != "br" and tag not in CELLS and element is not self._root:
+            self._node.children += 1
+            hidden = self._node.hidden or is_hidden(element)
+            self._node = Node(element, tag, self._node, self._node.depth + 1, hidden)
+            self._verbatim += tag == "pre"
+        is_block = tag not in ("br", "hr")
+        if is_block and self._link is not None and self._link is not self._card_link:
+            self._card_link = self._link
+            if _is_post(self._link, element):
+                self._link, self._post = None, self._link
+        if self._box is None and element is not self._root and element not in self._wrappers:
+            self._kind = kind_of(element)
+            self._card = is_block and self._kind is None and self._link is not None
+            if self._card:
+                # A link around whole blocks is a card that leads elsewhere.
+                self._kind = RemovedKind.RELATED_LINKS
+            self._box = element if self._kind is not None else None
+
+    def _end(self, element: etree._Element, tag: str) -> None:
+        if self._silent is element:
+            self._silent = None
+        elif self._inline and self._inline[-1] is element:
+            self._inline.pop()
+        elif tag in BREAKING:
+            self._flush()
+            if tag != "br" and self._node.parent is not None and self._node.element is element:
+                self._verbatim -= tag == "pre"
+                self._node = self._node.parent
+            if self._box is element:
+                self._box, self._kind, self._card = None, None, False
+        elif self._link is element:
+            if self._link_from < len(self._pieces):
+                self._linking.append((self._link_from, len(self._pieces), element))
+            self._link = None
+        elif self._post is element:
+            self._post = None
+        elif tag in _BOLD:
+            self._strong -= 1
+        elif tag in _ITALIC:
+            self._slanted -= 1
+        if element.tail and element is not self._root:
+            self._take(element.tail)
+
+    def _take(self, text: str) -> None:
+        """Takes a piece of text into the block."""
+        self._pieces.append(text)
+        size = len(text)
+        self._linked += size if self._link is not None else 0
+        self._bold += size if self._strong else 0
+        self._italic += size if self._slanted else 0
+
+    def _flush(self) -> None:
+        """Ends the block, and begins another."""
+        if not self._pieces:
+            return
+        if self._link is not None:
+            self._linking.append((self._link_from, len(self._pieces), self._link))
+        if text := self._text():
+            counts = self._linked, self._bold, self._italic
+            block = PageBlock(text, squash(text), self._node, self._box, self._kind, *counts, self._card)
+            block.posted = self._post is not None
+            if self._linking:
+                block.pieces, block.linking = tuple(self._pieces), tuple(self._linking)
+            self._blocks.append(block)
+        self._pieces.clear()
+        self._linking.clear()
+        self._linked = self._bold = self._italic = self._link_from = 0
+
+    def _text(self) -> str:
+        text = "".join(self._pieces)
+        if not (self._verbatim and "\n" in text):
+            return " ".join(text.split()).strip(" |")
+        lines = (" ".join(line.split()).strip(" |") for line in text.split("\n"))
+        return "\n".join(line for line in lines if line)
 
 
 def is_hidden(element: etree._Element) -> bool:
