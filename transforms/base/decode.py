@@ -52,7 +52,7 @@ _REPAIR |= dict.fromkeys(range(0xD800, 0xE000))
 _TWICE = b"\xc3\xa2\xc2\x80"
 _TWICE_ENCODED = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LINE_END = re.compile(r"\r\n?")
-_CLEAN = re.compile(r"[\t\n -~]*\Z")
+_UNCLEAN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def decode(body: bytes, declared: str | None = None, *, markup: bool = True) -> str:
@@ -85,7 +85,7 @@ def clean_characters(text: str) -> str:
 
     Composed and decomposed letters, joiners and soft hyphens stay: quotations and offsets fit the page.
     """
-    return text if _CLEAN.match(text) else _LINE_END.sub("\n", text).translate(_REPAIR)
+    return _LINE_END.sub("\n", text).translate(_REPAIR) if _UNCLEAN.search(text) else text
 
 
 def _codec(label: str | None) -> str | None:

@@ -227,11 +227,13 @@ def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _is_byline(element: HtmlElement) -> bool:
-    return (
-        "author" in (element.get("rel") or "").split()
-        or (element.get("itemprop") or "") in ("author", "author name", "name author")
-        or _names_byline(element.get("class") or "")
-        or "byline" in (element.get("id") or "").lower()
+    get = element.get
+    classes, rel, mark, name = get("class"), get("rel"), get("itemprop"), get("id")
+    return bool(
+        (classes and _names_byline(classes))
+        or (rel and "author" in rel.split())
+        or mark in ("author", "author name", "name author")
+        or (name and "byline" in name.lower())
     )
 
 

@@ -10,7 +10,7 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-from transforms.extract.blocks import PageBlock
+from transforms.extract.blocks import Node, PageBlock
 from transforms.extract.markup import BREAKING, SILENT
 
 MAX_TITLE = 1_000
@@ -68,10 +68,7 @@ def clean_title(value: object) -> str | None:
 
 def headings(tree: HtmlElement, blocks: Sequence[PageBlock]) -> Iterator[Heading]:
     """The headings that may be the headline, in order; one with a kicker inside once whole and once without it."""
-    places: dict[etree._Element, int] = {}
-    for index, block in enumerate(blocks):
-        for element in (block.owner, *islice(block.owner.iterancestors("h1", "h2", "h3"), 1)):
-            places.setdefault(element, index)
+    places = _places(blocks)
     seen_h2 = 0
     for element in islice(cast(list[HtmlElement], _headings(tree)), _MAX_HEADINGS):
         names = _names(element)
@@ -96,6 +93,23 @@ def headings(tree: HtmlElement, blocks: Sequence[PageBlock]) -> Iterator[Heading
         yield Heading(whole, level, named, elsewhere, linked, below, False)
         if bare and bare != whole:
             yield Heading(bare, level, named, elsewhere, linked, below, True)
+
+
+def _places(blocks: Sequence[PageBlock]) -> dict[etree._Element, int]:
+    """The first block in each element that holds one itself, and in each heading around one."""
+    found: dict[etree._Element, int] = {}
+    around: dict[Node | None, etree._Element | None] = {None: None}
+
+    def heading(node: Node | None) -> etree._Element | None:
+        if node not in around and node is not None:
+            around[node] = node.element if node.tag in ("h1", "h2", "h3") else heading(node.parent)
+        return around[node]
+
+    for index, block in enumerate(blocks):
+        found.setdefault(block.owner, index)
+        if (outer := heading(block.node.parent)) is not None:
+            found.setdefault(outer, index)
+    return found
 
 
 def _below(blocks: Sequence[PageBlock], index: int | None) -> int:

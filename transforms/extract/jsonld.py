@@ -29,6 +29,8 @@ class Graph:
 
     def __init__(self, nodes: list[Node]) -> None:
         self.nodes = nodes
+        self._articles = [node for node in nodes if _is(node, _ARTICLE)]
+        self._pages = [node for node in nodes if _is(node, _PAGE)]
         self._by_id: dict[str, Node] = {}
         for node in nodes:
             name = node.get("@id")
@@ -44,11 +46,11 @@ class Graph:
 
     def articles(self) -> list[Node]:
         """The objects that are articles."""
-        return [node for node in self.nodes if _is(node, _ARTICLE)]
+        return self._articles
 
     def pages(self) -> list[Node]:
         """The objects that describe the page around the article."""
-        return [node for node in self.nodes if _is(node, _PAGE)]
+        return self._pages
 
 
 def read(declared: Iterable[HtmlElement]) -> Graph:

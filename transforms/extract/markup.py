@@ -37,7 +37,7 @@ _CLOSED_HTML = re.compile(r"(<html\b(?:[^<>/]|/(?!>)){0,500}+)/>", re.IGNORECASE
 _HEAD = 4_096
 # libxml2 ends a document at NUL, and trafilatura refuses to write the others.
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
-_NOT_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_NOT_CHARACTERS = ("\ufffe", "\uffff")
 _ENTITIES = re.compile(
     rb"&#(?:0{0,6}(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])"
     rb"|[xX]0{0,6}(?:1?[0-8bcefBCEF]|1[9adAD])(?![0-9a-fA-F]));?"
@@ -67,8 +67,7 @@ def parse(text: str) -> HtmlElement:
 
     Raises Unusable: EMPTY without any element, TOO_DEEP, TOO_LARGE with too many elements or attributes.
     """
-    head = _CLOSED_HTML.sub(r"\1>", _STUMBLES.sub("", text[:_HEAD], count=1), count=1)
-    source = _without_controls((head + text[_HEAD:]).encode("utf-8", "replace"))
+    source = _without_controls(_without_stumbles(text))
     if any(tag[1] for tag in _TAG.finditer(source)):
         raise Unusable(Reason.TOO_LARGE, f"a tag with more than {MAX_ATTRIBUTES:,} attributes; the page is hostile")
     # A parser of its own: one that is shared makes threads wait for each other.
@@ -93,13 +92,19 @@ def declared(root: HtmlElement) -> list[HtmlElement]:
     return list(root.iter("meta", "link", "script"))
 
 
-def _without_controls(source: bytes) -> bytes:
-    """The same markup without what is no character of XML, written plainly or as a reference."""
-    source = source.translate(None, _CONTROLS)
+def _without_stumbles(text: str) -> str:
+    """The same markup without what libxml2 stumbles over; of a page of 300 KB each copy takes 0.1 ms."""
+    begins = start.end() if (start := _STUMBLES.match(text, 0, _HEAD)) else 0
+    closed = _CLOSED_HTML.search(text, begins, _HEAD)
+    return f"{text[begins : closed.end(1)]}>{text[closed.end() :]}" if closed else text[begins:]
+
+
+def _without_controls(text: str) -> bytes:
+    """The same markup in UTF-8, without what is no character of XML, written plainly or as a reference."""
     for sign in _NOT_CHARACTERS:
-        if sign in source:
-            source = source.replace(sign, b"")
-    return _ENTITIES.sub(b"", source)
+        if sign in text:
+            text = text.replace(sign, "")
+    return _ENTITIES.sub(b"", text.encode("utf-8", "replace").translate(None, _CONTROLS))
 
 
 def elements(root: HtmlElement) -> int:

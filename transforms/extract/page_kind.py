@@ -144,9 +144,9 @@ def _of_blocks(blocks: Sequence[PageBlock]) -> dict[str, float]:
             short_links += size < 40
         if is_linked:
             last_link = index if len(block.key) >= _LEAD else last_link
-        elif len(block.text.encode()) >= _TEASER:
+        elif 4 * size >= _TEASER and (length := len(block.text.encode())) >= _TEASER:
             led += index - last_link <= 2
-            unled += len(block.text.encode()) if index - last_link > 2 and block.kind is None else 0
+            unled += length if index - last_link > 2 and block.kind is None else 0
         if size >= _PROSE and 2 * block.linked < size and block.kind is None and not block.card:
             prose_blocks += 1
             prose += size

@@ -103,18 +103,19 @@ def candidates(
     announced: str | None,
 ) -> dict[str, Candidate]:
     """All texts that may be the headline, by their letters, without the name of the site."""
+    whole = _document_title(tree)
     said: list[tuple[str, str | None]] = [
         ("announced", clean_title(announced)),
         ("data", clean_title(article.get("headline")) if article else None),
         *(("og", clean_title(value)) for value in meta.get("og:title", ())[:1]),
         *(("twitter", clean_title(value)) for value in meta.get("twitter:title", ())[:1]),
-        ("title", _document_title(tree)),
+        ("title", whole),
         ("name", clean_title(article.get("name")) if article else None),
     ]
     shown = list(headings(tree, blocks))
     known = {squash(text) for _, text in said if text}
     known.update(squash(heading.text) for heading in shown if heading.level == "h1")
-    known.update(_lines(blocks, _document_title(tree) or "", alone=len(known) == 1))
+    known.update(_lines(blocks, whole or "", alone=len(known) == 1))
     found: dict[str, Candidate] = {}
 
     def candidate(text: str) -> Candidate | None:
