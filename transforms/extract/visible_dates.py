@@ -41,7 +41,6 @@ _OTHER = re.compile(
     r"expires|valid|ends?\b|starts?\b|joined|member since|next|uhr\s*-\s*\d|zugriff",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
 _UPDATED_BEHIND = re.compile(r"\s*[(（]?(?:更新|修正|수정|업데이트)")
 _PUBLISHED_BEHIND = re.compile(
     r"\W{0,3}(?:uhr\W{1,3})?(?:gepostet|veröffentlicht|published|posted|publié|publicado|公開|掲載)", re.I
@@ -118,14 +117,11 @@ def read(
         opened = filter(None, (_opening(block, language, month_first) for block in header.below))
         published = next((day for day in opened if EARLIEST <= day <= latest), None)
     updated = next((one.moment for one in (*below, *above) if one.is_update), None)
-    # To look for a digit takes a tenth of what it takes to look for the words.
-    short = [block for block in blocks if len(block.text) <= _SHORT]
-    dated = [block for block in short if block.owner in times or _DIGIT.search(block.text)]
     if updated is None:
-        updated = next((one.moment for one in _labelled(dated, _UPDATED, dates) if one.is_update), None)
+        updated = next((one.moment for one in _labelled(blocks, _UPDATED, dates) if one.is_update), None)
     elsewhere = None
     if published is None:
-        found = (one for one in _labelled(dated, _PUBLISHED, dates) if one.is_labelled and not one.is_update)
+        found = (one for one in _labelled(blocks, _PUBLISHED, dates) if one.is_labelled and not one.is_update)
         elsewhere = next((one.moment for one in found), None)
     return Shown(published, updated, elsewhere)
 
@@ -133,9 +129,9 @@ def read(
 def _labelled(
     blocks: Sequence[PageBlock], label: re.Pattern[str], dates: Callable[[PageBlock], Iterator[_Date]]
 ) -> Iterator[_Date]:
-    """The dates of blocks that have a word of this kind."""
+    """The dates of short lines anywhere on the page that have a word of this kind."""
     for block in blocks:
-        if label.search(block.text):
+        if len(block.text) <= _SHORT and label.search(block.text):
             yield from dates(block)
 
 
