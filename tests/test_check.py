@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -43,8 +44,12 @@ def emptied(data: bytes) -> bytes:
 
 
 def flipped(data: bytes) -> bytes:
-    """One bit in the middle of what is stored: of text the first bracket, so that it is not another value."""
-    at = data.find(b"{") if data[:1] in b"{[" else len(data) // 3
+    """One bit of what is stored: of text the first bracket, so that it is not another value; of Parquet in a page."""
+    if data[:4] == b"PAR1":
+        column = pq.ParquetFile(BytesIO(data)).metadata.row_group(0).column(0)
+        at = (column.dictionary_page_offset or column.data_page_offset) + column.total_compressed_size - 1
+    else:
+        at = data.find(b"{") if data[:1] in b"{[" else len(data) // 3
     return data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :]
 
 
@@ -115,6 +120,27 @@ def test_what_can_be_made_again_is(kind: str, whole: Path, tmp_path: Path) -> No
     assert digests(output / "articles") == digests(whole / "articles")
     assert digests(output / "_state" / "revisions") == digests(whole / "_state" / "revisions")
     assert list((output / "_damaged").rglob("*.*"))
+
+
+@pytest.mark.parametrize(
+    ("below", "text"),
+    [
+        ("_state/sites/00000-of-00016.json", '{"https://news.example/a": {"asked_at": "2025-03-03", "text": ""}}'),
+        ("_state/sites/00000-of-00016.json", '{"https://news.example/a": {"asked_at": "2025-03-03T12:00:00"}}'),
+        ("_state/stories/folded.json", '{"2025-02-30": "00"}'),
+        ("_state/round.json", '{"name": "round-a", "now": "2025-03-03T12:00:00"}'),
+    ],
+)
+def test_what_is_json_and_not_what_is_kept_there_is_named_and_repaired(
+    below: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / below
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    assert check(tmp_path) == 1
+    assert below in capsys.readouterr().out
+    assert check(tmp_path, "--repair") == 0
+    assert not path.exists()
 
 
 def test_articles_that_no_archive_holds_are_said_to_be_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

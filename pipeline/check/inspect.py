@@ -1,6 +1,5 @@
 """Reads every file of an output as the program itself would, and says which ones are damaged."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fnmatch import fnmatch
@@ -20,9 +19,11 @@ from transforms.base.parquet import write_parquet
 from transforms.base.state import DamagedError
 from transforms.base.storage import STAGED, listed, open_raw, read_if_present
 from transforms.crawl.round.journal import last_round, read_step
+from transforms.crawl.site import read_file
 from transforms.crawl.state import from_json
 from transforms.crawl.stream.frontier import read_frontier
 from transforms.read.warc.reader import Unreadable, read_range
+from transforms.stories.store import read_folded
 
 DAMAGE = (Reason.MALFORMED, Reason.TRUNCATED, Reason.EMPTY)
 AGAIN = "run again over its inputs, or replay the archive"
@@ -169,20 +170,27 @@ def _states(path: str) -> None:
             raise ValueError(f"line {number} is not the state of a feed ({error})") from error
 
 
-def _json(path: str) -> None:
-    json.loads(_text(path))
-
-
 def _round(path: str) -> None:
     if last_round(path.removesuffix("/_state/round.json")) is None:
         raise ValueError("it is empty")
 
 
 def _text(path: str) -> str:
-    text = (read_if_present(path) or b"").decode("utf-8", "surrogatepass")
+    text = (read_if_present(path) or b"").decode()
     if not text:
         raise ValueError("it is empty")
     return text
+
+
+def _filled(read: Callable[[str], object]) -> Callable[[str], object]:
+    """A reader for which a file that is not there is nothing, but an empty one is damaged."""
+
+    def check(path: str) -> object:
+        if not read_if_present(path):
+            raise ValueError("it is empty")
+        return read(path)
+
+    return check
 
 
 _ASIDE = "--repair sets it aside; "
@@ -194,16 +202,11 @@ _CHECKS = (
     Check("_ledger/*.json", _ledger, f"{_ASIDE}what a round did not count is counted by the next one"),
     Check("_state/revisions/*.parquet", partial(_table, Revision), "--repair rebuilds the index"),
     Check("_state/stories/*.parquet", partial(_table, Mark), f"{_ASIDE}`dateline stories` rebuilds it"),
-    Check("_state/stories/*.json", _json, f"{_ASIDE}`dateline stories` rebuilds it"),
+    Check("_state/stories/*.json", _filled(read_folded), f"{_ASIDE}`dateline stories` rebuilds it"),
     Check("_state/feeds/*", _states, "--repair keeps the other feeds, and restores these from the archive"),
     Check("_state/round.json", _round, f"{_ASIDE}the next round is a new one"),
     Check("_state/round/*.json", read_step, f"{_ASIDE}the round does this step again"),
-    Check("_state/sites/*.json", _json, f"{_ASIDE}sites are asked again"),
-    Check("_state/stream/frontier/*.json", lambda path: _frontier(path), f"{_ASIDE}feeds announce the pages again"),
+    Check("_state/sites/*.json", _filled(read_file), f"{_ASIDE}sites are asked again"),
+    Check("_state/stream/frontier/*.json", _filled(read_frontier), f"{_ASIDE}feeds announce the pages again"),
     Check("_state/stream/staged/*.warc.gz", _archive, "its other records are read; restore it, or do without"),
 )
-
-
-def _frontier(path: str) -> None:
-    _text(path)
-    read_frontier(path)

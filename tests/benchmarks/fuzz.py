@@ -1,4 +1,5 @@
-"""Fuzzing of all that reads what others wrote: archives, feeds, sidecars, notes, rejects, pages, messages, zips.
+"""Fuzzing of all that reads what others wrote: archives, feeds, sidecars, notes, rejects, pages, messages, zips, what
+servers send besides (`fuzz_web`), and of the files of an output (`fuzz_state`).
 
     python -m tests.benchmarks.fuzz --minutes 60 [--targets warc,feed] [--seed N] [--again FILE]
 
@@ -29,7 +30,7 @@ from backports import zstd
 from schemas.capture import Capture, Media
 from schemas.reference import FileKind, Reference
 from schemas.reject import Reason, Unusable
-from tests.benchmarks import fuzz_web
+from tests.benchmarks import fuzz_state, fuzz_web
 from tests.test_archive_formats import ARC, RECORDS
 from tests.test_messages import message
 from tests.test_warc import PAGE, http, record
@@ -227,6 +228,7 @@ TARGETS: dict[str, Target] = {
     "page": ([ARTICLE], _page),
     "message": ([b'{"url": "https://news.example/a", "title": "A", "html": "<p>x"}', b"gs://bucket/a.html"], _message),
     **fuzz_web.TARGETS,
+    **fuzz_state.TARGETS,
 }
 
 

@@ -2,11 +2,14 @@
 
 import json
 from collections import Counter
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time that is kept: without its zone it could not be compared."""
 
 
 class DamagedError(Exception):
@@ -24,7 +27,12 @@ def from_json(data: bytes, kind: type[T], path: str) -> T:
     try:
         return msgspec.convert(json.loads(data.decode("utf-8", "surrogatepass")), kind, dec_hook=_hook)
     except (ValueError, msgspec.ValidationError) as error:
-        raise DamagedError(f"{path}: damaged ({error}); restore it, or `dateline check OUTPUT --repair`") from error
+        raise damaged(path, error) from error
+
+
+def damaged(path: str, error: Exception) -> DamagedError:
+    """What a person is told of a file, with the remedy."""
+    return DamagedError(f"{path}: damaged ({error}); restore it, or `dateline check OUTPUT --repair`")
 
 
 def _hook(kind: Any, value: Any) -> Any:

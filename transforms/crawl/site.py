@@ -14,7 +14,7 @@ from cachetools import LRUCache
 
 from schemas.fetch import Exchange, FetchOutcome, Request, SiteFile
 from transforms.base.attention import ATTENTION
-from transforms.base.state import from_json, to_json
+from transforms.base.state import Moment, from_json, to_json
 from transforms.base.storage import read_if_present, write_whole
 from transforms.crawl.fetch.client import Client
 from transforms.crawl.fetch.fetcher import Fetcher
@@ -38,7 +38,7 @@ _NOT_THERE = frozenset((FetchOutcome.NOT_FOUND, FetchOutcome.GONE))
 class SiteRecord:
     """What is kept of a file: when it was asked for, and its text; "" if there is none, None without an answer."""
 
-    asked_at: datetime
+    asked_at: Moment
     text: str | None = None
 
 
@@ -112,10 +112,15 @@ def _type(address: str) -> str:
 def read_records(output: str, shards: Sequence[int], now: datetime) -> dict[str, SiteRecord]:
     """What earlier rounds and streams know of the sites of these shards, as far as it may still hold."""
     known: dict[str, SiteRecord] = {}
-    for path in (_path(output, shard) for shard in shards):
-        if data := read_if_present(path):
-            known |= from_json(data, dict[str, SiteRecord], path)
+    for shard in shards:
+        known |= read_file(_path(output, shard))
     return {address: record for address, record in known.items() if timedelta(0) <= now - record.asked_at < SPEAKS_FOR}
+
+
+def read_file(path: str) -> dict[str, SiteRecord]:
+    """What a file holds of sites, by address; DamagedError if it is something else."""
+    data = read_if_present(path)
+    return from_json(data, dict[str, SiteRecord], path) if data else {}
 
 
 def write_records(output: str, shards: Sequence[int], records: Mapping[str, SiteRecord]) -> None:

@@ -16,6 +16,7 @@ from schemas.story import Link, Mark, Story
 from transforms.base.parquet import from_parquet, to_parquet
 from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
 from transforms.base.rewrite import update
+from transforms.base.state import damaged, from_json
 from transforms.base.storage import listed, read_if_present, remove, stamped, write_whole
 from transforms.stories.mark import Day, window
 
@@ -79,8 +80,7 @@ class Store:
 
     def folded(self) -> dict[Day, str]:
         """By day, the digest of the marks that the rows are made of."""
-        data = read_if_present(f"{self._state}/folded.json")
-        return {_day_of(name): digest for name, digest in json.loads(data or b"{}").items()}
+        return read_folded(f"{self._state}/folded.json")
 
     def put_folded(self, digests: Mapping[Day, str]) -> None:
         """Remembers which marks the rows are made of."""
@@ -96,6 +96,16 @@ class Store:
 
     def _rows(self, day: Day) -> str:
         return f"{self.output}/stories/{_partition(day)}/stories.parquet"
+
+
+def read_folded(path: str) -> dict[Day, str]:
+    """By day, the digest of the marks that the rows are made of; DamagedError if a file holds something else."""
+    data = read_if_present(path)
+    named = from_json(data, dict[str, str], path) if data else {}
+    try:
+        return {_day_of(name): digest for name, digest in named.items()}
+    except ValueError as error:
+        raise damaged(path, error) from error
 
 
 def digests(articles: Mapping[Day, Mapping[str, str]], output: str, span: timedelta) -> dict[Day, str]:

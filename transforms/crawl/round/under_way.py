@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from transforms.base.state import from_json, to_json
+from transforms.base.state import Moment, from_json, to_json
 from transforms.base.storage import listed, read_if_present, write_whole
 from transforms.base.tally import ledger_path
 
@@ -13,7 +13,7 @@ class UnderWay:
     """A round: its name, and the time at which it began."""
 
     name: str
-    now: datetime
+    now: Moment
 
 
 def last_begun(output: str) -> UnderWay | None:
