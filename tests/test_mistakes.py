@@ -28,9 +28,11 @@ SOON = [
     (["--verison"], "--verison: no such option; did you mean --version?"),
     (["run"], "INPUT"),
     (["run", "{seeds}", "-o", "{out}"], "-o: no such option; did you mean --output?"),
-    (["run", "{seeds}", "@nowhere.args"], "@nowhere.args: no file of options can be read there: No such file"),
-    (["run", "{seeds}", "@{seeds}"], "@{seeds}: no file of options can be read there: Is a directory"),
-    (["run", "{seeds}", "@{latin}"], "@{latin}: not a text in UTF-8; give a file of options"),
+    (["run", "{seeds}", "@nowhere.args"], "@nowhere.args: there is no such file; give @FILE,"),
+    (["run", "{seeds}", "@{seeds}"], "@{seeds}: it is a folder; give @FILE,"),
+    (["run", "{seeds}", "@{latin}"], "@{latin}: it is not text in UTF-8; give @FILE,"),
+    (["run", "{seeds}", "@{nested}"], "@nowhere.args: there is no such file; give @FILE,"),
+    (["run", "{seeds}", "@{endless}"], "@{endless}: this file of options names itself; remove the line from it"),
     (["run", "{written}", "--output", "{out}"], "that is an output of Dateline; `dateline replay {written}` reads its"),
     (["run", "{written}", "--output", "{written}"], "{written}: that is an output of Dateline"),
     (["run", "https://exa mple.org/", "--output", "{out}", "--contact=a@b.example"], "an address has no white space"),
@@ -127,11 +129,13 @@ def places(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "plain").write_text("A text whose name ends in nothing.")
     (tmp_path / "empty.opml").write_text("<opml version='2.0'><head/><body/></opml>")
     (tmp_path / "latin").write_bytes("--contact=josé@example.org".encode("latin-1"))
+    (tmp_path / "nested").write_text("@nowhere.args\n")
+    (tmp_path / "endless").write_text(f"# itself\n@{tmp_path / 'endless'}\n")
     (tmp_path / "feeds.csv").write_text("url,name\nhttps://example.org/feed,Example\n")
     (tmp_path / "written" / "_ledger").mkdir(parents=True)
     (tmp_path / "written" / "_ledger" / "run-1.json").write_text("{}")
     names = {"out": "out", "plain": "plain", "empty": "empty.opml", "archive": "a.warc"}
-    names |= {"latin": "latin", "table": "feeds.csv", "written": "written"}
+    names |= {"latin": "latin", "nested": "nested", "endless": "endless", "table": "feeds.csv", "written": "written"}
     return {name: str(tmp_path / path) for name, path in names.items()} | {"seeds": str(SEEDS)}
 
 

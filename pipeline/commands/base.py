@@ -49,9 +49,8 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """The arguments, and the options of Beam among them."""
         given = self._with_values(sys.argv[1:] if args is None else list(args))
-        for argument in given:
-            if self.fromfile_prefix_chars and argument.startswith("@"):
-                _check_file(argument)
+        if self.fromfile_prefix_chars:
+            self._check_files(given)
         self._given = [argument.partition("=")[0] for argument in given]
         parsed, left = super().parse_known_args(given, namespace)
         if self._subparsers is None:
@@ -81,6 +80,16 @@ class Parser(argparse.ArgumentParser):
                 meant = f"; did you mean `{self.prog} run {value}`?"
             raise UsageError(f"{value}: no such command{meant}; see `{self.prog} --help`")
         super()._check_value(action, value)
+
+    def _check_files(self, arguments: Iterable[str], within: tuple[str, ...] = ()) -> None:
+        """UsageError for an `@FILE` that cannot be read, also where such a file names it."""
+        for argument in arguments:
+            if argument.startswith("@"):
+                if argument in within:
+                    raise UsageError(f"{argument}: this file of options names itself; remove the line from it")
+                lines = _option_file(argument).splitlines()
+                named = [option for line in lines for option in self.convert_arg_line_to_args(line)]
+                self._check_files(named, (*within, argument))
 
     def _check_options(self, options: Iterable[str]) -> None:
         known = {name for action in self._actions for name in action.option_strings}
@@ -162,14 +171,20 @@ def _long(option: str, known: Iterable[str]) -> str:
     return f"; did you mean {found[0]}?" if len(found) == 1 else ""
 
 
-def _check_file(argument: str) -> None:
-    """UsageError for an `@FILE` that cannot be read as text."""
+def _option_file(argument: str) -> str:
+    """The text of an `@FILE`; UsageError if it cannot be read."""
     try:
-        Path(argument[1:]).read_text("utf-8")
-    except OSError as error:
-        raise UsageError(f"{argument}: no file of options can be read there: {error.strerror}") from error
+        return Path(argument[1:]).read_text("utf-8")
+    except FileNotFoundError as error:
+        why = "there is no such file"
+        cause: Exception = error
+    except IsADirectoryError as error:
+        why, cause = "it is a folder", error
     except ValueError as error:
-        raise UsageError(f"{argument}: not a text in UTF-8; give a file of options, one a line") from error
+        why, cause = "it is not text in UTF-8", error
+    except OSError as error:
+        why, cause = f"it cannot be read ({error.strerror})", error
+    raise UsageError(f"{argument}: {why}; give @FILE, a file with one option per line") from cause
 
 
 def existing(folder: str, below: str | tuple[str, ...], missing: str) -> str:
