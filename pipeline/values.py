@@ -78,7 +78,7 @@ def when(text: str) -> datetime | None:
 
 
 def contact(text: str) -> str:
-    """The address of a page or of mail, which a header can hold; nothing for no text."""
+    """The address of a page or of mail, which a header can hold; "" for no text."""
     text = text.strip()
     if text and not re.fullmatch(CONTACT, text):
         raise UsageError(f"{text!r} is neither a web nor a mail address; give https://… or name@example.org")

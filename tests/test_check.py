@@ -164,7 +164,7 @@ def test_a_repair_waits_for_the_writer(whole: Path, tmp_path: Path, capsys: pyte
     (output / "_state" / "round.json").write_text("{")
     with alone(str(output)):
         assert check(output, "--repair", "--models=") == 1
-    assert "writes to it since" in capsys.readouterr().err
+    assert "has been writing to it since" in capsys.readouterr().err
     assert not (output / "_damaged").exists()
 
 

@@ -233,7 +233,7 @@ def test_it_says_what_it_did_and_waits_for_no_one(
     assert main(["compact", str(tmp_path / "none")]) == 2
     with alone(str(small)):
         assert main(["compact", str(small)]) == 1
-    assert "writes to it since" in capsys.readouterr().err
+    assert "has been writing to it since" in capsys.readouterr().err
     assert main(["compact", str(small)]) == 0
     assert "files" in capsys.readouterr().out
 

@@ -166,7 +166,9 @@ def test_with_nothing_due_another_writer_is_named(
     capsys.readouterr()
     with alone(str(out)):
         assert main(arguments(server, feeds, out)) == 1
-    assert re.fullmatch(r"dateline: .*out: process \d+ .* writes to it since .*--wait=1h\n", capsys.readouterr().err)
+    assert re.fullmatch(
+        r"dateline: .*out: process \d+ .* has been writing to it since .*--wait=1h\n", capsys.readouterr().err
+    )
 
 
 def test_a_quiet_round_says_only_what_needs_attention(

@@ -49,7 +49,7 @@ def test_the_second_is_told_who_is_there_and_changes_nothing(
     with held(tmp_path) as other:
         assert main(["run", str(SEEDS), f"--output={tmp_path}"]) == 1
         (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("dateline:")]
-        assert f"process {other.pid} on {os.uname().nodename} writes to it since" in line
+        assert f"process {other.pid} on {os.uname().nodename} has been writing to it since" in line
         assert "--wait" in line
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["lock"]
 
@@ -96,7 +96,7 @@ def test_the_owner_may_end_while_another_asks_who_it_is(tmp_path: Path, monkeypa
             flock(descriptor, how)
 
         monkeypatch.setattr(fcntl, "flock", ends)
-        with pytest.raises(Occupied, match="writes to it"), alone(str(tmp_path)):
+        with pytest.raises(Occupied, match="writing to it"), alone(str(tmp_path)):
             pass
 
 

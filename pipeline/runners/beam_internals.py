@@ -1,4 +1,4 @@
-"""What is used of Beam's runners and is not public, in one place; `tests/test_internals.py` fails when it changes."""
+"""Private parts of Beam's runners that are used here; `tests/test_internals.py` fails when they change."""
 
 import argparse
 import contextlib

@@ -1,7 +1,7 @@
 """Addresses: the form that is published, the key that tells articles apart, and the domain of the source.
 
-Two forms, because they pull apart. `canonical_url` is published, so it must still open in a browser: it changes only
-what servers do not look at (RFC 3986 section 6.2, and tracking parameters) and keeps the order of the query, which
+Two forms, because their purposes differ. `canonical_url` is published, so it must still open in a browser: it changes
+only what servers do not look at (RFC 3986 section 6.2, and tracking parameters) and keeps the order of the query, which
 some servers do look at. `article_key` only has to tell articles apart: it also joins http and https, www, mobile and
 AMP variants, and sorts the query, and is never opened.
 """
@@ -58,7 +58,7 @@ _AMP_VIEWER = re.compile(r"/amp(/s)?/(?=[^/]+\.)(.+)\Z")
 
 
 def canonical_url(url: str, base: str | None = None) -> str | None:
-    """The address as published, absolute, http or https; None where there is none that could be opened.
+    """The address as published, absolute, http or https; None if there is none that could be opened.
 
     Lower-case scheme and host, IDNA, no default port, fragment, credentials or tracking; the query keeps its order.
     Idempotent; never raises.
@@ -77,7 +77,7 @@ def absolute_url(url: str, base: str | None = None) -> str | None:
 
 
 def port_problem(url: str) -> str | None:
-    """Why the port of an address is none; None where it is one, or there is none."""
+    """What is wrong with the port of an address; None if nothing is, or there is no port."""
     port = _PORT.match(url)
     is_port = port is None or 0 < int(port[1]) < 1 << 16
     return None if is_port else "its port is out of range, give one from 1 to 65535"
@@ -110,13 +110,13 @@ def article_key(url: str) -> str | None:
 
 
 def host_shard(url: str, shards: int) -> int:
-    """The group of hosts of an address. A registrable domain is in one: who has the group keeps its limits."""
+    """The group of hosts of an address: a registrable domain is in one, so whoever has the group keeps its limits."""
     name = registrable_domain(url) or url
     return int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:4], "big") % shards
 
 
 def registrable_domain(url: str) -> str | None:
-    """The registrable domain of an address or host name, lower case, IDNA; None where there is no host.
+    """The registrable domain of an address or host name, lower case, IDNA; None if there is no host.
 
     By the public suffix list with its private part: foo.github.io and bar.github.io are two publishers. A host without
     a public suffix (an IP address, localhost) stands for itself.
@@ -248,7 +248,7 @@ def _is_variant(piece: str) -> bool:
 
 @cache
 def _extractor() -> "tldextract.TLDExtract":
-    import tldextract  # It imports a client of HTTP, which nothing here uses.
+    import tldextract  # It imports an HTTP client, which nothing here uses.
 
     """The list that the package ships: nothing is fetched, nothing is written."""
     return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True)

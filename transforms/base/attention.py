@@ -1,4 +1,4 @@
-"""Where everything is said that a person should see while a long run goes on: one logger, which the command shows."""
+"""One logger for everything that a person should see during a long run; the command shows it."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""What is used of Beam and is not public, in one place; `tests/test_internals.py` fails when Beam changes it."""
+"""Private parts of Beam that are used here; `tests/test_internals.py` fails when Beam changes them."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ def gcs_io(path: str) -> Any:
 
 
 def file_systems() -> type[FileSystems]:
-    """Beam's file systems. Where there are no credentials they would look for them half a minute in each process."""
+    """Beam's file systems. Without credentials they would look for them for half a minute in each process."""
     if is_nobody():
         _Credentials._credentials, _Credentials._credentials_init = None, True
     return FileSystems

@@ -56,7 +56,7 @@ def _gzip(body: bytes, limit: int) -> bytes:
 
 
 def _deflate(body: bytes, limit: int) -> bytes:
-    # Meant is the zlib format (RFC 9110 section 8.4.1.2), but some send the bare stream.
+    # The zlib format is meant (RFC 9110 section 8.4.1.2), but some send the bare stream.
     if len(body) < 2:
         return b""
     is_zlib = body[0] & 15 == 8 and (body[0] << 8 | body[1]) % 31 == 0

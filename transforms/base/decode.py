@@ -37,13 +37,13 @@ _ON_THE_WEB = (
     *("cp1252", "cp1251", "gb18030", "cp932", "euc_jp", "big5", "cp949", "cp1250", "koi8_r", "cp1254", "cp1256"),
     *("cp1253", "cp1255", "cp874", "cp1257", "cp1258", "koi8_u", "iso8859_2", "iso8859_15"),
 )
-"""What detection chooses from, the more frequent first: that one is taken of several that fit as well."""
+"""What detection chooses from, the most frequent first: of several that fit equally well, the first is taken."""
 # Python's codecs that are no charset of a page: they compress, escape, or read the machine's locale.
 _REFUSED = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "mbcs", "oem", "undefined"})
 _SEVEN_BIT = frozenset({"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_3", "iso2022_kr", "hz"})
 _WIDE = frozenset({"utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
 
-# C1 controls are Windows-1252 in a wrong coat: browsers read &#146; so too. 81, 8D, 8F, 90 and 9D mean nothing there.
+# C1 controls are Windows-1252 in disguise: browsers read &#146; so too. 81, 8D, 8F, 90 and 9D mean nothing there.
 _REPAIR = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _REPAIR |= dict.fromkeys((*range(9), *range(0x0E, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF))
 _REPAIR |= {0x85: "…", 0x0B: "\n", 0x0C: "\n", 0x2028: "\n", 0x2029: "\n"}

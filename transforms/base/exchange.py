@@ -1,4 +1,4 @@
-"""Two folders take each other's place in one step: who lists one of the names finds one of the two, whole."""
+"""Two folders swap places in one step: whoever lists either name finds one of the two, whole."""
 
 import ctypes
 import os

@@ -29,7 +29,7 @@ def _expression(part: re.Match[str]) -> str:
 
 
 def fixed_part(pattern: str) -> str:
-    """What stands before the first wildcard."""
+    """What comes before the first wildcard."""
     return re.split(r"[*?[]", pattern)[0]
 
 

@@ -13,7 +13,7 @@ _CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:+-]{1,40})""",
 def media_type(content_type: str | None) -> str:
     """The media type of a Content-Type (section 8.3), in lower case; empty where there is none.
 
-    Servers also write blanks or other marks in the place of semicolons, quotes around it, and the field twice.
+    Servers also write blanks or other marks instead of semicolons, quotes around it, and the field twice.
     """
     match = _MEDIA_TYPE.match((content_type or "").strip())
     return match[1].lower() if match else ""

@@ -1,8 +1,8 @@
 """One output, one writer: two programs at once would double rows, and ask servers twice.
 
-On this machine the kernel keeps the lock: it goes with the process that has it, however that ends. In gs:// it is an
-object with an expiry, put in place only where the one before is as it was read, and renewed by its owner: who dies
-loses it in time.
+On this machine the kernel keeps the lock: it is released when the process that holds it ends, however it ends. In gs://
+it is an object with an expiry, written only if the one before is as it was read, and renewed by its owner: one that
+dies loses it in time.
 """
 
 import _thread
@@ -23,14 +23,14 @@ from transforms.base.attention import ATTENTION
 from transforms.base.rewrite import update
 
 LEASE = timedelta(minutes=2)
-"""How long a lock in gs:// outlives an owner that does not renew it. Clocks of two machines must agree to this."""
+"""How long a lock in gs:// outlives an owner that does not renew it. Clocks must agree to within this."""
 RENEW_EVERY, LOOK_EVERY = 20.0, 0.5
 _LONGEST_NOTE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A process of a host that writes since a time; in gs:// `until` another, if it does not renew that."""
+    """A process of a host that has been writing since a time; in gs:// `until` another, unless it renews that."""
 
     name: str
     host: str
@@ -39,7 +39,7 @@ class Owner:
     until: str = ""
 
     def __str__(self) -> str:
-        return f"process {self.process} on {self.host} writes to it since {self.since}"
+        return f"process {self.process} on {self.host} has been writing to it since {self.since}"
 
 
 class Occupied(Exception):
@@ -53,7 +53,7 @@ def occupied(output: str, error: Occupied) -> str:
 
 @contextmanager
 def alone(output: str, wait: float = 0.0, of: str = "") -> Iterator[None]:
-    """The only writer of an output, of all that use this. Occupied if another is, still after `wait` seconds.
+    """The only writer of an output, of all that use this. Occupied if there is another, still after `wait` seconds.
 
     `of` names a part of it that has a writer of its own.
     """
@@ -86,16 +86,16 @@ def _flocked(path: str) -> Iterator[None]:
         except BlockingIOError:
             # Not by its name: the owner may end just now, and take the file away.
             there = os.pread(descriptor, _LONGEST_NOTE, 0)
-            raise Occupied(str(_owner(there) or "another process writes to it")) from None
+            raise Occupied(str(_owner(there) or "another process is writing to it")) from None
         if not _stands_for(file, descriptor):
-            # Its owner ended between our two steps, and took the file away.
-            raise Occupied("another process ends just now")
+            # Its owner ended between our two steps, and removed the file.
+            raise Occupied("another process is just ending")
         os.truncate(descriptor, 0)
         os.write(descriptor, _json(_me()))
         try:
             yield
         finally:
-            # Where somebody took the output away meanwhile, another run may have begun one of its name.
+            # If somebody removed the output meanwhile, another run may have begun one of its name.
             if _stands_for(file, descriptor):
                 file.unlink(missing_ok=True)
     finally:

@@ -1,6 +1,6 @@
 """Names of months and weekdays in the languages of the news, of Unicode's CLDR as Babel carries it.
 
-A name is the whole one or a beginning of it that no other month of the language has ("févr." and "fév" of février),
+A name is the whole one or a beginning of it that no other month of the language shares ("févr." and "fév" of février),
 without its accents and dots. Where a feed does not say its language, a name counts if it is one month in all languages
 that have it: "listopad" is November in Polish and October in Croatian, so it is neither.
 """

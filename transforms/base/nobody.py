@@ -1,4 +1,4 @@
-"""Public buckets, for who has no credentials: Cloud Storage is asked as nobody."""
+"""Public buckets without credentials: Cloud Storage is asked anonymously."""
 
 import os
 

@@ -61,6 +61,6 @@ def exists(path: str) -> bool:
 
 
 def remove(path: str) -> None:
-    """Takes an object away, if it is there."""
+    """Removes an object, if it is there."""
     if file_systems().exists(path):
         file_systems().delete([escape_glob(path)])

@@ -38,7 +38,7 @@ def write_parquet(file: BinaryIO, schema: pa.Schema, tables: Iterable[pa.Table],
         compression="zstd",
         # A footer is read for every file of a query: what nobody looks for in it took 17 KB of a file of two rows.
         store_schema=False,
-        # Zstd has no sum of its own in these files: a bit that flips would be read as another value.
+        # Zstd has no checksum of its own in these files: a flipped bit would be read as another value.
         write_page_checksum=True,
         write_statistics=[field.name for field in schema if _is_searched(field)],
     ) as writer:

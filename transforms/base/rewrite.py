@@ -18,36 +18,36 @@ ATTEMPTS = 12
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 8.0
 COMPARED = 1 << 20
 
-# The bytes of a file -> what they shall be; None is no file.
+# The bytes of a file -> what they are to be; None is no file.
 Change = Callable[[bytes | None], bytes | None]
-# A file as it is, if it is -> what writes the one that shall be; None is no file.
+# A file as it is, if there is one -> what writes the one that is to be; None is no file.
 Rewrite = Callable[[BinaryIO | None], Callable[[BinaryIO], None] | None]
 
 
 def update(path: str, change: Change) -> None:
     """Reads a whole file, changes it and puts it in place: of several writers at once none loses what another wrote.
 
-    `change` is called again where another writer came between, and once more on its own result where an answer of
-    the network is lost: a second time it must change nothing. What it gives back as it was is not written.
-    OSError if the file is an object that others kept changing.
+    `change` is called again if another writer came between, and once more on its own result if an answer of the network
+    is lost: the second time it must change nothing. What it returns unchanged is not written. OSError if the file is an
+    object that others kept changing.
     """
     _exchange(path, partial(_in_memory, change))
 
 
 def rewrite(path: str, change: Rewrite) -> None:
-    """The same for files of any size: what there is and what shall be are read and written in parts."""
+    """The same for files of any size: what there is and what is to be are read and written in parts."""
     _exchange(path, partial(_in_parts, change))
 
 
 class _Made(Enum):
-    """What became of a file: it stays as it is, goes, or another one was written."""
+    """What became of a file: it was left as it is, removed, or replaced."""
 
     SAME = 0
     NONE = 1
     NEW = 2
 
 
-# A file as it is, and what opens a file for what it shall be.
+# A file as it is, and what opens a file for what it is to be.
 _Make = Callable[[BinaryIO | None, Callable[[], AbstractContextManager[BinaryIO]]], _Made]
 
 
@@ -197,7 +197,8 @@ def _stands(target: Path, file: BinaryIO | None) -> bool:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Alone in a folder, of all that use this: processes, and threads too. The folder's own descriptor: no litter."""
+    """Alone in a folder, of all that use this: processes, and threads too. No file is left: the folder itself is
+    locked."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -29,7 +29,7 @@ PATIENCE = 10
 MEMORY = 4 << 30
 """Bytes that a child may allocate."""
 ATTEMPTS = 2
-"""A child may be lost without fault of its document, to whom the system kills for memory: another one tries again."""
+"""A child may be lost through no fault of its document, as to a lack of memory: another one tries again."""
 _MADE = 10_000
 """Objects made after which a child looks for cycles among them. At Python's 700 that is 6 % of its time, while the
 thousands of a page are alive; at more, what hangs in cycles takes memory."""
@@ -40,8 +40,8 @@ Result = TypeVar("Result")
 def isolated(work: Callable[[Any], Result], value: Any, seconds: float = CPU_SECONDS) -> Result:
     """What `work(value)` returns, from a child process; both cross by pickle.
 
-    Raises Unusable: as the work did, TOO_SLOW above `seconds` of processor time, and FAILED where the work raised
-    anything else or the child was lost.
+    Raises Unusable: as the work did, TOO_SLOW above `seconds` of processor time, and FAILED if the work raised anything
+    else or the child was lost.
     """
     request = pickle.dumps((work, value, seconds), pickle.HIGHEST_PROTOCOL)
     result: Result
@@ -89,14 +89,14 @@ class _Child:
             )
 
     def ask(self, request: bytes, seconds: float) -> bytes:
-        """The answer to a request; EOFError or OSError where the child was lost, TimeoutError after `seconds`."""
+        """The answer to a request; EOFError or OSError if the child was lost, TimeoutError after `seconds`."""
         self._pipe.send_bytes(request)
         if not self._pipe.poll(seconds):
             raise TimeoutError
         return self._pipe.recv_bytes()
 
     def end(self) -> int:
-        """Kills it where it still runs; its exit status."""
+        """Kills it if it is still running; returns its exit status."""
         self._pipe.close()
         try:
             return self._process.wait(0.1)
@@ -106,7 +106,7 @@ class _Child:
 
 
 def _search_path() -> list[str]:
-    """Where this process looks for modules, but for folders beside a script or notebook that have one of our names."""
+    """Where this process looks for modules, except folders beside a script or notebook that have one of our names."""
     own = Path(__file__).resolve().parents[2]
     taken = ("schemas", "transforms", "pipeline")
     entries = filter(None, sys.path)

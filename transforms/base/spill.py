@@ -1,6 +1,6 @@
 """Rows in files while references to them cross a shuffle: the runners of one machine hold in memory all that crosses.
 
-A *parcel* is what crosses in the place of a row: its bytes, or where they are in a file of the run. On a cluster, whose
+A *parcel* is what crosses instead of a row: its bytes, or where they are in a file of the run. On a cluster, whose
 shuffle is on disks, rows cross themselves: there is no folder that all workers share.
 """
 
@@ -23,9 +23,10 @@ _REFERENCE = b"@"
 
 @contextmanager
 def spilling(output: str) -> Iterator[str]:
-    """A folder for the rows of a run that is the only writer of its output; away, with all that is in it, at the end.
+    """A folder for the rows of a run that is the only writer of its output; removed, with all that is in it, at the
+    end.
 
-    In a local output, for a folder for temporary files may be memory. What a run that was killed left goes too.
+    Inside a local output, because temporary folders may be in memory. What a killed run left is removed too.
     """
     folder = tempfile.mkdtemp(prefix="dateline-") if "://" in output else f"{output}/_state/spilled"
     try:
@@ -45,7 +46,7 @@ class Spill:
         self._place = ("", 0)
 
     def parcel(self, data: bytes) -> bytes:
-        """What crosses in the place of a row's bytes."""
+        """What crosses instead of a row's bytes."""
         if self._folder is None or len(data) < SMALLEST:
             return data
         if self._file is None:

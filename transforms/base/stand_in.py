@@ -1,4 +1,4 @@
-"""Pages that stand in the place of the page: a bot check, a wall of consent, a block of a region, a "not found".
+"""Pages that stand in for the page: a bot check, a wall of consent, a block of a region, a "not found".
 
 By general signals, never by publisher: what the page calls itself, the products that make such pages, and that there is
 no article in it.
@@ -14,7 +14,7 @@ _SHORT, _SHORTEST = 2000, 500
 
 
 class StandIn(StrEnum):
-    """What stands there, as a person reads it."""
+    """What is there instead, as a person reads it."""
 
     BOT_CHECK = "bot check"
     CONSENT = "consent page"
@@ -123,7 +123,7 @@ _NOT_FOUND = re.compile(
 
 
 def stand_in(page: str) -> StandIn | None:
-    """What stands in the place of a page, or None: a pure function of its markup. Pages above LARGEST are pages."""
+    """What stands in for a page, or None: a pure function of its markup. Pages above LARGEST are pages."""
     if len(page) > LARGEST or any(sign in page for sign in _ARTICLE):
         return None
     title, headline = (match[1].strip() if (match := found.search(page)) else "" for found in (_TITLE, _HEADLINE))

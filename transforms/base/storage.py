@@ -85,7 +85,7 @@ def write_whole(path: str, data: bytes) -> None:
 
 
 def join_files(target: Path, parts: Iterable[str]) -> None:
-    """Puts a local file in place, whole, that holds what the parts hold, one behind the other."""
+    """Puts a local file in place, whole, that holds the parts one after the other."""
     staged = staged_beside(target)
     try:
         with staged.open("wb") as joined:
@@ -105,7 +105,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def sync(file: BinaryIO) -> None:
-    """Waits until a file's bytes are on the disk: its name may come to stand for them after that."""
+    """Waits until a file's bytes are on the disk: only after that may its name stand for them."""
     file.flush()
     os.fsync(file.fileno())
 
@@ -135,7 +135,7 @@ _STAGED_BY = re.compile(r"\.([0-9]{1,9})(?:-[0-9]+)?\Z")
 
 
 def sweep(folder: str) -> None:
-    """Removes the files that processes which are no more were writing below a local folder."""
+    """Removes the files below a local folder that processes were writing which no longer exist."""
     if "://" in folder:
         return
     for staged in Path(folder).rglob(f"{STAGED}*"):
@@ -155,7 +155,7 @@ def _is_alive(process: int) -> bool:
 
 
 def remove(path: str) -> None:
-    """Takes a file away, if it is there."""
+    """Removes a file, if it is there."""
     if _is_object(path):
         from transforms.base import objects
 

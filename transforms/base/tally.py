@@ -10,7 +10,7 @@ def source_of(url: str | None, capture_uri: str) -> str:
 
 
 def tally(what: Count | Outcome, url: str | None, capture_uri: str, reason: str = "") -> tuple[Tally, int]:
-    """One capture, or one outcome of one. Plain strings: they are keys, whose coding must be the same anywhere."""
+    """One capture, or one outcome of one. Plain strings: they are keys, whose encoding must be the same everywhere."""
     return (what.value, source_of(url, capture_uri), str(reason)), 1
 
 

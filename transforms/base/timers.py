@@ -1,4 +1,4 @@
-"""A key of keyed state has one timer of a name, and setting it again moves it: which of two times counts is kept."""
+"""In keyed state a key has one timer of each name, and setting it moves it: the right one of two times is kept."""
 
 from typing import Any
 

@@ -39,9 +39,9 @@ class ParsedResponse:
 
 
 async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime, may_be_page: bool = False) -> ParsedResponse:
-    """Reads the answer to a poll, and asks on where the answer is a site's page or an index of sitemaps.
+    """Reads the answer to a poll, and asks further if the answer is a site's page or an index of sitemaps.
 
-    Where it `may_be_page`, a page that says that it is an article is one (outcome PAGE), and so is one that may be and
+    If it `may_be_page`, a page that says that it is an article is one (outcome PAGE), and so is one that may be and
     names no feed.
     """
     plain = ParsedResponse(

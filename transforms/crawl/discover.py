@@ -10,7 +10,7 @@ from transforms.base.decode import decode
 from transforms.base.http import media_type
 
 MAX_BYTES = 1 << 20
-"""The part of the page that is read; the links stand in its head."""
+"""The part of the page that is read; the links are in its head."""
 
 _TYPES = {
     "application/atom+xml": 0,

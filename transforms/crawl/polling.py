@@ -72,7 +72,7 @@ class Polling:
     ) -> PollResult:
         """Polls these feeds, archives the answers and the entries that stand for their pages.
 
-        Those of them that may be pages are fetched as such where they are: nothing is remembered of them.
+        Those of them that may be pages, and are, are fetched as such: nothing is remembered of them.
         """
         result = PollResult()
         append(progress, DUE, len(feeds))
@@ -93,7 +93,7 @@ class Polling:
         return result
 
     def wrong(self, state: FeedState, problem: str) -> str:
-        """The state, as JSON, of a feed whose address is none."""
+        """The state, as JSON, of a feed whose address is not one."""
         return to_json(after_poll(state, FeedResponse(error=problem), None, self.client.clock(), self.policy)[0])
 
     def _take(self, result: PollResult, state: FeedState, answer: ParsedResponse) -> Iterator[Capture]:

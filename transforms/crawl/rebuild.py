@@ -1,6 +1,6 @@
-"""States of feeds that were lost, made again from the archive: each poll that it holds is taken as it was then.
+"""Lost states of feeds, rebuilt from the archive: each poll that it holds is taken as it was then.
 
-What the archive cannot tell: polls that nothing answered, and the folders of a list, which the next round reads anew.
+What the archive cannot tell: polls that nothing answered, and the folders of a list, which the next round reads again.
 """
 
 import re

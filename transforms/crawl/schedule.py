@@ -88,7 +88,7 @@ def after_poll(
 
 
 def forget(state: FeedState, keys: Iterable[str]) -> FeedState:
-    """The state without these entries, so that the next poll announces them again: their pages could not be had."""
+    """The state without these entries, so that the next poll announces them again: their pages could not be fetched."""
     gone = frozenset(keys)
     return replace(
         state,
@@ -152,7 +152,7 @@ def _failed(state: FeedState, answer: FeedResponse, now: datetime, policy: Polic
         state, failures=failures, failing_since=state.failing_since or now, problem=problem, redirect=None, redirects=0
     )
     if state.adopted and (answer.status == 410 or failures >= policy.return_after):
-        # Gone is the address that a redirect led to: the listed one has the last word.
+        # The address that a redirect led to is gone: the listed one has the last word.
         state = replace(state, adopted=None, etag=None, last_modified=None)
     elif answer.status == 410:
         return replace(state, retired_since=now, next_due=None)
@@ -230,7 +230,7 @@ def _digest(size: int, *parts: str) -> str:
 
 
 def _past(state: FeedState, current: Container[str], now: datetime, policy: Policy) -> dict[str, tuple[str, date]]:
-    """The entries remembered beside those of the feed, the latest to leave it first when there are too many."""
+    """The entries remembered beside those of the feed, the latest to leave it first if there are too many."""
     today = now.date()
     past = {key: (fingerprint, today) for key, fingerprint in state.current.items()}
     past |= {key: value for key, value in state.past.items() if today - value[1] <= policy.expiry}

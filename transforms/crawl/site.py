@@ -27,7 +27,7 @@ from transforms.rights.licences import licences
 WELL_KNOWN = "/.well-known/tdmrep.json"
 HOURLY = timedelta(hours=1)
 MOST = 50_000
-"""Files that are known, and hosts that were asked; those go that were longest not used."""
+"""Files that are known, and hosts that were asked; the least recently used are dropped."""
 MOST_LICENCES = 4
 """Of those that a page names, as many are fetched: each may be at another host, for which the page waits."""
 _WITH_PAGE = frozenset((FetchOutcome.FETCHED, FetchOutcome.PAYWALLED))

@@ -1,4 +1,4 @@
-"""The border: what holds of every capture, wherever it was read.
+"""The border: what is true of every capture, wherever it was read.
 
 Its addresses have no credentials and no control characters, its text has no lone surrogates, which no file can hold,
 and its times are aware.

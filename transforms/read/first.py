@@ -15,7 +15,7 @@ from transforms.read.stage import Read
 
 @dataclass
 class ReadFirst(beam.PTransform[Any, Any]):
-    """Reference -> as `Read`, but of the first `limit` documents alone, those that cannot be read among them.
+    """Reference -> as `Read`, but only the first `limit` documents, including those that cannot be read.
 
     The same documents whatever the runner and the number of workers: references go to one place, and are sorted there.
     """

@@ -63,7 +63,7 @@ Work = Request | StoredObject | Capture | Ignored
 def read_message(message: Message, buckets: Collection[str] = ()) -> Work:
     """What a message asks for; raises Unusable, and nothing else, for one that asks for nothing that can be done.
 
-    Where `buckets` are given, it may name objects of these alone.
+    If `buckets` are given, it may only name objects in these.
     """
     work = _work(message)
     if isinstance(work, StoredObject) and buckets and work.bucket not in buckets:
@@ -122,7 +122,7 @@ def rejected(message: Message, error: Exception, version: str) -> Reject:
 
 
 def read_again(capture: Capture) -> Capture:
-    """The page in a message that was rejected before (Media.MESSAGE); Unusable where it carries none."""
+    """The page in a message that was rejected before (Media.MESSAGE); Unusable if it carries none."""
     attributes = (("url", capture.url),) if capture.url else ()
     found = read_message(Message(capture.body, attributes, capture.uri, capture.captured_at or datetime.max))
     if not isinstance(found, Capture):

@@ -126,7 +126,7 @@ def _page(reference: Reference) -> Iterator[Capture | Unreadable]:
     try:
         yield _unpacked(_announced(capture, _sidecar(reference.sidecar)) if reference.sidecar else capture)
     except Unusable as error:
-        message = f"{reference.sidecar}: {error.message}; fix it or take it away"
+        message = f"{reference.sidecar}: {error.message}; fix it or remove it"
         yield Unreadable(capture=capture, reason=error.reason, message=message)
 
 

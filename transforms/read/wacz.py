@@ -45,7 +45,7 @@ class Part(io.RawIOBase):
 
 
 class _Bounded(io.RawIOBase):
-    """A file of which nobody takes more at once than a zip's directory may have: it is read in one piece."""
+    """A file from which no more is read at once than a zip's directory may have: that is read in one piece."""
 
     def __init__(self, file: BinaryIO) -> None:
         super().__init__()

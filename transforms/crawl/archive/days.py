@@ -62,5 +62,5 @@ def join_days(output: str, before: date) -> None:
     for name, parts in sorted(archives.items()):
         join(f"{name}{ENDING}", parts)
         if "://" not in name:
-            with suppress(OSError):  # What a writer that was killed left there goes with the next sweep.
+            with suppress(OSError):  # What a killed writer left there is removed by the next sweep.
                 Path(f"{name}{PARTS}").rmdir()

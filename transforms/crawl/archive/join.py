@@ -1,6 +1,7 @@
-"""Puts archives behind one another: members of gzip stand by themselves, so bytes are joined as they are.
+"""Joins archives one after the other: members of gzip are independent, so bytes are joined as they are.
 
-Memory is bounded whatever the size. A kill at any step leaves what doing it again finishes; a part is added once.
+Memory is bounded whatever the size. If it is killed at any step, doing it again finishes the work; a part is added
+once.
 """
 
 import os
@@ -21,7 +22,7 @@ ATTEMPTS = 12
 
 
 def join(target: str, parts: Collection[str]) -> None:
-    """Adds parts to an archive in the order of their names, and takes them away. OSError if it cannot be done."""
+    """Adds parts to an archive in the order of their names, and removes them. OSError if it cannot be done."""
     if "://" in target:
         _join_objects(target, sorted(set(parts)))
     else:
@@ -29,7 +30,7 @@ def join(target: str, parts: Collection[str]) -> None:
 
 
 def _join_files(target: Path, parts: list[str]) -> None:
-    """Parts go when all of them are in, from the first on: those that are left of an earlier time stand at the end."""
+    """Parts are removed when all are in, from the first on: those left from an earlier attempt are at the end."""
     parts = [part for part in parts if Path(part).exists()]
     joined = _at_end(target, parts)
     for part in joined:
@@ -42,7 +43,7 @@ def _join_files(target: Path, parts: list[str]) -> None:
 
 
 def _at_end(target: Path, parts: Collection[str]) -> list[str]:
-    """The parts that stand at the end of an archive, one behind the other, in that order."""
+    """The parts at the end of an archive, one after the other, in that order."""
     if not target.exists():
         return []
     found: list[str] = []
@@ -88,9 +89,7 @@ def _join_objects(target: str, parts: list[str]) -> None:
             state = len(there), blob.generation if blob else 0
             stuck = stuck + 1 if state == before else 0
             if stuck == ATTEMPTS:
-                raise OSError(
-                    f"{target}: {there[0].name} cannot be added or taken away; may this account remove objects?"
-                )
+                raise OSError(f"{target}: {there[0].name} cannot be added or removed; may this account remove objects?")
             before = state
             joined = ((blob.metadata or {}) if blob else {}).get(JOINED, "").split()
             if done := [part for part in there if _version(part) in joined]:

@@ -31,7 +31,7 @@ _MEDIA_TYPES = {Media.HTML: "text/html", Media.TEXT: "text/plain"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """Where a document stands: the file's name, the record's identifier, and the offset and length of its records."""
+    """Where a document is: the file's name, the record's identifier, and the offset and length of its records."""
 
     name: str
     record: str
@@ -46,7 +46,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
-    """Who writes the archive: it stands in the first record of each file. `created` is a time the caller gives."""
+    """Who writes the archive, as the first record of each file says. `created` is a time the caller gives."""
 
     software: str
     contact: str
@@ -62,7 +62,7 @@ class ArchiveFile:
     """Archives documents into files of bounded size.
 
     `name` gives the name of the nth file, `create` opens it; a file is closed when the next one is opened, or by
-    `close`. Documents must come in a settled order: then a retry writes the same bytes.
+    `close`. Documents must come in a fixed order: then a retry writes the same bytes.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class ArchiveFile:
     def _append(
         self, documents: "list[tuple[str, bytes]]", site: Iterable[tuple[str, bytes]] = ()
     ) -> tuple[Stored, ...]:
-        """Adds documents, behind the files of their site: each file of the archive holds what speaks for its pages."""
+        """Adds documents, after the files of their site: each file of the archive holds what speaks for its pages."""
         if not documents:
             return ()
         site = list(site)

@@ -35,7 +35,7 @@ IDLE_SECONDS = 5.0
 
 
 class PrivateAddress(OSError):
-    """Raised in place of a connection to an address that is not public."""
+    """Raised instead of a connection to an address that is not public."""
 
     def __init__(self, address: str) -> None:
         # One message for all: when every address of a name is private, aiohappyeyeballs raises the first such error.

@@ -24,7 +24,7 @@ _BLOCKS = 50
 
 
 def page_verdict(asked: str, hop: HttpExchange, content: bytes) -> FetchVerdict | None:
-    """What stands in place of the page that was asked for, or None. A pure function of what is archived.
+    """What stands in for the page that was asked for, or None. A pure function of what is archived.
 
     `asked` is the address before redirects, `content` the decoded body.
     """

@@ -48,7 +48,7 @@ def origin(url: str) -> str:
 def known_robots(most: int = KEPT, most_bytes: int = KEPT_BYTES) -> MutableMapping[str, RobotsRecord]:
     """The records that a client keeps, by origin.
 
-    Above either bound those go that were longest not used, and are fetched again when needed.
+    Above either bound the least recently used are dropped, and fetched again when needed.
     """
 
     def size(record: RobotsRecord) -> int:

@@ -55,7 +55,7 @@ def open_session(
 async def get(
     session: ClientSession, url: str, headers: Mapping[str, str], sent_at: datetime, limit: int, cut: bool = False
 ) -> HttpExchange:
-    """One GET, no redirect followed. A body above `limit` bytes is left away, or cut there; `truncated` says so.
+    """One GET, no redirect followed. A body above `limit` bytes is left out, or cut there; `truncated` says so.
 
     `url` is sent as it is. Raises the errors of aiohttp, OSError and ValueError.
     """

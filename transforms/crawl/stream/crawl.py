@@ -81,7 +81,7 @@ def _groups(at: float, end: float | None) -> Iterator[tuple[int, bool]]:
 
 @dataclass
 class _CrawlHosts(beam.DoFn):
-    """Returns what is staged, once. Where the runner goes back to a checkpoint, what was given since is given again."""
+    """Returns what is staged, once; again if the runner goes back to a checkpoint."""
 
     crawling: CrawlSettings
     feeds: tuple[FeedSource, ...]
@@ -150,7 +150,7 @@ def shared(crawling: CrawlSettings, feeds: tuple[FeedSource, ...], lists: tuple[
 
 
 def release(crawling: CrawlSettings) -> None:
-    """Takes leave of the crawler, which ends with its last user."""
+    """Releases the crawler, which ends with its last user."""
     with _turn:
         crawler, users = _crawlers[crawling]
         if users > 1:

@@ -39,7 +39,7 @@ class FeedLists:
         self._turn = threading.Lock()
 
     def of(self, shard: int) -> list[FeedSource]:
-        """The feeds of a group of hosts. A list that cannot be read stands as it was."""
+        """The feeds of a group of hosts. A list that cannot be read stays as it was."""
         with self._turn:
             if self._read_at is None:
                 self._read()

@@ -1,6 +1,6 @@
 """The frontier: pages that are announced and not fetched yet, in files, by group of hosts.
 
-OUTPUT/_state/stream/frontier/<shard>/pending.json is written by whom the group belongs to; others drop files beside it.
+OUTPUT/_state/stream/frontier/<shard>/pending.json is written by the owner of the group; others drop files beside it.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ class Frontier:
         self._is_read = False
 
     async def absorb(self) -> list[Again]:
-        """Takes in what was dropped, and what was left by whom the group belonged to before; returns what came back.
+        """Takes in what was dropped, and what the group's owner before left; returns what came back.
 
         What came back stays where it is until `absorbed`.
         """
@@ -105,6 +105,6 @@ class Frontier:
 
 
 def drop(output: str, shard: int, name: str, wanted: Iterable[Wanted] = (), again: Iterable[Again] = ()) -> None:
-    """Leaves pages to fetch, or entries to announce again, for whom the group of hosts belongs to."""
+    """Leaves pages to fetch, or entries to announce again, for the owner of the group of hosts."""
     path = f"{output}/_state/stream/frontier/{shard:05}-of-{FEED_SHARDS:05}/{name}.json"
     write_whole(path, to_json(FrontierFile(list(wanted), list(again))))

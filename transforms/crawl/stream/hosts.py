@@ -194,7 +194,7 @@ class HostGroup:
         self._turns += 1
 
     async def _merge(self, listed: set[str]) -> None:
-        """Merges changes; of a feed that is listed no more the state expires."""
+        """Merges changes; the state of a feed that is no longer listed expires."""
         old = self._polling.client.clock() - timedelta(seconds=self._crawling.expiry)
         gone = [url for url, state in self._due.items() if url not in listed and (state.last_poll or old) <= old]
         for url in gone:

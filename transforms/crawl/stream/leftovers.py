@@ -1,4 +1,4 @@
-"""What a stream left unfinished in an output when it was stopped, for whoever goes on with it."""
+"""What a stream left unfinished in an output when it was stopped, for whoever continues it."""
 
 from dataclasses import dataclass
 

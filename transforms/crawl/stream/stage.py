@@ -1,4 +1,4 @@
-"""A stream: what comes without end, and the stateful stages that take the place of those of a batch run."""
+"""A stream: what comes without end, and the stateful stages that replace those of a batch run."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

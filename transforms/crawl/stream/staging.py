@@ -1,7 +1,7 @@
 """Archives of a stream before they are complete: small files, each one step of fetching, put together per window.
 
-A capture is named by the archive in which it ends up, so a replay names it alike. A staged file that exists is work
-that is not finished: who starts over the same output reads it again.
+A capture is named by the archive in which it ends up, so a replay gives it the same name. A staged file that exists is
+work that is not finished: whoever starts over the same output reads it again.
 """
 
 from collections.abc import Collection
@@ -16,7 +16,7 @@ from transforms.crawl.store import FEED_SHARDS
 
 PAGES, FEEDS = "pages", "feeds"
 RECEIVED = "received"
-"""Stands in place of a shard for what messages carried."""
+"""Used instead of a shard for what messages carried."""
 _ENDING = ".warc.gz"
 
 
@@ -49,7 +49,7 @@ def complete_path(path: str) -> str:
 
 
 def complete(target: str, parts: Collection[str]) -> None:
-    """Adds staged archives to the one at `target`, and takes them away. Doing it again changes nothing."""
+    """Adds staged archives to the one at `target`, and removes them. Doing it again changes nothing."""
     join(target, parts)
 
 

@@ -19,7 +19,7 @@ _SCHEME = 11
 
 
 def cut_arc(stream: Stream, base: int, plain: bool = False) -> Generator[Record, None, int]:
-    """The records of a stream that begins at offset `base`. Nothing says where the next one begins behind damage."""
+    """The records of a stream that begins at offset `base`. Nothing says where the next one begins after damage."""
     while True:
         headers, http, body = HeaderMap(), b"", b""
         problem: Unusable | None = None

@@ -48,7 +48,7 @@ class Unreadable:
 
 
 def capture_of(record: Record, uri: str) -> Capture | Unreadable | None:
-    """The capture in a record of the file `uri`; None where it holds no document, as a robots.txt."""
+    """The capture in a record of the file `uri`; None if it holds no document, such as a robots.txt."""
     problem, kind = record.problem, record.type
     if kind in _WITHOUT_DOCUMENT and (problem is None or problem.reason is Reason.TOO_LARGE):
         return None

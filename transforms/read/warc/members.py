@@ -85,7 +85,7 @@ class Window:
         return None
 
     def forget(self) -> None:
-        """Lets go of the block: whoever was stopped within may have left half of it."""
+        """Drops the block: a reader that was stopped may have left half of it."""
         self._start, self._block = 0, b""
         self.kept.clear()
 

@@ -13,7 +13,7 @@ from transforms.read.fields import read_text
 
 METADATA_TYPE = "application/vnd.dateline.fetch+json"
 ENTRY = "entry://"
-"""Begins the name that stands in place of an address for a document that came within a feed and has none."""
+"""Begins the name that is used instead of an address for a document that came within a feed and has none."""
 _VERSION = 1
 
 
