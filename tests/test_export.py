@@ -167,7 +167,7 @@ def test_markdown_says_the_text_with_its_structure(out: Path, tmp_path: Path) ->
     assert tree.findtext("h2") == "What it costs"
     assert [item.text_content().split("\n")[0] for item in tree.iter("li")][-1] == "two crowns a cart."
     assert len(tree.findall("ul/li/ul/li")) == 1
-    assert len(tree.findall("blockquote/p")) == 2
+    assert [len(quote.findall("p")) for quote in tree.iter("blockquote")] == [2]
     assert ["\n".join(cell.itertext()) for cell in tree.iter("td")] == ["The year 2023\nand the next", "12,000 carts"]
     assert tree.findtext("pre/code") == "carts = bridges * 40\ntolls = carts * 2\n"
     assert [(link.text, link.get("href")) for link in tree.iter("a")] == [

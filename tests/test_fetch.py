@@ -25,7 +25,8 @@ from tests.test_interstitial import CHECK
 from transforms.base.http import retry_after
 from transforms.crawl.fetch.fetcher import Fetcher, user_agent
 from transforms.crawl.fetch.guard import any_address
-from transforms.crawl.fetch.outcome import backoff
+from transforms.crawl.fetch.outcome import FetchVerdict, backoff
+from transforms.crawl.fetch.politeness import HostResting, Turns
 
 NOW = datetime(2025, 3, 3, 12, tzinfo=UTC)
 LIMITS = FetchLimits(connect_timeout=5, total_timeout=20, backoff=0.01, max_wait=0.5, max_bytes=1 << 20)
@@ -202,7 +203,7 @@ def test_429_with_a_near_retry_after_is_asked_again(server: NewsServer, value: s
 
 def test_retry_after_is_waited_for(server: NewsServer) -> None:
     server.routes["/a"] = answers(status(503, {"Retry-After": "1"}), html())
-    (exchange,) = fetch(server.url("news", "/a"), limits=FetchLimits(max_wait=2))
+    (exchange,) = fetch(server.url("news", "/a"), limits=FetchLimits(max_wait=1))
 
     first, second = server.asked(path="/a")
     assert exchange.outcome is FetchOutcome.FETCHED
@@ -566,6 +567,35 @@ def test_a_delay_between_requests_is_kept(server: NewsServer) -> None:
     gaps = [after.at - before.until for before, after in pairwise(server.asked("news"))]
     assert len(gaps) == 4
     assert min(gaps) >= 0.147
+
+
+def test_a_pause_outlasts_the_delay_of_a_request_that_ends_in_it() -> None:
+    async def run() -> float:
+        turns = Turns(FetchLimits())
+        async with turns.turn("news", 0.01):
+            turns.pause("news", 0.2)
+        start = asyncio.get_running_loop().time()
+        async with turns.turn("news", 0.01):
+            return asyncio.get_running_loop().time() - start
+
+    assert asyncio.run(run()) > 0.15
+
+
+def test_a_host_that_rested_may_fail_as_often_again() -> None:
+    async def run() -> None:
+        turns = Turns(FetchLimits(host_failures=2, host_rest=0.05, backoff=0.001))
+        failed = FetchVerdict(FetchOutcome.TIMED_OUT)
+        turns.failed("news", failed)
+        turns.failed("news", failed)
+        with pytest.raises(HostResting):
+            async with turns.turn("news", 0):
+                pass
+        await asyncio.sleep(0.06)
+        turns.failed("news", failed)
+        async with turns.turn("news", 0):
+            pass
+
+    asyncio.run(run())
 
 
 def test_a_slow_host_holds_up_no_other(server: NewsServer) -> None:

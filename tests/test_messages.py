@@ -17,8 +17,9 @@ from schemas.capture import Announcement, Capture, Media
 from schemas.fetch import Request
 from schemas.reference import FileKind
 from schemas.reject import Reason, Reject, Unusable
+from transforms.base.address import MAX_LENGTH
 from transforms.read.filename import uri_of
-from transforms.read.messages import Message, message_key, read_again, read_message, rejected
+from transforms.read.messages import AHEAD, Message, message_key, read_again, read_message, rejected
 from transforms.read.notification import Ignored, StoredObject
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -178,6 +179,22 @@ def test_a_page_without_a_time_was_captured_when_its_message_was_published() -> 
     assert (plain.captured_at, plain.media, plain.charset) == (AT, Media.TEXT, None)
 
 
+def test_a_page_may_be_captured_as_far_ahead_of_its_message_as_clocks_differ() -> None:
+    ahead = message({"url": NEWS, "text": "a", "captured": (AT + AHEAD).isoformat()})
+    assert isinstance(read_message(ahead), Capture)
+    later = message({"url": NEWS, "text": "a", "captured": (AT + AHEAD + timedelta(seconds=1)).isoformat()})
+    assert "fix the clock" in problem(later).message
+
+
+@pytest.mark.parametrize(("length", "fits"), [(MAX_LENGTH, True), (MAX_LENGTH + 1, False)])
+def test_an_address_has_at_most_the_length_that_is_published(length: int, fits: bool) -> None:
+    address = "https://news.example/".ljust(length, "a")
+    if fits:
+        assert read_message(message(url=address)) == request(address)
+    else:
+        assert problem(message(url=address)).reason is Reason.TOO_LARGE
+
+
 @pytest.mark.parametrize(
     ("wrong", "reason", "words"),
     [
@@ -236,6 +253,8 @@ def test_a_delivery_is_known_by_the_publishers_id_else_by_the_objects_generation
         for event, generation in (("OBJECT_FINALIZE", "1"), ("OBJECT_FINALIZE", "2"), ("OBJECT_DELETE", "1"))
     )
     assert len({written, rewritten, deleted}) == 3
+    one, two = (Message(b"", notification("a.html").attributes, number, AT) for number in ("1", "2"))
+    assert message_key(one) != message_key(two)  # Without a generation two notifications may be of two contents.
     repeated = Message(b"", notification("a.html", objectGeneration="1").attributes, "99", AT)
     assert message_key(repeated) == written
 

@@ -10,7 +10,7 @@ from pipeline.cli import main
 from pipeline.view.plain import PlainConsole
 from tests.conftest import SEEDS
 
-HOSTILE = "[/b] [link=https://evil.example]here[/link] :smile: \x1b]0;title\x07 a\u202ecod.exe"
+HOSTILE = "[/b] [link=https://evil.example]here[/link] :smile: \x1b]0;title\x07 a\u202ecod.exe \x9b31m"
 
 
 def test_markup_emoji_controls_and_turned_writing_are_text() -> None:
@@ -21,7 +21,7 @@ def test_markup_emoji_controls_and_turned_writing_are_text() -> None:
     console.print(HOSTILE)
     shown = console.file.getvalue()  # type: ignore[attr-defined]
     assert shown.count("[/b] [link=https://evil.example]here[/link] :smile:") == 2
-    assert not {"\u202e", "\x07"} & set(shown)
+    assert not {"\u202e", "\x07", "\x9b"} & set(shown)
     assert "\x1b]" not in shown
 
 

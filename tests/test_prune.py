@@ -64,10 +64,23 @@ def test_the_command_says_what_would_go(
     assert main(["prune", str(out), "--older-than=old"]) == 2
 
 
+TEXT = "A headline that stands above\n\n" + "The council met on Monday evening again. " * 20
+
+
+def test_a_row_of_the_very_time_is_not_older(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "a.json").write_text('{"captured": "2024-03-01T12:00:00Z"}')
+    assert main(["run", str(tmp_path / "a.txt"), "--output", str(tmp_path / "out"), "--models="]) == 0
+    noon = datetime(2024, 3, 1, 12, tzinfo=UTC)
+    old = [
+        prune(str(tmp_path / "out"), before, archive=False, articles=True, dry=True)["articles"]
+        for before in (noon, noon + timedelta(seconds=1))
+    ]
+    assert [len(files) for files in old] == [0, 1]
+
+
 def test_undated_rows_are_never_old(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(
-        "A headline that stands above\n\n" + "The council met on Monday evening again. " * 20
-    )
+    (tmp_path / "a.txt").write_text(TEXT)
     assert main(["run", str(tmp_path / "a.txt"), "--output", str(tmp_path / "out"), "--models="]) == 0
     gone = prune(str(tmp_path / "out"), datetime.now(UTC), archive=True, articles=True)
     assert gone == {"articles": {}, "index": {}, "archive": {}}

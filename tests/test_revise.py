@@ -117,8 +117,13 @@ def test_after_its_expiry_a_revision_is_a_row_again() -> None:
     first, again = row(uri="first"), row(minutes=31 * 24 * 60, uri="a-month-later")
     assert outcomes([first, again]) == {"first": Outcome.WRITTEN, "a-month-later": Outcome.WRITTEN}
     assert outcomes([again], [remembered(first, "file")]) == {"a-month-later": Outcome.WRITTEN}
-    within = row(minutes=29 * 24 * 60, uri="within")
+    within, after = row(minutes=30 * 24 * 60, uri="within"), row(minutes=30 * 24 * 60 + 1, uri="after")
     assert outcomes([within], [remembered(first, "file")]) == {"within": Outcome.UNCHANGED}
+    assert outcomes([after], [remembered(first, "file")]) == {"after": Outcome.WRITTEN}
+
+
+def test_of_captures_at_one_time_the_first_by_name_is_the_row() -> None:
+    assert outcomes([row(uri="b"), row(uri="a")]) == {"a": Outcome.WRITTEN, "b": Outcome.UNCHANGED}
 
 
 @settings(max_examples=8, deadline=None)

@@ -253,6 +253,10 @@ def test_due() -> None:
     assert due(NEW, NOW)
     assert not due(state, NOW)
     assert due(state, NOW + 2 * HOUR)
+    assert due(state, state.next_due or NOW)
+    farthest = replace(state, next_due=NOW + 2 * POLICY.patience)
+    assert not due(farthest, NOW)
+    assert due(farthest, NOW - timedelta(seconds=1))
     # The machine's clock was in the next year when it polled.
     assert due(polled(NEW, feed("a"), start=NOW + timedelta(days=365)), NOW)
 

@@ -172,6 +172,26 @@ def test_where_writers_can_not_be_kept_apart_none_writes() -> None:
         update("s3://bucket/file", lambda _: b"x")
 
 
+def test_bytes_are_on_the_disk_before_their_name_and_the_name_before_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def synced(descriptor: int) -> None:
+        steps.append(f"sync {Path(os.readlink(f'/proc/self/fd/{descriptor}')).name.partition('.parquet')[0]}")
+        fsync(descriptor)
+
+    def replaced(path: Path, target: Path) -> Path:
+        steps.append("name")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", replaced)
+    write_whole(str(tmp_path / "a.parquet"), b"whole")
+    assert steps == [f"sync {STAGED}a", "name", f"sync {tmp_path.name}"]
+
+
 def test_what_dead_processes_left_half_written_is_swept_and_nothing_else(tmp_path: Path) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
