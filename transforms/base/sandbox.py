@@ -6,7 +6,6 @@ memory without end cost one child and one document. A child goes on from documen
 has one of its own.
 """
 
-import gc
 import os
 import pickle
 import resource
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from schemas.reject import Reason, Unusable
+from transforms.base.garbage import search_seldom
 
 CPU_SECONDS = 60.0
 """Processor time for a document: it does not depend on what else the machine does."""
@@ -30,9 +30,6 @@ MEMORY = 4 << 30
 """Bytes that a child may allocate."""
 ATTEMPTS = 2
 """A child may be lost through no fault of its document, as to a lack of memory: another one tries again."""
-_MADE = 10_000
-"""Objects made after which a child looks for cycles among them. At Python's 700 that is 6 % of its time, while the
-thousands of a page are alive; at more, what hangs in cycles takes memory."""
 
 Result = TypeVar("Result")
 
@@ -132,13 +129,17 @@ def serve(pipe: Connection) -> None:
     # Ctrl-C is for the command, whose end closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    gc.set_threshold(_MADE)
+    worked = False
     while True:
         try:
             pipe.send_bytes(_work(pipe.recv_bytes()))
         except (EOFError, ConnectionError):
             # The command ended, or was killed: nobody waits for an answer.
             return
+        if not worked:
+            # The first document imported what the others need too.
+            search_seldom()
+            worked = True
 
 
 def _work(request: bytes) -> bytes:

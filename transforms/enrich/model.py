@@ -1,6 +1,5 @@
 """spaCy models: loaded once a process, with nothing but what finds entities, and asked in bounded pieces."""
 
-import gc
 import re
 import threading
 import warnings
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schemas.reject import Reason, Unusable
+from transforms.base.garbage import search_seldom
 from transforms.enrich.decoder import Decoder, decoder
 from transforms.enrich.embedding import embed_words_once
 from transforms.enrich.kernel import use_numpy
@@ -120,7 +120,7 @@ def entity_model(name: str) -> EntityModel:
             _models[name] = load(name)
             # What a model is made of stays: a collector that looks through it again and again takes a tenth of the time
             # that goes into joining mentions.
-            gc.freeze()
+            search_seldom()
         return _models[name]
 
 
