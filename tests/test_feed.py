@@ -428,7 +428,8 @@ def test_names_that_are_addresses_are_no_authors() -> None:
         ("<dc:creator>Jane Doe for The Harwick Post</dc:creator>", ("Jane Doe",)),
         ("<dc:creator>Jane Doe • Harwick Post</dc:creator>", ("Jane Doe",)),
         ("<dc:creator>Doe, Jane, Harwick Post</dc:creator>", ("Jane Doe",)),
-        ("<dc:creator>Jane Doe (AFP), John Roe (AFP)</dc:creator>", ("Jane Doe, John Roe",)),
+        ("<dc:creator>Jane Doe (AFP), John Roe (AFP)</dc:creator>", ("Jane Doe, John Roe, AFP",)),
+        ("<dc:creator>Jane Doe, AFP</dc:creator>", ("Jane Doe, AFP",)),
         ("<dc:creator>Jane Doe/John Roe</dc:creator>", ("Jane Doe", "John Roe")),
         ("<dc:creator>DOE, Jane</dc:creator>", ("Jane Doe",)),
         ("<dc:creator>Van Dyke, Jane; Roe, John</dc:creator>", ("Jane Van Dyke", "John Roe")),
@@ -818,3 +819,19 @@ def test_time_grows_with_the_feed_and_not_with_its_square(piece: str) -> None:
         return time.process_time() - start
 
     assert seconds(40_000) < 12 * seconds(10_000) + 0.2
+
+
+@pytest.mark.parametrize(
+    ("byline", "agency"),
+    [
+        ("Jane Doe, AFP", "Agence France-Presse"),
+        ("Jane Doe (Reuters)", "Reuters"),
+        ("Jane Doe / dpa", "Deutsche Presse-Agentur"),
+        ("Jane Doe, Harwick Post", None),
+    ],
+)
+def test_an_agency_beside_the_author_of_an_entry_is_not_lost(byline: str, agency: str | None) -> None:
+    body = rss(f"<item><title>t</title><author>{byline}</author><description>{TWICE}</description></item>")
+    (capture,) = captures(parse_feed(body, url=URL), "u")
+    document = extract(capture)
+    assert (document.authors, document.agency) == (("Jane Doe",), agency)

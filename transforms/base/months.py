@@ -65,7 +65,8 @@ def month(words: Iterable[str], language: str | None = None) -> tuple[int, str] 
     name = _ALIASES.get(language or "", language)
     for read in (_english, (lambda key: _months(name).get(key)) if name else _anywhere):
         for word, key in keys.items():
-            if len(key) >= _SHORTEST and (found := read(key)):
+            # A syllable of India or Thailand is a letter or two; in Latin letters these may be any word.
+            if (len(key) >= _SHORTEST or not key.isascii()) and (found := read(key)):
                 return found, word
     return None
 

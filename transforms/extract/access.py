@@ -1,25 +1,55 @@
 """Whether a page says of itself that it is free to read."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from schemas.article import Access
 from transforms.extract.jsonld import Node
 
-_NAMES = ("isaccessibleforfree", "article:content_tier", "og:article:content_tier", "content_tier")
-_FREE = frozenset(("true", "free", "yes", "1"))
-_PAID = frozenset(("false", "locked", "no", "0", "paid", "premium"))
+_FREE = frozenset(("true", "free", "yes", "1", "open", "public"))
+_PAID = frozenset(
+    ("false", "locked", "no", "0", "paid", "premium", "subscriber", "subscribers", "subscription", "plus")
+)
+_YES = frozenset(("true", "yes", "1"))
+_CLOSES = re.compile(
+    r"(?:.*[^a-z])?(?:is[-_]?)?(?:paywall(?:ed)?|paid[-_]?(?:content|article|for)?|paying[-_]?content|subscribers?[-_]?only)"
+    r"|(?:article:|cxenseparse:(?:.*[^a-z])?)?(?:is[-_]?)?premium"
+)
+"""Names of meta elements that say whether a page is closed; systems put their own before them."""
+_TIER = re.compile(
+    r"(?:.*[:.])?(?:isaccessibleforfree|(?:[a-z]{2,12}-)?(?:(?:content|article)[-_]?)?(?:tier|access)(?:[-_]?(?:level|type))?)"
+)
+"""Names of those that say for whom it is."""
+_WALL_FOR_A_NAME = re.compile(r"e-?mail|regist|log-?in|sign-?[iu]", re.IGNORECASE)
+_METERED = "metered"
 
 
 def access(article: Node | None, pages: Sequence[Node], meta: Mapping[str, Sequence[str]]) -> Access | None:
-    """What schema.org's isAccessibleForFree or article:content_tier say; None if nothing does, or `metered`.
+    """What schema.org's isAccessibleForFree or meta elements say; None if nothing does, or `metered`.
 
-    Parts of the article (`hasPart`) may be closed while it is open; only what is said of the whole counts.
+    Parts of the article (`hasPart`) may be closed while it is open; they count if nothing is said of the whole.
     """
-    stated = [node.get("isAccessibleForFree") for node in (*([article] if article else ()), *pages)]
-    for value in (*stated, *(value for name in _NAMES for value in meta.get(name, ()))):
-        word = str(value).strip().rsplit("/", 1)[-1].lower()
+    for value in _stated(article, pages, meta):
+        word = str(value.get("@value") if isinstance(value, dict) else value).strip().rsplit("/", 1)[-1].lower()
         if word in _PAID:
             return Access.PAYWALLED
         if word in _FREE:
             return Access.FREE
+        if word == _METERED:
+            return None
     return None
+
+
+def _stated(article: Node | None, pages: Sequence[Node], meta: Mapping[str, Sequence[str]]) -> Iterator[object]:
+    """All that is said of whether it is free, the surest first."""
+    for node in (*([article] if article else ()), *pages):
+        yield node.get("isAccessibleForFree")
+    for name, values in meta.items():
+        if _TIER.fullmatch(name):
+            yield from values
+        elif _CLOSES.fullmatch(name):
+            yield from (value.lower() not in _YES for value in values if value.lower() in _FREE | _PAID)
+    parts = article.get("hasPart") if article else None
+    for part in parts if isinstance(parts, list) else [parts]:
+        if isinstance(part, dict) and not _WALL_FOR_A_NAME.search(str(part.get("cssSelector"))):
+            yield from (value for value in [part.get("isAccessibleForFree")] if str(value).lower() == "false")

@@ -1,21 +1,31 @@
 """Who wrote an article: of what its data and its page say, the most telling."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 from lxml.html import HtmlElement
 
+from transforms.base.agencies import FORMS
 from transforms.extract import bylines
 from transforms.extract.blocks import PageBlock
 from transforms.extract.header import Header
 from transforms.extract.jsonld import Graph, Node
-from transforms.extract.names import clean, is_handle, squash
+from transforms.extract.names import clean, is_handle, is_role, squash, without
 
 _META = (
     "author authors article:author parsely-author byl dc.creator dcterms.creator cxenseparse:author sailthru.author",
     "article.author dc:creator creator citation_author",
 )
+_INVERTED = frozenset(("citation_author", "dc.creator", "dc:creator", "dcterms.creator"))
+"""Those in which libraries write the family name first."""
+_LABELS = re.compile(
+    r"(?:written|verfasst|geschrieben|écrit|escrit[oa]?|scritto|geschreven|skrevet|skriven|napisane|kirjoittanut|написано|"
+    r"автор|autor|yazan|by|von|por|par)\b",
+    re.IGNORECASE,
+)
+"""What a card on Twitter calls the author whom it names, as WordPress translates it."""
 
 
 def authors(
@@ -34,17 +44,22 @@ def authors(
     """
     house: tuple[str, ...] = ()
     unprinted: tuple[str, ...] = ()
+    joined = site | {name.replace("and", "") for name in site}
     printed = "\0".join(block.key for block in (*header.above, *header.below))
     for in_meta, names in chain(
         ((False, names) for names in _in_data(graph, article)),
         ((True, names) for names in _in_meta(meta)),
         ((False, names) for names in bylines.read(tree, blocks, header)),
     ):
-        if names and not all(squash(name) in site or is_handle(name) for name in names):
-            if in_meta and len(names) == 1 and squash(names[0]) not in printed:
+        names = without(names, site)
+        is_house = squash("".join(names)) in joined or all(
+            squash(name) in site or is_handle(name) or (is_role(name) and name not in FORMS) for name in names
+        )
+        if names and not is_house:
+            if in_meta and len(names) == 1 and names != unprinted and squash(names[0]) not in printed:
                 unprinted = unprinted or names
-            else:
-                return bylines.more(names, header)
+            elif in_meta or not unprinted or len(names) <= bylines.TOGETHER:
+                return without(bylines.more(names, header), site)
         house = house or names
     return unprinted or house
 
@@ -57,7 +72,10 @@ def _in_data(graph: Graph, article: Node | None) -> Iterator[tuple[str, ...]]:
 
 def _in_meta(meta: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
     for key in " ".join(_META).split():
-        yield clean(_given_name_first(value) if key == "citation_author" else value for value in meta.get(key, ()))
+        yield clean(_given_name_first(value) if key in _INVERTED else value for value in meta.get(key, ()))
+    for number in "12":
+        if any(map(_LABELS.match, meta.get(f"twitter:label{number}", ()))):
+            yield clean(meta.get(f"twitter:data{number}", ()))
 
 
 def in_meta(meta: dict[str, list[str]]) -> Iterator[str]:
@@ -69,7 +87,8 @@ def in_meta(meta: dict[str, list[str]]) -> Iterator[str]:
 def _given_name_first(value: str) -> str:
     """`Lee, Ann` as `Ann Lee`: citations give the family name first."""
     family, comma, given = value.partition(",")
-    return f"{given.strip()} {family.strip()}" if comma and "," not in given else value
+    inverted = comma and "," not in given and len(family.split()) <= 2 and 1 <= len(given.split()) <= 2
+    return f"{given.strip()} {family.strip()}" if inverted and not is_role(given) else value
 
 
 def named(graph: Graph, value: Any) -> Iterator[str]:

@@ -32,20 +32,21 @@ _NEAREST = 5
 """Blocks below the headline among which a name may stand alone."""
 _PARAGRAPH = 80
 """Code points of a line that a signature may stand under."""
-_TOGETHER = 6
+TOGETHER = 6
 """People that one byline names."""
 _MARKED = 3
 _RIGHT = re.compile(r"(?<!\w)right", re.IGNORECASE)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_MARKS = frozenset(("author", "author name", "name author", "schema:author"))
 _TAGS = ("a", "span", "div", "p", "address", "strong", "b", "h3", "h4", "h5", "li", "td")
 _BYLINE = re.compile(
     r"(?<![a-z])(?:text|article|post|entry|story|meta|news)?[_-]?(?:authors?|bylines?|by-line|autor(?:en|es|in)?|auteurs?|"
     r"autore|författare|forfatter|redakteur)(?:[_-]?(?:s|names?|link|line|text|info|list|title))?(?![a-z])"
-    r"|(?<![a-z])(?:writer|journalist|reporter)s?(?![a-z])",
+    r"|(?<![a-z])(?:writer|journalist|reporter)s?(?![a-z])|(?-i:[a-z]Author(?![a-z])|[a-z]By[Ll]ine)",
     re.IGNORECASE,
 )
 _PROFILE = re.compile(
-    r"/(?:authors?|autor(?:en|es)?|auteurs?|autore|writers?|profiles?|people|person(?:en)?|journalists?|contributors?|"
+    r"(?<!licenses)/(?:by|authors?|autor(?:en|es)?|auteurs?|autore|writers?|profiles?|people|person(?:en)?|journalists?|contributors?|"
     r"reporters?|columnists?|redakt(?:ion|eur|oer)|redacteur|experts?|staff|team|"
     r"avtor|yazar(?:lar)?|penulis|reporter|kirjoittaja|skribent|forfatter|autori)/[^/?#]|[?&]author=",
     re.IGNORECASE,
@@ -57,6 +58,12 @@ _ELSEWHERE = re.compile(
 )
 _BY_INSIDE = re.compile(
     r"(?:\d[^.!?]{0,20}|posted)\s(?:by|von|par|por)\s+(?-i:(?=[^\W\d_a-z]))|\s(?:作者|記者|记者|撰文)\s*[:：/／]?\s*",
+    re.IGNORECASE,
+)
+_LABEL_ALONE = re.compile(r"(?:by|von|par|por|di|door|author|autor|text|auteur|autore|автор)\s?:?", re.IGNORECASE)
+_POST = re.compile(
+    r"(?:[\w’'&-]+\s){0,4}(?:editor(?:-in-chief)?|reporter|correspondent|writer|journalist|columnist|redakteur(?:in)?|"
+    r"korrespondent(?:in)?|journaliste|corresponsal|redactor[a]?|giornalista|verslaggever)",
     re.IGNORECASE,
 )
 _REPORTER_BEHIND = re.compile(r"(?:\[[^\]]{1,20}\]\s*)?([가-힣]{2,4})\s*(?:선임|수습|인턴)?기자(?![가-힣])")
@@ -104,7 +111,7 @@ def more(names: Sequence[str], header: Header) -> tuple[str, ...]:
     known = set(map(squash, names))
     for found in _at_headline(_near(header)):
         others = [name for name in found if squash(name) not in known]
-        if others and len(known) + len(others) == len(found) <= _TOGETHER and all(map(is_person, others)):
+        if others and len(known) + len(others) == len(found) <= TOGETHER and all(map(is_person, others)):
             return tuple(names) if any(map(is_role, others)) else found
     return tuple(names)
 
@@ -115,11 +122,20 @@ def _near(header: Header) -> list[PageBlock]:
 
 
 def _at_headline(lines: Sequence[PageBlock]) -> Iterator[tuple[str, ...]]:
+    label = ""
     for block in lines:
         if len(block.text) <= _LINE:
             yield _linked(block)
-            yield _written(block.text)
+            yield _written(f"{label} {block.text}" if label else block.text)
             yield _with_suffix(block.text)
+            yield _with_post(block.text)
+        label = block.text if _LABEL_ALONE.fullmatch(block.text) else ""
+
+
+def _with_post(text: str) -> tuple[str, ...]:
+    """Whom a line names with a post at the paper: "Jane Doe, Political Editor"."""
+    name, comma, post = text.partition(",")
+    return clean([name]) if comma and is_person(name) and _POST.fullmatch(post.strip()) else ()
 
 
 def _last_line(blocks: Sequence[PageBlock]) -> tuple[str, ...]:
@@ -179,7 +195,7 @@ def _linked(block: PageBlock) -> tuple[str, ...]:
 
 
 def _leads_to_author(element: HtmlElement) -> bool:
-    if "author" in (element.get("rel") or "").split() or "author" in (element.get("itemprop") or "").split():
+    if any("author" in (element.get(name) or "").split() for name in ("rel", "itemprop", "property")):
         return True
     return element.tag == "a" and bool(_PROFILE.search(element.get("href") or ""))
 
@@ -228,11 +244,11 @@ def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 def _is_byline(element: HtmlElement) -> bool:
     get = element.get
-    classes, rel, mark, name = get("class"), get("rel"), get("itemprop"), get("id")
+    classes, rel, mark, name = get("class"), get("rel"), get("itemprop") or get("property"), get("id")
     return bool(
         (classes and _names_byline(classes))
         or (rel and "author" in rel.split())
-        or mark in ("author", "author name", "name author")
+        or mark in _MARKS
         or (name and "byline" in name.lower())
     )
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lxml.html import HtmlElement
 
-from transforms.base.address import canonical_url, registrable_domain
+from transforms.base.address import absolute_url, canonical_url, registrable_domain
 
 _IDENTIFIES = re.compile(
     r"(?:.*\[)?(?:id|p|page_?id|nid|sid|aid|pid|oid|tid|uid|cid|idx|no|nr|num|seq|key|code|guid|slug|title|"
@@ -14,6 +14,8 @@ _IDENTIFIES = re.compile(
     re.IGNORECASE,
 )
 """Names of the parameter by which a program finds the article."""
+_UNFILLED = re.compile(r"undefined|null|none|nan|false|.*(?:\{\{|\$\{|<%|\[\[|%7B%7B).*", re.IGNORECASE)
+"""What a template or a script leaves where an address should stand."""
 _TELLS = re.compile(r"\d{4}|[^\W_][-_][^\W_]++[-_][^\W_]")
 """A path of the article alone: a number, or words of the headline."""
 
@@ -22,8 +24,12 @@ def canonical(declared: Sequence[HtmlElement], meta: dict[str, list[str]], url: 
     """The page's own address: `link rel=canonical`, then `og:url`, if plausible; else `url`, without tracking."""
     here = canonical_url(url) if url else None
     links = [link.get("href") for link in declared if "canonical" in (link.get("rel") or "").lower().split()]
+    stated = next((one.get("href") for one in declared if one.tag == "base" and one.get("href")), None)
+    base = (absolute_url(stated, url) if stated else None) or url
     for value in (*links, *meta.get("og:url", ())):
-        address = canonical_url(value, url) if value else None
+        if not value or _UNFILLED.fullmatch(value.strip()):
+            continue
+        address = canonical_url(value, base)
         if address and _is_plausible(address, here):
             return address
     return here

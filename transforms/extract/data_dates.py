@@ -1,13 +1,16 @@
-"""Dates in a page's data: JSON-LD, meta elements, microdata."""
+"""Dates in a page's data: JSON-LD, meta elements, microdata, RDFa."""
 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.article import DateOrigin
+from transforms.extract import written_dates
 from transforms.extract.jsonld import Graph, Node
 
 Found = tuple[datetime, DateOrigin]
@@ -18,11 +21,19 @@ PUBLISHED = (
     "article:published_time og:article:published_time article:published datepublished og:published_time",
     "parsely-pub-date cxenseparse:recs:publishtime cxenseparse:publishtime sailthru.date article.published",
     "publish-date publishdate publish_date pub_date pub-date published_time published_at pubdate publication_date",
-    "dc.date.issued dcterms.created dc.date.created dcterms.issued date.created published",
+    "dc.date.issued dcterms.issued published",
     "article_date_original original-publish-date originalpublicationdate ptime rnews:datepublished",
-    "iso-8601-publish-date",
+    "iso-8601-publish-date bt:pubdate vr:published_time dc:issued dcterms:issued",
+    "article:published_date article:publicationdate article:post_date og:pubdate og:publish_date og:datepublished",
+    "published-date published_date date_published publisheddate publish_time dateposted mediator_published_time",
+    "shareaholic:article_published_time twt-published-at rbpubdate citation_online_date",
 )
-VAGUE = ("dc.date dcterms.date date",)
+CREATED = (
+    "dcterms.created dcterms:created dc.date.created dc.created dc:created article.created article:created datecreated",
+    "date_created content_create_date date.created created",
+)
+"""When the article was begun; as vague for when it was published."""
+VAGUE = ("dc.date dcterms.date dc:date date",)
 """What may be the day of the publication, of a change, or of an event."""
 MODIFIED = (
     "article:modified_time og:updated_time datemodified article:modified og:modified_time dcterms.modified",
@@ -35,13 +46,23 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _MAX_LENGTH = 100
+_HALF_OF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
+_PROPERTIES = {
+    name: etree.XPath(
+        f".//*[not(self::meta)][@itemprop='{name}' or @property='{name}' or @property='schema:{name}'"
+        + (" or @property='dc:date']" if name == "datePublished" else "]")
+    )
+    for name in ("datePublished", "dateModified", "dateCreated")
+}
 
 
 def parse(value: object) -> tuple[datetime, bool] | None:
     """A date as pages write it in data, and whether it names its offset; without one it is taken as UTC.
 
-    Formats: ISO 8601 and its sloppy relatives, RFC 5322, seconds or milliseconds since 1970.
+    Formats: ISO 8601 and its sloppy relatives, RFC 5322, seconds or milliseconds since 1970, and as people write it.
     """
+    if isinstance(value, dict):
+        value = value.get("@value")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = str(int(value)) if abs(value) < 1e15 else ""
     if not isinstance(value, str) or not value.strip() or len(value) > _MAX_LENGTH:
@@ -50,12 +71,25 @@ def parse(value: object) -> tuple[datetime, bool] | None:
     try:
         if text.isascii() and text.isdigit() and len(text) in (10, 13):
             return datetime.fromtimestamp(int(text[:10]), UTC), True
+        if _HALF_OF_DAY.search(text):
+            return _as_written(text)
         if match := _ISO.match(text):
             return _from_parts(match)
-        moment = datetime.fromisoformat(text) if text[0].isdigit() else parsedate_to_datetime(text)
+        return _utc(datetime.fromisoformat(text) if text[0].isdigit() else parsedate_to_datetime(text))
     except (ValueError, TypeError, OverflowError, IndexError):
+        return _as_written(text)
+
+
+def _as_written(text: str) -> tuple[datetime, bool] | None:
+    """A date in the words of people; not 3/5/2024, which may be in March or in May."""
+    found = written_dates.find(text, "en")
+    if (
+        len(found) != 1
+        or found[0].start > len("Wednesday, ")
+        or found != written_dates.find(text, "en", month_first=True)
+    ):
         return None
-    return _utc(moment)
+    return found[0].moment, False
 
 
 def _from_parts(match: re.Match[str]) -> tuple[datetime, bool]:
@@ -90,7 +124,7 @@ def stated(
             value = node.get(key)
             yield from ((v, DateOrigin.JSON_LD) for v in (value if isinstance(value, list) else [value]))
     yield from named(meta, names)
-    for element in tree.iterfind(f".//*[@itemprop='{key}']"):
+    for element in cast(list[HtmlElement], _PROPERTIES[key](tree)):
         yield element.get("datetime") or element.get("content") or element.text, DateOrigin.META
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from htmldate import find_date
@@ -14,6 +14,7 @@ from transforms.base.months import month
 from transforms.extract import visible_dates, written_dates
 from transforms.extract.blocks import PageBlock
 from transforms.extract.data_dates import (
+    CREATED,
     EARLIEST,
     MODIFIED,
     PUBLISHED,
@@ -57,7 +58,7 @@ def read(
     """
     latest = min(at, _LATEST) + _AHEAD if at else _LATEST
     said = list(stated(graph, article, meta, tree, "datePublished", PUBLISHED))
-    vague = list(named(meta, VAGUE))
+    vague = [*named(meta, VAGUE), *stated(graph, article, meta, tree, "dateCreated", CREATED)]
     # What is vague may name the offset of what is not.
     published = best(said, latest) and best([*said, *vague], latest)
     modified = best(stated(graph, article, meta, tree, "dateModified", MODIFIED), latest)
@@ -68,7 +69,7 @@ def read(
     month_first = written_dates.is_month_first(language, suffix)
     shown = visible_dates.read(tree, blocks, header, latest, language, month_first=month_first)
     if published is None:
-        published = _unstated(tree, shown, best(vague, latest), url, latest)
+        published = _unstated(tree, shown, best(vague, latest), modified, url, latest)
     elif shown.published and not same_day(published[0], shown.published):
         # Where data contradicts itself, what readers see decides.
         published = next((rival for rival in rivals if same_day(rival[0], shown.published)), published)
@@ -76,11 +77,20 @@ def read(
 
 
 def _unstated(
-    tree: HtmlElement, shown: visible_dates.Shown, vague: Found | None, url: str | None, latest: datetime
+    tree: HtmlElement,
+    shown: visible_dates.Shown,
+    vague: Found | None,
+    modified: Found | None,
+    url: str | None,
+    latest: datetime,
 ) -> Found | None:
-    """The first publication of a page whose data does not say it, or says it under a `vague` name."""
+    """The first publication of a page whose data does not say it, or says it under a `vague` name.
+
+    Where nothing else is said, the last change stands for it.
+    """
     if vague is not None and (shown.published is None or same_day(vague[0], shown.published)):
-        return vague
+        is_day = shown.published is not None and vague[0].time() == time.min
+        return (shown.published, DateOrigin.TEXT) if is_day and shown.published else vague
     day = _in_url(url)
     if day is not None and EARLIEST <= day <= latest:
         # The address has the day, the page may have the hour of it.
@@ -89,7 +99,7 @@ def _unstated(
                 return hour, DateOrigin.TEXT
         return day, DateOrigin.URL
     found = shown.published or shown.elsewhere or visible_dates.marked(tree, latest) or shown.updated
-    return (found, DateOrigin.TEXT) if found else _anywhere(tree, latest)
+    return (found, DateOrigin.TEXT) if found else modified or _anywhere(tree, latest)
 
 
 def _in_url(url: str | None) -> datetime | None:

@@ -23,6 +23,10 @@ _PARAGRAPH = 80
 
 
 # Parts of a heading that are not the headline: what stands above it in small letters.
+_ESCAPES = 3
+_BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
+_MARKUP = re.compile(r"</?(?:em|i|b|strong|span|sup|sub|u|mark|small|wbr)\b[^<>]{0,200}>", re.IGNORECASE)
+_UNSEEN = {ord(sign): None for sign in "\u00ad\u200b\ufeff"}
 _KICKER = re.compile(
     r"(?<![a-z])(?:kicker|eyebrow|over-?line|top-?line|roof-?line|category|label|rubri\w*|section|tag|badge|flag|topic|"
     r"vorzeile|dachzeile|pre-?(?:heading|title)|sup(?:er)?-?title|surtitre|sub-?(?:title|line|headline)|"
@@ -40,6 +44,7 @@ _ELSEWHERE = re.compile(
     r"screen-reader|login|recommend",
     re.IGNORECASE,
 )
+_NO_TEXT = SILENT | {"button"}
 _BESIDE = frozenset(("nav", "aside", "footer", "dialog"))
 _headings = etree.XPath(".//h1 | .//h2 | .//h3 | .//*[@itemprop='headline']")
 
@@ -62,7 +67,11 @@ def clean_title(value: object) -> str | None:
     """A headline on one line, or None if it is none."""
     if not isinstance(value, str) or len(value) > 20 * MAX_TITLE:
         return None
-    text = " ".join(unescape(value).split())
+    # What a system stored escaped, its template escaped again.
+    for _ in range(_ESCAPES):
+        if "&" in value:
+            value = unescape(value)
+    text = " ".join(_MARKUP.sub("", _BREAK.sub(" ", value)).translate(_UNSEEN).split())
     return text if 0 < len(text) <= MAX_TITLE else None
 
 
@@ -128,7 +137,7 @@ def _spaced(element: etree._Element, skipped: str, depth: int = 0) -> str:
     pieces = [element.text or ""]
     for child in element:
         name = child.get("class") or ""
-        if child.tag not in SILENT and depth < _MAX_DEPTH and not (skipped and name and _KICKER.search(name)):
+        if child.tag not in _NO_TEXT and depth < _MAX_DEPTH and not (skipped and name and _KICKER.search(name)):
             apart = " " if child.tag in BREAKING or (child.tag == "span" and name) else ""
             pieces += (apart, _spaced(child, skipped, depth + 1), apart)
         pieces.append(child.tail or "")

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from itertools import islice
 from typing import Any
 
@@ -20,6 +21,11 @@ _BLANK_END = re.compile(r"(?<![\s;])[\s;]++\Z")
 _LONGEST_CLOSING = 250
 # Strings are skipped whole: a comma in one is text. One that does not end is skipped to the end.
 _LAST_COMMA = re.compile(r'("(?:[^"\\]++|\\.)*+"?)|,(?=\s*[}\]])', re.DOTALL)
+_ESCAPED = re.compile(r"\s*+[\[{]\s*+&quot;")
+# Of data that is no JSON: only what cannot hold a quotation mark.
+_KIND = re.compile(r'"@type"\s?:\s?"(\w{0,20}(?:Article|BlogPosting))"')
+_DATE = re.compile(r'"(datePublished|dateModified)"\s?:\s?"([\d][^"\n]{7,40})"')
+_AUTHOR = re.compile(r'"author"\s?:\s?\[?\s{0,20}\{[^{}]{0,200}?"name"\s?:\s?"([^"\n]{2,80})"')
 _ARTICLE = re.compile(r"(?:article|posting|report|review|recipe)$", re.IGNORECASE)
 _PAGE = re.compile(r"(?:webpage|videoobject|itempage)$", re.IGNORECASE)
 
@@ -81,10 +87,22 @@ def _load(text: str) -> Any:
         return None
     except ValueError:
         pass
+    if _ESCAPED.match(text):
+        text = unescape(text)
     try:
         return json.loads(_LAST_COMMA.sub(r"\1", text), strict=False)
     except (ValueError, RecursionError):
+        return _facts(text)
+
+
+def _facts(text: str) -> Node | None:
+    """What stands in an article's data that is no JSON, mostly for a quotation mark inside a text."""
+    kind = _KIND.search(text)
+    if kind is None:
         return None
+    found = {match[1]: match[2] for match in reversed(list(_DATE.finditer(text)))}
+    names = [match[1] for match in _AUTHOR.finditer(text)][:1]
+    return {"@type": kind[1], **found, **({"author": names} if names else {})}
 
 
 def _unwrapped(text: str) -> str:

@@ -88,8 +88,8 @@ def parse(text: str) -> HtmlElement:
 
 
 def declared(root: HtmlElement) -> list[HtmlElement]:
-    """The meta, link and script elements of a page, in order: one walk for all that look for them."""
-    return list(root.iter("meta", "link", "script"))
+    """The meta, link, base and script elements of a page, in order: one walk for all that look for them."""
+    return list(root.iter("meta", "link", "base", "script"))
 
 
 def _without_stumbles(text: str) -> str:

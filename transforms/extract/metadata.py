@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -22,7 +23,7 @@ from transforms.extract.blocks import PageBlock
 from transforms.extract.canonical import canonical
 from transforms.extract.image import image
 from transforms.extract.names import squash
-from transforms.extract.title import title
+from transforms.extract.title import behind_headline, title
 
 MAX_TAGS = 50
 _MAX_TAG = 100
@@ -69,7 +70,7 @@ def read(
     meta = _meta(declared)
     graph = jsonld.read(declared)
     article = _article(graph, tree, meta, url)
-    site = _site_names(graph, article, meta, url)
+    site = _site_names(tree, graph, article, meta, url)
     headline = title(tree, blocks, article, meta, site, announced_title, url)
     language = _language(tree, meta, article)
     top = header.read(blocks, headline)
@@ -104,6 +105,11 @@ def _meta(declared: Sequence[HtmlElement]) -> dict[str, list[str]]:
             for attribute in ("property", "name", "itemprop", "http-equiv"):
                 if name := element.get(attribute):
                     found[name.strip().lower()].append(content)
+    # Parse.ly takes its elements also as one object.
+    for node in islice(jsonld.objects(found["parsely-page"][0]), 1) if "parsely-page" in found else ():
+        for key in ("title", "pub_date", "author"):
+            if isinstance(value := node.get(key), str):
+                found[f"parsely-{key.replace('_', '-')}"].append(value)
     return found
 
 
@@ -127,9 +133,10 @@ def _article(graph: jsonld.Graph, tree: HtmlElement, meta: dict[str, list[str]],
 
 
 def _site_names(
-    graph: jsonld.Graph, article: jsonld.Node | None, meta: dict[str, list[str]], url: str | None
+    tree: HtmlElement, graph: jsonld.Graph, article: jsonld.Node | None, meta: dict[str, list[str]], url: str | None
 ) -> frozenset[str]:
     names = [*meta.get("og:site_name", ()), *meta.get("application-name", ())]
+    names += behind_headline(tree, [*meta.get("og:title", ())[:1], *map(_flat, islice(tree.iter("h1"), 3))])
     for node in filter(None, (article, *graph.nodes[:50])):
         publisher = graph.resolve(node.get("publisher"))
         if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):

@@ -1,9 +1,10 @@
 """Names of people, out of what pages and feeds write where authors stand."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from html import unescape
 
+from transforms.base.agencies import FORMS
 from transforms.extract import written_dates
 
 MAX_NAME = 80
@@ -19,16 +20,24 @@ _ROLE_BEFORE = (
 )
 _LABEL = (
     r"автор(?:ы|и)?|текст|autor(?:in|en|es)?|autora|autore|auteurs?|authors?|författare|forfatter(?:e)?|skribent|kirjoittaja|"
-    r"text|texte|texto|testo|tekst|escribe|szerző|redakcja|συντάκτης|γράφ(?:ει|ουν)(?:\s+(?:ο|η|οι))?|muhabir|作者|記者|记者|글|기자|筆者|執筆"
+    r"text|texte|texto|testo|tekst|teksti|yazar|escribe|szerző|redakcja|συντάκτης|γράφ(?:ει|ουν)(?:\s+(?:ο|η|οι))?|muhabir|作者|記者|记者|글|기자|筆者|執筆"
 )
 _ACTS = (
     r"written|words|story|reported|reporting|posted|published|report|authored|submitted|text|texte|texto|testo|"
     r"tekst|ein artikel|ein beitrag|geschrieben|veröffentlicht|verfasst|écrit|publié|escrito|publicado|scritto|"
     r"pubblicato|geschreven|skrevet|skriven|napisane|erstellt|(?:ein )?blog-? ?beitrag|napisał(?:a)?|"
-    r"gepost|geplaatst|artículo|articolo|un article|artigo"
+    r"gepost|geplaatst|artículo|articolo|un article|artigo|"
+    r"(?:guest |an? )?(?:post|column|essay|comment(?:ary)?|opinion|analysis|review|feature|interview|exclusive)|"
+    r"(?:story|words|text|article) (?:and|&) (?:photos?|photographs?|pictures|images|video)|"
+    r"(?:ein(?:e|em|er)? )?(?:gast)?(?:beitrag|kommentar|analyse|kolumne|reportage|essay|glosse|bericht|leitartikel|"
+    r"rezension|kritik|meinung|pressemitteilung)|"
+    r"(?:une? |l['’])?(?:chronique|tribune|enquête|analyse|édito(?:rial)?|entretien|reportage|récit|billet)|"
+    r"propos recueillis|recueilli|a cura|(?:una? )?(?:opinión|análisis|columna|crónica|entrevista|reportaje|commento|"
+    r"intervista|analisi|opinione|crónica|análise|opinião|entrevista)"
 )
 PREFIX = re.compile(
     rf"^[\s|•·–—-]*+(?:(?:{_ACTS})(?:\s*+:)?\s++(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_BY})(?:\s*[:：]\s*|\s+){_ROLE_BEFORE}|(?:{_LABEL})(?:\s*[:：/／]\s*|\s+)"
+    r"|(?:words|pictures and words|story|redaktion)\s*:\s*|[\u3400-\u9fff]{0,10}(?:记者|記者)[\s:：]++"
     r"|(?:取材・)?(?:文|撰文)\s*[:：/／＝●]\s*|(?:作者|記者|记者)(?=\w)|(?-i:By)(?=[A-Z][a-z.]))",
     re.IGNORECASE,
 )
@@ -38,13 +47,22 @@ _CUT = re.compile(
     r"(?:\s[|·•–—-]\s|(?<!\s)\s*+[|·•]|\s(?:is|ist|est|es)\s(?:a|an|the|ein|eine|un|une|una)\s"
     r"|(?<!\s)\s++(?:on|at|in|für|for|am|published|posted|updated|last updated|view|contributor|via|veröffentlicht|"
     r"publié|publicado|under|stand|shares|filed|gespeichert|kategorien?|categor(?:y|ies))\b[\s:]"
-    r"|\s(?:(?:and|und|et|y|e|en|og|och|with|mit)\s)?(?:fotos?|photos?|illustration(?:en|s)?|bild(?:er)?)\b[\s:]"
+    r"|\s(?:(?:and|und|et|y|e|en|og|och|with|mit)\s)?(?:fotos?|photos?|pictures?|illustration(?:en|s)?|bild(?:er)?)\b[\s:]"
+    r"|(?<!\s)\s++(?-i:[a-z0-9._-]{1,60}@)"
     r"|(?<!\s)\s*+(?:(?:posted|published|updated)\s*+:|\d|@|https?:)|[,.]\s*+\d|\n|[—–]\s).*",
     re.DOTALL | re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"(?<!\s)(?:\s*+[;|•·、；]\s*+|\s++(?:and|und|et|y|og|och|en|e|и|ve|&|with|mit)\s++|\s*+,\s++(?:and|und|et)\s++|\s++/\s++)"
+    r"(?<!\s)(?:\s*+[;|•·、；]\s*+|\s++(?:and|und|et|y|og|och|en|e|и|ve|&|with|mit|avec|con|com)\s++|\s*+,\s++(?:and|und|et)\s++|\s++/\s++)"
 )
+_HELPED = re.compile(
+    r"[\s,;|(]{0,3}\s(?:(?:and|with) )?(?:additional |further )?(?:reporting|contributions?|research|material|files)"
+    r" (?:by|from)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Who helped, behind those who wrote it."""
+_EMPLOYER = re.compile(r"\s(?:for|from|of) (?:the )?[A-Z].*", re.DOTALL)
+_MAIL = re.compile(r"\S{1,80}@\S{1,100}\s?\(([^()]{2,80})\)")
 _COMMA = re.compile(r"(?<!\s)\s*+[,，]\s*+")
 _BY_INSIDE = re.compile(
     r"\w\sby\s|^(?:photo|foto|image|illustration|video|graphi|grafik|infogra)\w*\s(?:von|par|por|de|di)\s",
@@ -56,11 +74,14 @@ _ROLE = re.compile(
     r"\b(?:editor(?:-in-chief)?|reporter|correspondent|writer|journalist|columnist|contributor|producer|bureau chief|"
     r"redakteur(?:in)?|redaktor(?:in)?|korrespondent(?:in)?|journaliste?|correspondant[e]?|corresponsal|redactor[a]?|"
     r"periodista|giornalista|redacteur|verslaggever|freelance|photographer|fotograf|founder|director|manager|head of|"
-    r"chief|president|ceo|analyst|strategist|specialist|consultant|expert|professor|marketer|associated press|"
-    r"reuters)\b",
+    r"chief|president|ceo|analyst|strategist|specialist|consultant|expert|professor|lecturer|researcher|fellow|"
+    r"ph\.?d\.? candidate|marketer|associated press|reuters)\b",
     re.IGNORECASE,
 )
 _TEAM = re.compile(r"\b(?:staff|team|desk|newsroom|experts?|redaktion|redacción|rédaction|redazione)\b|updated", re.I)
+_WORKPLACE = re.compile(
+    r"\b(?:university|universität|université|universidad|college|institute|school|department)\b", re.I
+)
 _TAIL = re.compile(
     r"(?<!\s)\s++(?:(?:senior|staff|associate|assistant|chief|contributing|deputy|managing|marketing|news|opinion|guest|"
     r"political|sports?|tech|business|digital|features?|founder and)\s++){0,4}+(?:editor(?:-in-chief)?|reporter|writer|"
@@ -90,7 +111,9 @@ _NOBODY = frozenset(
             "none",
         ),
         *("author", "by", "von", "undefined", "anonymous", "guest", "n/a", "no author", "root", "super user", "user"),
-        *("staff reporter", "staff reporters", "staff writer", "staff writers"),
+        *("staff reporter", "staff reporters", "staff writer", "staff writers", "newsroom", "news desk", "web desk"),
+        *("die redaktion", "redacción", "la redacción", "rédaction", "la rédaction", "redazione", "la redazione"),
+        *("redação", "da redação", "redactie", "de redactie", "redakcja", "redakce", "редакция", "editorial team"),
     )
 )
 _ASIDE = re.compile(
@@ -101,6 +124,9 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(r",? (?:inc|ltd|llc|gmbh|corp|plc|b\.?v)\.?$|株式会社", re.IGNORECASE)
+_PLACES = re.compile(r"\s(?:in|à|en|aus) [A-ZÀ-Þ][\w-]{1,30}(?=\s(?:and|und|et|y|e|&)\s)")
+"""Where each of several people reports from."""
+_WORD = len("Doe")
 _SOFT_HYPHEN = "\u00ad"
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$", re.IGNORECASE)
 _HANDLE = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
@@ -132,8 +158,15 @@ def clean(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(names.values())[:MAX_AUTHORS]
 
 
+def without(names: Sequence[str], others: Container[str]) -> tuple[str, ...]:
+    """The names, without `others` (squashed) where a person is left."""
+    left = [name for name in names if squash(name) not in others]
+    return tuple(left) if any(is_person(name) and not is_role(name) for name in left) else tuple(names)
+
+
 def before_other_words(text: str) -> str:
     """The beginning of a byline, before its date, place, or what else follows the names."""
+    text = _PLACES.sub("", _HELPED.sub("", text))
     first = next(iter(written_dates.find(text)), None)
     if first is not None:
         text = text[: first.start]
@@ -169,7 +202,9 @@ def is_handle(name: str) -> bool:
 
 def _names(value: str) -> Iterator[str]:
     text = " ".join(unescape(value[:2000]).replace(_SOFT_HYPHEN, "").split())
-    text = _BRACKETS.sub("", PREFIX.sub("", text))
+    if mail := _MAIL.fullmatch(text):
+        text = mail[1]
+    text = _HELPED.sub("", _BRACKETS.sub("", PREFIX.sub("", text)))
     for index, part in enumerate(_SPLIT.split(text)):
         if index and _INITIALS.fullmatch(part):
             continue
@@ -181,7 +216,12 @@ def _by_comma(part: str) -> list[str]:
     return [
         piece
         for i, piece in enumerate(pieces)
-        if i == 0 or not (_ROLE.search(piece) or _DEGREE.fullmatch(piece) or _INITIALS.fullmatch(piece))
+        if i == 0
+        or not (
+            piece in FORMS
+            or any(kind.search(piece) for kind in (_ROLE, _WORKPLACE))
+            or any(kind.fullmatch(piece) for kind in (_DEGREE, _INITIALS))
+        )
     ]
 
 
@@ -189,8 +229,11 @@ def _name(piece: str) -> str | None:
     name = PREFIX.sub("", piece).strip(" ,;:|/–—-•·\u200b")
     if is_person(before := name.partition("/")[0].strip()):
         name = before
-    if is_person(bare := _TAIL.sub("", name)):
-        name = bare
+    for tail in (_TAIL, _EMPLOYER):
+        if is_person(bare := tail.sub("", name)):
+            name = bare
+    if (last := name.rpartition(" ")[2]).find(".") >= _WORD and not _DEGREE.fullmatch(last):
+        name = name.rstrip(".")
     if _BY_INSIDE.search(name):
         return None
     if not 2 <= len(name) <= MAX_NAME or _NO_NAME.search(name) or name.casefold() in _NOBODY or len(name.split()) > 7:

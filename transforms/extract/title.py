@@ -18,7 +18,11 @@ from transforms.extract.headings import Heading, clean_title, headings
 from transforms.extract.jsonld import Node
 from transforms.extract.names import squash
 
-SEPARATOR = re.compile(r"(?<!\s)(?:\s++[|–—·•»›<>/:-]{1,2}\s++|\s*+[|｜_]\s*+)|--|：：")
+SEPARATOR = re.compile(r"(?<!\s)(?:\s++[|‖│∣–—·•»›«‹<>/:~★☆⋆◆■-]{1,2}\s++|\s*+[|｜_]\s*+)|--|：：")
+_ARTICLE = re.compile(r"the|la|le|el|il|die|der|das|de|o|a")
+_IN_BRACKETS = re.compile(r"(?<=\S)\s\(([^()]{2,60})\)\Z")
+_SECTION_WORDS, _SECTION_CHARS = 3, 25
+"""Words and code points of the longest name of a section behind a headline."""
 # Of a name in Han characters, where no space stands around the mark: "…-新华网", "…_新浪新闻".
 _HAN_SITE = re.compile(
     r"(?<=\S)\s?[-_—|｜]{1,2}\s?[\u3400-\u9fff]{0,6}(?:网|網|报|報|新闻|新聞|日报|日報|ニュース|新聞社)\Z"
@@ -31,9 +35,11 @@ _SECTION = re.compile(
 _WORD = re.compile(r"\w+")
 _SLUG = re.compile(r"[^\W_]{3,}")
 _KICKER_ENDS = (":", "|", "–", "—", "-", "+", "/", "•", "·", "：", "｜")
+_NAMED = ("dc.title", "dcterms.title", "sailthru.title", "parsely-title", "citation_title", "cxenseparse:title")
 _LINE = 10
 """Letters and digits of the shortest line of the page that may be the headline without being a heading."""
 _CUT_OFF = ("…", "...")
+_QUOTES = frozenset("\"'")
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         # Who says it.
@@ -109,27 +115,51 @@ def candidates(
         ("data", clean_title(article.get("headline")) if article else None),
         *(("og", clean_title(value)) for value in meta.get("og:title", ())[:1]),
         *(("twitter", clean_title(value)) for value in meta.get("twitter:title", ())[:1]),
+        *(("named", clean_title(value)) for name in _NAMED for value in meta.get(name, ())[:1]),
         ("title", whole),
         ("name", clean_title(article.get("name")) if article else None),
     ]
     shown = list(headings(tree, blocks))
     known = {squash(text) for _, text in said if text}
-    known.update(squash(heading.text) for heading in shown if heading.level == "h1")
-    known.update(_lines(blocks, whole or "", alone=len(known) == 1))
+    printed = {squash(heading.text) for heading in shown if heading.level == "h1"}
+    alone = len(known | printed) == 1
+    known |= printed
+    known.update(_lines(blocks, whole or "", alone=alone))
     found: dict[str, Candidate] = {}
 
-    def candidate(text: str) -> Candidate | None:
+    def candidate(text: str, place: str = "") -> Candidate | None:
         text = without_site(text, site, known)
+        if place == "title" and squash(text) not in printed:
+            text = _before_site(text, site) if alone else _behind_site(text, site)
         key = squash(text)
         return found.setdefault(key, Candidate(text)) if key and key not in site else None
 
     for place, text in said:
-        if text and (one := candidate(text)) is not None:
+        if text and (one := candidate(text, place)) is not None:
             one.places.append(place)
     for heading in shown:
         if (one := candidate(heading.text)) is not None:
             one.headings.append(heading)
     return found
+
+
+def behind_headline(tree: HtmlElement, headlines: Sequence[str]) -> list[str]:
+    """What the title of the page has behind one of these headlines and a mark: the name of the site."""
+    whole = _document_title(tree) or ""
+    keys = set(map(squash, headlines)) - {""}
+    return [whole[split.end() :] for split in SEPARATOR.finditer(whole) if squash(whole[: split.start()]) in keys]
+
+
+def _behind_site(text: str, site: frozenset[str]) -> str:
+    """The title behind "Site: "."""
+    name, colon, rest = text.partition(": ")
+    return rest.strip() if colon and squash(name) in site and len(rest.split()) > _SECTION_WORDS else text
+
+
+def _before_site(text: str, site: frozenset[str]) -> str:
+    """A title of which nothing else on the page tells where it ends: up to the last bar, if little stands behind it."""
+    head, bar, rest = text.rpartition(" | ")
+    return head.strip() if bar and len(rest.split()) < len(head.split()) else _behind_site(text, site)
 
 
 def _lines(blocks: Sequence[PageBlock], whole: str, *, alone: bool) -> Iterator[str]:
@@ -163,12 +193,17 @@ def features(
         row["slug"] = len(slug & long) / len(long) if len(slug) >= 3 and long else 0.0
         row["alike"] = max(others, default=0.0)
         row["short"] = len(words[key]) <= 2 and len(key) < 18
-        row["cut_off"] = one.text.endswith(_CUT_OFF)
+        row["cut_off"] = one.text.endswith(_CUT_OFF) or any(_ends_at_quote(one.text, o.text) for o in found.values())
         row["two_places"] = len(one.places) + bool(one.headings) >= 2
         row["end_of_other"] = any(o != key and is_behind_kicker(one.text, found[o].text) for o in found)
         row["has_kicker"] = any(o != key and is_behind_kicker(found[o].text, one.text) for o in found)
         rows[key] = {name: float(value) for name, value in row.items() if value}
     return rows
+
+
+def _ends_at_quote(text: str, other: str) -> bool:
+    """Whether a quotation mark of another candidate ended it, as in an attribute where it was not escaped."""
+    return len(text) < len(other) and other.startswith(text) and other[len(text) :].lstrip()[:1] in _QUOTES
 
 
 def is_behind_kicker(headline: str, text: str) -> bool:
@@ -185,16 +220,30 @@ def without_site(text: str, site: frozenset[str], known: set[str] = frozenset())
     for split in splits:
         if squash(text[: split.start()]) in known:
             return text[: split.start()]
+    whole = text
     for split in reversed(splits):
         rest = squash(text[split.end() :])
-        if rest and (rest in site or any(len(name) > 3 and rest.startswith(name) for name in site)):
+        bare = _ARTICLE.sub("", rest, count=1) if _ARTICLE.match(rest) else rest
+        if rest and (rest in site or bare in site or any(len(name) > 3 and rest.startswith(name) for name in site)):
             text = text[: split.start()]
+        elif text != whole and squash(text) not in known and _is_section(text, split):
+            text = text[: split.start()]
+            break
         else:
             break
+    if (brackets := _IN_BRACKETS.search(text)) and squash(brackets[1]) in site:
+        text = text[: brackets.start()]
     if splits and (head := squash(text[: splits[0].start()])) and head in site and splits[0].end() < len(text):
         text = text[splits[0].end() :]
     text = _HAN_SITE.sub("", text)
     return text[section.end() :].strip() if (section := _SECTION.match(text)) else text.strip()
+
+
+def _is_section(text: str, split: re.Match[str]) -> bool:
+    """Whether what stands behind a mark is short, and a headline before it."""
+    section = text[split.end() :]
+    short = len(section) <= _SECTION_CHARS and len(section.split()) <= _SECTION_WORDS
+    return short and len(text[: split.start()].split()) > _SECTION_WORDS and section[:1].isupper()
 
 
 def _standing(one: Candidate, key: str, first: Sequence[str]) -> dict[str, float]:

@@ -19,7 +19,19 @@ _SHORT, _LABELLED = 110, 220
 _LABEL = 30
 """Code points of a label in a line of its own, and behind a date."""
 _MAX_TIMES = 200
+_TIMES = ("time", "abbr", "relative-time", "time-ago", "local-time")
+_MOMENTS = (
+    "data-timestamp",
+    "data-datetime",
+    "data-time",
+    "data-date",
+    "data-published",
+    "data-utime",
+    "data-unixtime",
+)
+"""Attributes in which a script finds what it prints as "3 hours ago"."""
 _UP = 4
+_PARTS = 12
 _UPDATED = re.compile(
     r"updated?|modifi|last (?:edited|reviewed|revised|change)|revised|edited|corrected|aktuali[sz]|zuletzt|geändert|"
     r"änderung|bearbeitet|mis à jour|mise à jour|actuali[sz]ad|atualizad|editado|aggiornat|modificat|bijgewerkt|"
@@ -38,7 +50,7 @@ _PUBLISHED = re.compile(
 )
 _OTHER = re.compile(
     r"retrieved|accessed|abgerufen|consulté le|consultado|born|died|geboren|gestorben|event|deadline|copyright|©|"
-    r"expires|valid|ends?\b|starts?\b|joined|member since|next|uhr\s*-\s*\d|zugriff",
+    r"expires|version|valid|ends?\b|starts?\b|joined|member since|next|uhr\s*-\s*\d|zugriff",
     re.IGNORECASE,
 )
 _UPDATED_BEHIND = re.compile(r"\s*[(（]?(?:更新|修正|수정|업데이트)")
@@ -155,7 +167,7 @@ def _times(tree: HtmlElement, blocks: Sequence[PageBlock]) -> dict[HtmlElement, 
     """The `time` elements by the element of their block."""
     owners = {block.owner for block in blocks}
     found: dict[HtmlElement, list[HtmlElement]] = {}
-    for element in islice(tree.iter("time"), _MAX_TIMES):
+    for element in islice(tree.iter(*_TIMES), _MAX_TIMES):
         home = next((one for one in (element, *islice(element.iterancestors(), _UP)) if one in owners), None)
         if home is not None:
             found.setdefault(home, []).append(element)
@@ -174,8 +186,8 @@ def _opening(block: PageBlock, language: str | None, month_first: bool) -> datet
 
 
 def _of_elements(block: PageBlock, above: str, times: Iterable[HtmlElement]) -> Iterator[_Date]:
-    for element in times:
-        value = parse(element.get("datetime"))
+    for element in times or _with_moment(block):
+        value = parse(next(filter(None, map(element.get, ("datetime", "title", *_MOMENTS))), None))
         if value is None:
             continue
         words = " ".join("".join(element.itertext()).split())
@@ -185,6 +197,13 @@ def _of_elements(block: PageBlock, above: str, times: Iterable[HtmlElement]) -> 
         update = _is_update(label, words, names)
         # A page prints an hour that it has; one that is only in the attribute is of a time of day all the same.
         yield _Date(value[0], update, bool(_PUBLISHED.search(label) or _PUBLISHED_NAME.search(names)) and not update)
+
+
+def _with_moment(block: PageBlock) -> list[HtmlElement]:
+    """The element of a short line that holds its moment for a script."""
+    if len(block.text) > _SHORT:
+        return []
+    return [one for one in islice(block.owner.iter(), _PARTS) if any(map(one.get, _MOMENTS))][:1]
 
 
 def _of_words(block: PageBlock, above: str, language: str | None, month_first: bool) -> Iterator[_Date]:

@@ -33,11 +33,20 @@ _EAST_ASIAN = re.compile(
 _VIETNAMESE = re.compile(rf"{_DAY}\s++(?:tháng|thg)\s++(\d{{1,2}})\s*+(?:,|-|năm)?\s*+{_YEAR}", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d]|[-/.]\d)")
 _YEAR_LAST = re.compile(r"(?<![\d/.:,-])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d%]|[-/.]\d)")
+_ZONE = r"(Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Z]{2,4}\b)?"
 _CLOCK = re.compile(
-    rf"[\s,|•·–—()\w]{{0,12}}?({HALF})?\s*(?<!\d)(\d{{1,2}})\s?(?:[:.h]|時|时|시)\s?(\d\d)(?!\d)(?:[분分]|:\d\d)?"
-    r"\s*([ap]\.?\s?m\b\.?)?\s*(Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Z]{2,4}\b)?",
+    rf"[\s,|•·–—()（）،.:/\w-]{{0,14}}?({HALF})?\s*(?<!\d)(\d{{1,2}})\s?(?:[:.h]|時|时|시)\s?(\d\d)(?!\d)(?:[분分]|:\d\d)?"
+    rf"\s*([ap]\.?\s?m\b\.?)?\s*{_ZONE}",
     re.IGNORECASE,
 )
+# "5:10 PM EDT, Tue May 14, 2024" and "Posted at 21:10 on 14 May 2024".
+_CLOCK_BEFORE = re.compile(
+    rf"(?<![\d.:/-])(\d{{1,2}})[:.h](\d\d)\s?([ap]\.?\s?m\b\.?)?\s?{_ZONE}[\s,|•·–—()-]{{1,4}}(?:on\s|[^\W\d_]{{2,12}}[\s,.]{{1,3}})?\Z",
+    re.IGNORECASE,
+)
+_LATVIAN = re.compile(rf"(?<!\d){_YEAR}\.?\s+gada\s+(\d{{1,2}})\.?\s+{_W}(?!\w)", re.IGNORECASE)
+_BEFORE = 32
+"""Code points in front of a date in which its hour may stand."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
@@ -90,6 +99,7 @@ def _days(text: str, language: str | None, month_first: bool) -> Iterator[tuple[
         (_DAY_MONTH_YEAR, 4, (2, 3), 1),
         (_MONTH_DAY_YEAR, 3, (1,), 2),
         (_YEAR_MONTH_DAY, 1, (2,), 3),
+        (_LATVIAN, 1, (3,), 2),
     ):
         for match in pattern.finditer(text):
             number = next(
@@ -119,16 +129,20 @@ def _month(name: str, language: str | None) -> int | None:
 
 
 def _with_clock(text: str, start: int, end: int, day: datetime) -> Written:
-    """The hour that follows a date, if one does."""
-    match = _CLOCK.match(text, end)
-    if match is None:
+    """A date with the hour that stands behind it, or in front of it, if one does."""
+    days_own = start, end
+    if match := _CLOCK.match(text, end):
+        half, hour, minute, other_half, zone = match.groups()
+        end = match.end()
+    elif match := _CLOCK_BEFORE.search(text, max(0, start - _BEFORE), start):
+        hour, minute, half, zone = match.groups()
+        start, other_half = match.start(), None
+    else:
         return Written(day, start, end)
-    hour, minute = int(match[2]), int(match[3])
-    hour = hour_of_day(hour, match[1] or match[4])
-    if hour > 23 or minute > 59:
-        return Written(day, start, end)
-    moment = day + timedelta(hours=hour, minutes=minute)
-    return Written(moment - _offset(match[5]), start, match.end())
+    since_midnight = timedelta(hours=hour_of_day(int(hour), half or other_half), minutes=int(minute))
+    if int(minute) > 59 or since_midnight >= timedelta(days=1):
+        return Written(day, *days_own)
+    return Written(day + since_midnight - _offset(zone), start, end)
 
 
 def _offset(zone: str | None) -> timedelta:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable
 
+from transforms.base.agencies import FORMS
 from transforms.read.feed.model import plain
 
 _MAIL = r"(?:mailto:)?[^\s()<>\[\]\"',;/@]{1,80}@[^\s()<>\[\]\"',;/]{1,200}+"
 _MAIL_NAME = re.compile(rf"{_MAIL}\s?\(([^()]*)\)?", re.IGNORECASE)
 _BESIDE = re.compile(rf"\s{{0,3}}[(<\[/]?\s{{0,3}}{_MAIL}\s{{0,3}}[)>\]]?", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\S)@\w{2,40}")
-_BEHIND = re.compile(r"(?<=\w) ?\([^()]*\)")
+_BEHIND = re.compile(r"(?<=\w) ?\(([^()]*)\)")
 _LONGEST = 2000
 _OUTLET = re.compile(
     r"\b(?:the|news|times|post|press|agency|agence|agentur|agencia|tribune|journal|herald|guardian|gazette|daily|media|"
@@ -26,7 +27,10 @@ _PARTICLES = frozenset(("al", "da", "de", "del", "den", "der", "di", "du", "el",
 
 
 def names(values: Iterable[str], outlet: str | None = None) -> tuple[str, ...]:
-    """The names in author elements, each once. `outlet` is the name of the feed: no author beside a person."""
+    """The names in author elements, each once. `outlet` is the name of the feed: no author beside a person.
+
+    An agency stays behind the person who writes for it ("Jane Doe, AFP"): who reads it as a byline learns both.
+    """
     found = (name for value in values for name in _names(plain(value[:_LONGEST]) or "", outlet))
     return tuple(dict.fromkeys(found))
 
@@ -34,11 +38,12 @@ def names(values: Iterable[str], outlet: str | None = None) -> tuple[str, ...]:
 def _names(text: str, outlet: str | None) -> list[str]:
     if "@" in text:
         text = _HANDLE.sub("", _BESIDE.sub(" ", _MAIL_NAME.sub(r"\1", text)))
+    agency = next((inside for inside in _BEHIND.findall(text) if inside in FORMS), None)
     text = _BEHIND.sub("", text.strip(" \t\"'<>|,;:")).strip(" \t\"'()<>|,;:")
     if not text or text.lower().startswith("mailto:"):
         return []
     if not _MARKS.search(text):
-        return [text]
+        return [_with_agency(text, agency)]
     inverted = [_inverted(part) for part in _PEOPLE.split(text)]
     if all(inverted):
         return [name for name in inverted if name]
@@ -50,7 +55,12 @@ def _names(text: str, outlet: str | None) -> list[str]:
     if len(parts) == 1 or not people:
         return [text]
     person = ", ".join(people)
-    return [_inverted(person) or person] if len(people) < len(parts) else [text]
+    agency = agency or next((part for part in parts if part in FORMS), None)
+    return [_with_agency((_inverted(person) or person) if len(people) < len(parts) else text, agency)]
+
+
+def _with_agency(person: str, agency: str | None) -> str:
+    return f"{person}, {agency}" if agency else person
 
 
 def _inverted(text: str) -> str | None:
