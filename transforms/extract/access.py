@@ -27,7 +27,8 @@ _METERED = "metered"
 def access(article: Node | None, pages: Sequence[Node], meta: Mapping[str, Sequence[str]]) -> Access | None:
     """What schema.org's isAccessibleForFree or meta elements say; None if nothing does, or `metered`.
 
-    Parts of the article (`hasPart`) may be closed while it is open; they count if nothing is said of the whole.
+    Parts of the article (`hasPart`) may be closed while it is open; they count if nothing is said of the whole
+    and a selector says which part of the page it is, as Google asks for paywalls.
     """
     for value in _stated(article, pages, meta):
         word = str(value.get("@value") if isinstance(value, dict) else value).strip().rsplit("/", 1)[-1].lower()
@@ -51,5 +52,6 @@ def _stated(article: Node | None, pages: Sequence[Node], meta: Mapping[str, Sequ
             yield from (value.lower() not in _YES for value in values if value.lower() in _FREE | _PAID)
     parts = article.get("hasPart") if article else None
     for part in parts if isinstance(parts, list) else [parts]:
-        if isinstance(part, dict) and not _WALL_FOR_A_NAME.search(str(part.get("cssSelector"))):
+        selector = part.get("cssSelector") if isinstance(part, dict) else None
+        if isinstance(part, dict) and selector and not _WALL_FOR_A_NAME.search(str(selector)):
             yield from (value for value in [part.get("isAccessibleForFree")] if str(value).lower() == "false")
