@@ -1,6 +1,7 @@
 """The command line: `dateline COMMAND …`."""
 
 import argparse
+import io
 import signal
 import sys
 from collections.abc import Sequence
@@ -21,10 +22,10 @@ from pipeline.commands import (
     show,
     stories,
 )
-from pipeline.commands.base import FAILED, USAGE, Parser
+from pipeline.commands.base import DONE, FAILED, USAGE, Parser
 from pipeline.errors import RunError, UsageError
 from pipeline.later import put_off
-from pipeline.stop import stopping
+from pipeline.stop import is_unread, reader_left, stopping
 from pipeline.view import log
 
 COMMANDS = (run, replay, show, report, stories, feeds, gazetteer, open, export, iceberg, compact, prune, check)
@@ -47,6 +48,10 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns the exit status: 0 done, 1 failed, 2 bad usage, 130 and 143 stopped by a signal."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A character that the terminal's encoding lacks is shown as ?, and ends nothing.
+            stream.reconfigure(errors="replace")
     log.set_up()
     put_off()
     with stopping() as stop:
@@ -55,11 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if getattr(parsed, "verbose", False):
                 log.show_all()
             status: int = parsed.main(parsed, beam_arguments)
+            sys.stdout.flush()
         except (KeyboardInterrupt, Exception) as error:
             if stop.signal is not None:
                 stop.say()
                 # Beam ends the servers that it started at exit.
                 status = stop.status
+            elif isinstance(error, BrokenPipeError) and is_unread():
+                reader_left()
+                status = DONE
             elif isinstance(error, UsageError | RunError):
                 print(f"dateline: {' '.join(str(error).splitlines())}", file=sys.stderr)
                 status = USAGE if isinstance(error, UsageError) else FAILED

@@ -272,3 +272,11 @@ def test_the_page_behind_a_record_is_printed(
         printed, line = capfdbinary.readouterr()
         assert (printed, line.count(b"\n")) == (b"", 1)
         assert said in line
+
+
+def test_a_proxy_that_is_not_used_is_named_when_nobody_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
+    assert main(["run", "http://127.0.0.1:1/feed.xml", "--output", str(tmp_path / "out"), *OPTIONS]) == 3
+    assert "seems to be down; https_proxy is set, but proxies are not used" in capsys.readouterr().err

@@ -208,6 +208,6 @@ def test_what_is_missing_is_said_in_one_line(
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 4
     for line, remedy in zip(
-        said, ("no articles are there", "NAMESPACE.TABLE", "--catalog", "dateline[iceberg]"), strict=True
+        said, ("no articles are there", "NAMESPACE.TABLE", "--catalog", "pip install -e '.[iceberg]'"), strict=True
     ):
         assert remedy in line

@@ -79,6 +79,7 @@ SOON = [
     ([*RUN, "--since=yesterday"], "--since: 'yesterday' is not a time; give ISO 8601, as in 2026-02-16 or 2026-02-16T"),
     ([*RUN, "--since=2w"], "09:30:00Z, or an age, as in 36h or 7d"),
     ([*RUN, "--since", "-7d"], "--since: its value is missing; give --since=VALUE"),
+    ([*RUN, "--shortest-interval=2d"], "--shortest-interval is longer than --longest-interval; change one of them"),
     ([*RUN, "--run-for=5m"], "--run-for is the length of a stream"),
     (["run", "https://feeds.example/rss", "--output", "{out}"], "--contact: give a web or mail address"),
     (["run", "{seeds}/feeds.opml", "--output", "{out}"], "--contact: give a web or mail address"),
@@ -104,6 +105,9 @@ SOON = [
     (["run", "{seeds}", "--output", ""], "--output=: names no folder"),
     (["prune", "", "--older-than=9d"], "DIR '' names no output"),
     (["run", "{plain}", "--output", "{out}"], "{plain}: files are read by the ending of their name"),
+    (["report", "{seeds}", "--html={seeds}"], "--html={seeds}: that is a folder; give the name of a file"),
+    (["report", "{seeds}", "--html=nowhere/x.html"], "nowhere; give the name of a file"),
+    (["gazetteer", "nowhere.json", "--output=x.parquet"], "nowhere.json: nothing is there; give a JSON dump"),
     (["report", "{out}", "--serve"], "{out}: no output of dateline is there"),
     (["feeds", "--check", "bbc"], "--check: 'bbc' is not the address of a feed or a site; give https://…"),
 ]

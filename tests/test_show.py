@@ -1,12 +1,16 @@
 """What `dateline show` says of an output."""
 
+import io
 import json
+import os
+import subprocess
 from typing import Any
 
 import pytest
 
 from pipeline.cli import main
 from tests.conftest import SEEDS, Output
+from tests.rounds import COMMAND
 from transforms.base import storage
 
 TEXT = "The ferry to the islands runs again after its winter repairs, the company said on Tuesday. " * 3
@@ -87,3 +91,31 @@ def test_no_more_days_are_read_than_the_limit_needs(
     monkeypatch.setattr("pipeline.view.newest.open_raw", open_raw)
     assert len(as_json(output, capsys, "--limit=1")) == 1
     assert {path.rpartition("/date=")[2][:10] for path in opened} == {"2024-06-03"}
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)], ids=str)
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_an_encoding_without_its_characters_ends_nothing(
+    output: Output, options: tuple[str, ...], encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding))
+    assert main(["show", str(output.path), "--limit=100", *options]) == 0
+    text = written.getvalue().decode(encoding)
+    assert "Town hall roof" in text
+    if options:
+        keeper = next(row for row in map(json.loads, text.splitlines()) if row["title"].startswith("Lighthouse"))
+        assert keeper["title"] == "Lighthouse keeper\u2019s diary goes to the National Library"
+    else:
+        assert "Lighthouse keeper?s diary" in text
+
+
+@pytest.mark.parametrize("command", ["show {} --json", "show {}", "export {} --to -", "show --help"])
+def test_a_reader_that_has_enough_is_no_error(output: Output, command: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [COMMAND, *command.format(output.path).split()], stdout=write, stderr=subprocess.PIPE, text=True, timeout=60
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pipeline.commands.base import DONE, Commands
 from pipeline.errors import RunError, UsageError
 from pipeline.values import positive
+from transforms.base.storage import exists
 
 DEFAULT_SITELINKS = "5"
 
@@ -29,10 +30,12 @@ def add(commands: Commands) -> None:
 
 def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     """Writes the table and says how many entries it has."""
-    from transforms.enrich.gazetteer.wikidata import convert
-
     if not parsed.output.endswith(".parquet"):
         raise UsageError(f"--output={parsed.output}: give a name that ends in .parquet")
+    if not exists(parsed.dump):
+        raise UsageError(f"{parsed.dump}: nothing is there; give a JSON dump of Wikidata")
+    from transforms.enrich.gazetteer.wikidata import convert
+
     try:
         count = convert(parsed.dump, parsed.output, parsed.languages.split(","), positive(parsed.sitelinks))
     except (OSError, EOFError, ValueError) as error:

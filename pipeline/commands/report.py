@@ -48,13 +48,17 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
 
         serve(output, port)
         return DONE
+    target = Path(parsed.html).absolute()
+    if target.is_dir() or not target.parent.is_dir():
+        reason = "that is a folder" if target.is_dir() else f"there is no folder {target.parent}"
+        raise UsageError(f"--html={parsed.html}: {reason}; give the name of a file")
     from pipeline.report.make import make_page
 
     page = make_page(output, now)
     try:
-        Path(parsed.html).write_bytes(page)
+        target.write_bytes(page)
     except OSError as error:
-        raise UsageError(f"--html={parsed.html}: cannot be written: {error}; give another name") from error
+        raise UsageError(f"--html={parsed.html}: cannot be written: {error.strerror}; give another name") from error
     print(f"{parsed.html}: {len(page) / 1e6:,.1f} MB")
     return DONE
 

@@ -31,6 +31,8 @@ def export(output: str, to: str, form: str, shape: str, selection: Selection, li
         raise UsageError(f"--shape {shape}: {form} takes {' or '.join(_FITTING[form])}; give it to .jsonl")
     if to == STANDARD_OUTPUT and form not in _ONTO_PIPE:
         raise UsageError(f"--to -: {form} cannot be streamed; name a file, or give --format {' or '.join(_ONTO_PIPE)}")
+    if to != STANDARD_OUTPUT and form != "md" and not Path(to).absolute().parent.is_dir():
+        raise UsageError(f"--to {to}: there is no folder {Path(to).absolute().parent}; create it, or name another file")
     wanted, shaped = rows(output, selection, limit), SHAPES[shape]
     onto_file: dict[str, Callable[[str], int]] = {
         "jsonl": lambda path: _into(path, partial(jsonl.write, wanted, shaped)),
@@ -48,9 +50,7 @@ def export(output: str, to: str, form: str, shape: str, selection: Selection, li
         with _staged(to) as path:
             return onto_file[form](path)
     except BrokenPipeError:
-        # The reader has had enough; nothing more may be written there at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        raise  # Whoever reads standard output has enough.
     except OSError as error:
         raise RunError(f"--to {to}: cannot be written: {error}; give another path") from error
 

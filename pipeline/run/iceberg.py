@@ -46,7 +46,8 @@ def _load(output: str, catalog: str, name: str, warehouse: str | None, window: t
     try:
         table = iceberg.open_table(catalog, name, warehouse)
     except ImportError as error:
-        raise UsageError(f"{catalog}: {error}; install it with `pip install 'dateline[iceberg]'`") from error
+        remedy = "in the checkout, run `.venv/bin/uv pip install -e '.[iceberg]'`"
+        raise UsageError(f"{catalog}: {error}; {remedy}") from error
     except Exception as error:  # A catalog may be any service.
         raise UsageError(
             f"{catalog}: {_line(error)}; give its address with --catalog, and its folder with --warehouse"

@@ -43,6 +43,8 @@ def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence
     """Checks a run; UsageError if it cannot be done."""
     are_feeds = check_names(names)
     _check_contact(options.streaming or are_feeds, options.contact)
+    if options.shortest_interval > options.longest_interval:
+        raise UsageError("--shortest-interval is longer than --longest-interval; change one of them")
     if options.metrics_port and not options.streaming:
         raise UsageError("--metrics-port needs a stream: give --streaming too, or use --metrics FILE after each round")
     settings = _check(names, options, beam_arguments)

@@ -1,6 +1,6 @@
 """What a person sees of the feeds of an output."""
 
-import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.view.next_due import next_due
-from pipeline.view.plain import PlainConsole
+from pipeline.view.plain import PlainConsole, json_line
 from schemas.ledger import Ledger
 from transforms.crawl.answer import PAGE
 from transforms.crawl.health import Health, health, waiting
@@ -77,7 +77,7 @@ def print_table(console: Console, found: Iterable[Feed]) -> None:
 def print_json(found: Iterable[Feed]) -> None:
     """Prints one JSON object per line; times in ISO 8601."""
     for feed in found:
-        print(json.dumps(feed._asdict(), ensure_ascii=False, default=datetime.isoformat))
+        print(json_line(feed._asdict()))
 
 
 def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str, quiet: bool = False) -> bool:
@@ -96,7 +96,9 @@ def report_round(output: str, ledger: Ledger, now: datetime, fail_on: str, quiet
     if not answered and "unreachable" in polls and polls.total() == polls["unreachable"]:
         many = f"no server answered {polls.total():,} polls: the network"
         one = "the only poll was not answered: the server or the network"
-        console.print(f"{one if polls.total() == 1 else many} seems to be down")
+        proxy = next((name for name in ("http_proxy", "https_proxy", "all_proxy") if os.environ.get(name)), None)
+        unused = f"; {proxy} is set, but proxies are not used" if proxy else ""
+        console.print(f"{one if polls.total() == 1 else many} seems to be down{unused}")
     asked = {state.url for state in states(output) if journal and (state.last_poll or now) >= journal.now}
     for state in (state for state in states(output) if state.url in asked and state.waiting):
         console.print(f"{state.url} announced more than one poll takes: {waiting(state)}")

@@ -1,8 +1,6 @@
 """The newest articles of an output, as a person sees them and as JSON."""
 
-import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from heapq import nlargest
 from itertools import groupby
 from typing import Any
@@ -11,6 +9,7 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.view.plain import json_line
 from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
 from transforms.base.storage import open_raw
 
@@ -53,7 +52,7 @@ def print_newest(console: Console, articles: Iterable[dict[str, Any]]) -> None:
 def print_json(articles: Iterable[dict[str, Any]]) -> None:
     """Prints one JSON object per line; times in ISO 8601."""
     for row in articles:
-        print(json.dumps(row, ensure_ascii=False, default=datetime.isoformat))
+        print(json_line(row))
 
 
 def _rows(path: str) -> Iterator[dict[str, Any]]:

@@ -1,10 +1,16 @@
 """What a person sees of text from outside: the text, and nothing that it could make of a terminal."""
 
+import json
 import re
+import sys
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
+
+from pipeline.stop import reader_left
 
 # Controls, and what turns the direction of writing around (https://trojansource.codes).
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -13,6 +19,12 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202
 def plain(text: str) -> str:
     """The text with a replacement character for each one that is not seen but does something."""
     return _UNSEEN.sub("\ufffd", text)
+
+
+def json_line(values: Mapping[str, Any]) -> str:
+    """An object as a line of JSON, with times in ISO 8601; in ASCII where standard output is not UTF-8."""
+    is_utf_8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(values, ensure_ascii=not is_utf_8, default=datetime.isoformat)
 
 
 class PlainConsole(Console):
@@ -28,8 +40,13 @@ class PlainConsole(Console):
             return
         with self.capture() as captured:
             super().print(*objects, **options)
-        self.file.write(re.sub(" +$", "", captured.get(), flags=re.MULTILINE))
-        self.file.flush()
+        try:
+            self.file.write(re.sub(" +$", "", captured.get(), flags=re.MULTILINE))
+            self.file.flush()
+        except BrokenPipeError:
+            if self.stderr:
+                raise
+            reader_left()
 
     def render_str(self, text: str, **options: Any) -> Text:
         """Every string that is printed, in a table too, comes through here."""

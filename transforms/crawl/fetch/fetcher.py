@@ -156,7 +156,8 @@ class Fetcher:
             if target is None:
                 return course.end(FetchVerdict(FetchOutcome.REFUSED, "a redirect to no address of http or https"))
             if not course.turns_to(target):
-                return course.end(FetchVerdict(FetchOutcome.REDIRECT_LOOP, f"{len(course.hops)} redirects"))
+                reason = f"redirects in a circle, or too many ({len(course.hops)})"
+                return course.end(FetchVerdict(FetchOutcome.REDIRECT_LOOP, reason))
             url = target
 
     async def _ask(self, course: Course, url: str) -> Response:
