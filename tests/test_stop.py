@@ -51,7 +51,7 @@ def test_a_stopped_run_says_one_line_and_goes_on(
     assert (running.returncode, time.monotonic() - asked < 15) == (status, True)
     lines = [line for line in errors.splitlines() if "documents read" not in line]
     assert len(lines) == 1, errors
-    assert "the same command goes on" in lines[0]
+    assert "the same command continues it" in lines[0]
     assert main(command[1:]) == 0
     assert digests(tmp_path / "out" / "articles")
 
