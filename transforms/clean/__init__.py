@@ -1,1 +1,1 @@
-"""A document to an article: what is no part of it goes, and is kept beside the text with its kind."""
+"""A document to an article: what is not part of it is removed, and kept beside the text with its kind."""

@@ -26,7 +26,7 @@ class Line:
     size    length in words; in scripts without spaces, in pairs of characters
     bullet  whether it is an item of a list
     cell    whether it is a row of a table
-    last    its last character that is no closing quote, bracket or number of a note
+    last    its last character that is not a closing quote, bracket or number of a note
     stops   whether it ends as a sentence does
     prose   whether it looks like running text: a sentence of some length, or anything long
     """

@@ -1,4 +1,4 @@
-"""The decision: what stays of a text, what goes, and what is its headline."""
+"""The decision: what stays of a text, what is removed, and what is its headline."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from transforms.clean.judge import Judge, Removal
 from transforms.clean.page import Page
 from transforms.clean.rules.table import first_match
 
-# What goes changes what is head and tail of the rest: it is judged again until nothing more goes.
+# What is removed changes the head and tail of the rest: it is judged again until nothing more is removed.
 ROUNDS = 8
 
 
@@ -30,7 +30,8 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Title, the blocks that stay, and those that go with the verdict; each with the offset at which it starts."""
+    """Title, the blocks that stay, and those that are removed with the verdict; each with the offset at which it
+    starts."""
 
     title: str | None
     kept: tuple[tuple[int, Line], ...]
@@ -43,12 +44,12 @@ class Decision:
 
     @property
     def removed(self) -> tuple[Removed, ...]:
-        """What goes, in the order of the text."""
+        """What is removed, in the order of the text."""
         return tuple(Removed(verdict.kind, block.raw) for _, verdict, block in self.cut)
 
 
 def decide(title: str | None, text: str, authors: Sequence[str] = (), judges: Sequence[Judge] = (Rules(),)) -> Decision:
-    """Judges the blocks of a text; where several judges speak of a block, the first of them is heard."""
+    """Judges the blocks of a text; if several judges speak of a block, the first one counts."""
     title = " ".join(title.split()) or None if title else None
     left = blocks(text)
     chosen = title is not None

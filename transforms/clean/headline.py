@@ -4,7 +4,7 @@ from transforms.base.lexicon import patterns
 from transforms.clean.blocks import Line
 from transforms.clean.page import Page
 
-# A headline stands this near to the start.
+# A headline is this near to the start.
 REACH = 6
 
 
@@ -60,7 +60,7 @@ def repeats(page: Page, index: int, block: Line) -> bool:
         return False
     mine, title = " ".join(block.words), " ".join(page.title_words)
     if page.chosen:
-        # What is only like it is a heading of the text, as is the same further down.
+        # A line that is merely similar is a heading of the text, as is the same one further down.
         if mine == title:
             return page.before[index] <= 1 or page.in_tail(index)
         short, long = sorted((mine, title), key=len)
@@ -68,7 +68,7 @@ def repeats(page: Page, index: int, block: Line) -> bool:
         return index == 0 and around and len(short) >= 16 and len(short) > 0.5 * len(long)
     if mine == title:
         return True
-    # A title often has the name of the site behind it, a headline in the text a kicker before it.
+    # A title is often followed by the name of the site, a headline in the text preceded by a kicker.
     if mine in title:
         return len(mine) >= 16 and len(mine) > 0.5 * len(title)
     loose = index <= 2 and (not block.stops or block.last in "?!")

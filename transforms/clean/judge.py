@@ -1,4 +1,4 @@
-"""Judges: what says of each block whether it belongs to the article."""
+"""Judges say of each block whether it belongs to the article."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

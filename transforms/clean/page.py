@@ -29,7 +29,7 @@ class Page:
         self.title_words = words(title or "")
         self.authors = tuple(name for author in authors if (name := words(author)))
         self.again = again
-        """Whether these blocks stood all before in a page that was judged."""
+        """Whether all these blocks were in a page that was judged before."""
         self.chosen = chosen
         """Whether the title was known apart from the text, as of a page, whose blocks are chosen with an eye on it."""
         self.before: list[int] = []
@@ -62,7 +62,7 @@ class Page:
         return (index >= len(self.blocks) - 4 and self.before[index] >= 3) or index > self.last
 
     def continues(self, index: int) -> bool:
-        """Whether the block goes on with a sentence of the one above, as in a text of fixed width."""
+        """Whether the block continues a sentence of the one above, as in a text of fixed width."""
         above, start = self.blocks[index - 1], self.blocks[index].text[0]
         return start.islower() and not above.stops and above.size >= 5 and above.last != ":"
 
@@ -72,7 +72,7 @@ class Page:
 
     @cached_property
     def all_words(self) -> str:
-        """The words of all blocks, spaces around them, two line ends between them; nothing where there are too many."""
+        """The words of all blocks, spaces around them, two line ends between them; nothing if there are too many."""
         if len(self.blocks) > SEARCHED:
             return ""
         return "\n" + "\n\n".join(f" {' '.join(block.words)} " for block in self.blocks) + "\n"

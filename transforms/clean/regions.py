@@ -72,7 +72,7 @@ def related(page: Page, index: int) -> int:
 
 
 def teasers(page: Page, verdicts: Verdicts) -> None:
-    """A list of headlines, each behind a word or two and a colon, is one of links to other articles."""
+    """A list of headlines, each after a word or two and a colon, is one of links to other articles."""
     start = page.first + 1
     for bulleted, run in groupby(page.blocks[start:], key=lambda block: block.bullet):
         items = list(run)
@@ -94,7 +94,7 @@ def tags(page: Page, index: int) -> int:
 
 
 def letters(page: Page, index: int) -> int:
-    """The end of a newsletter box: one more line, where it speaks of it to the reader."""
+    """The end of a newsletter box: one more line, if it speaks of it to the reader."""
     block = page.at(index + 1)
     if block is None or block.size > 40 or block.quoted or block.bag.isdisjoint(hints.READER):
         return index + 1
@@ -110,7 +110,7 @@ def is_caption(block: Line | None) -> bool:
 
 
 def scraps(page: Page, verdicts: Verdicts) -> None:
-    """After the article, short lines between pieces that go, go with them."""
+    """After the article, short lines between removed pieces are removed with them."""
     for index in range(len(page.blocks) - 2, page.last, -1):
         block = page.blocks[index]
         between = verdicts[index] is None and verdicts[index - 1] and verdicts[index + 1]

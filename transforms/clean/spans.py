@@ -8,7 +8,7 @@ from transforms.clean.blocks import Line
 
 
 class Kept:
-    """The lines that stay, each with where it stood; they stand now one after the other, a newline between."""
+    """The lines that stay, each with its old place; now they follow each other, a newline between."""
 
     def __init__(self, lines: Sequence[tuple[int, Line]]) -> None:
         self._lines = [line for _, line in lines]
@@ -20,7 +20,7 @@ class Kept:
             at += len(line.text) + 1
 
     def parts(self, parts: Sequence[Part]) -> Iterator[Part]:
-        """What is left of each part; one of which all was cut is none."""
+        """What is left of each part; one that was cut completely is left out."""
         for part in parts:
             first, after = bisect_left(self._old, part.start), bisect_left(self._old, part.end)
             if first < after:
@@ -28,7 +28,7 @@ class Kept:
                 yield part._replace(start=self._new[first], end=end)
 
     def links(self, links: Sequence[Link]) -> Iterator[Link]:
-        """The links that stay, their words found again where white space or invisible characters went."""
+        """The links that stay, their words found again if white space or invisible characters were removed."""
         last = 0
         for link in links:
             index = bisect_right(self._old, link.start) - 1

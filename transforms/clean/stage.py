@@ -1,4 +1,4 @@
-"""Cleaning: an article without what stood around it on its page, and what was taken out."""
+"""Cleaning: an article without what surrounded it on its page, and what was removed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from transforms.clean.spans import Kept
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """Title and text as they shall be read, what was removed in the order of the input, and where what stays stood."""
+    """Title and text as they are to be read, what was removed in the order of the input, and where the rest was."""
 
     title: str | None
     text: str
@@ -75,7 +75,7 @@ def clean(document: Document, pipeline_version: str) -> Article:
 
 
 def _access(stated: Access | None, removed: Sequence[Removed]) -> Access | None:
-    """What the page states; of a page that is not free, whether it says that the text ends early."""
+    """What the page states; for a page that is not free, whether it says that the text ends early."""
     if stated == Access.PAYWALLED and any(piece.kind is RemovedKind.SUBSCRIPTION for piece in removed):
         return Access.TRUNCATED
     return stated

@@ -17,7 +17,7 @@ _REACH = 120
 
 
 def explained(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Mentions of acronyms in brackets after their name, and of the names, where the model found neither."""
+    """Mentions of acronyms in brackets after their name, and of the names, if the model found neither."""
     for found in _EXPLAINED.finditer(text):
         letters = [letter for letter in found[1] if letter.isupper()]
         bounds = _name(text, found.start(), letters) if len(letters) > 1 else None
@@ -33,10 +33,10 @@ def explained(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def passed_over(text: str, taken: Iterable[Span]) -> Iterator[Span]:
-    """Mentions of acronyms of three to six letters that are none of `taken`: mostly of organisations.
+    """Mentions of acronyms of three to six letters that are not among `taken`: mostly of organisations.
 
     What the text has in lower case too, or beside other words in capitals, is a word that is shouted. Names that the
-    model found elsewhere are left to `echoes`, and a surname in capitals is behind a first name.
+    model found elsewhere are left to `echoes`, and a surname in capitals follows a first name.
     """
     spans = list(taken)
     known = {text[start:end] for start, end, _ in spans}

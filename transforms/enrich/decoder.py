@@ -70,7 +70,7 @@ class Decoder:
         self._labels = moves.labels
         self._begins = kind == "B"
         self._outside = kind == "O"
-        # U without a label stands for a preset "no entity", of which there are none here.
+        # U without a label is a preset "no entity", of which there are none here.
         self._closed = self._outside | ((kind == "U") & np.array([label != "" for label in moves.labels]))
         entity = [n for n in range(len(names)) if kind[n] == "B"]
         self._inside = np.zeros(len(names), np.int64)

@@ -41,7 +41,7 @@ def echoes(text: str, names: Mapping[str, str], taken: Iterable[Span]) -> Iterat
 
 
 def missed_countries(text: str, taken: Iterable[Span]) -> Iterator[Span]:
-    """Mentions of countries that the model missed, where they are no piece of a longer name."""
+    """Mentions of countries that the model missed, if they are not part of a longer name."""
     ends = {span.start: span.end for span in taken}
     covered, names = sorted(ends), countries()
     for found in _CAPITALISED.finditer(text):

@@ -44,7 +44,7 @@ def facts(text: str) -> Facts:
 
 
 def with_place(found: Sequence[Span], place: tuple[int, int] | None, text_at: int) -> list[Span]:
-    """The mentions of a model with the dateline's place, which it often takes for something else."""
+    """The mentions of a model, and the dateline's place, which it often takes for something else."""
     if place is None:
         return list(found)
     start, end = place[0] + text_at, place[1] + text_at

@@ -31,7 +31,7 @@ _PLAIN = words(
 
 
 def plain(title: str, text: str) -> str:
-    """A title of the same length with capitals where a sentence has them; one that is no headline stays as it is.
+    """A title of the same length with capitals where a sentence has them; one that is not a headline stays as it is.
 
     What the text writes in lower case is a common word; what it writes with a capital within a sentence is a name.
     """

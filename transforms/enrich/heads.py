@@ -29,7 +29,7 @@ _OF = re.compile(r"\s(?:of|for|de|des|du|del|on)\s")
 
 
 def label_of(name: str, alone: bool = False) -> str | None:
-    """The label that the head of a name speaks for, None without such a head; a name of one word if `alone`."""
+    """The label that the head of a name suggests, None without such a head; a name of one word if `alone`."""
     head = _OF.split(name, maxsplit=1)[0]
     words = head.split()
     if len(words) < 2 and head == name and not alone:

@@ -51,7 +51,7 @@ class _Article(NamedTuple):
 
 
 class Evidence:
-    """What the places say where a name stands."""
+    """What surrounds the mentions of a name says of it."""
 
     def __init__(self, article: _Article, spans: Sequence[Span]) -> None:
         text = article.text
@@ -127,7 +127,7 @@ def _known(article: _Article, name: str, spans: Sequence[Span], label: str) -> s
 def _of_place(
     article: _Article, places: Sequence[Place], label: str, evidence: Evidence, acronym: bool, several: bool
 ) -> str | None:
-    """The label of a name that a place has: only what stands around it says that it is meant."""
+    """The label of a name that a place has: only what surrounds it says whether the place is meant."""
     person = label in PERSONS
     if label == "NORP" and all(place.kind is Kind.AREA for place in places):
         return None
@@ -142,14 +142,14 @@ def _of_place(
     located = 2 * (evidence.within + evidence.towards + evidence.listed) >= evidence.mentions
     if 2 * evidence.within >= evidence.mentions or (evidence.within and (person or located) and not evidence.speaks):
         return "GPE"
-    # A club or a company that is called as a town is named more often.
+    # A club or a company with the name of a town is named more often.
     once = label in ("ORG", "PRODUCT") and evidence.mentions <= _FEW and _is_at_home(article, places, evidence, True)
     known = located and (not person or evidence.listed) and _is_great(places)
     return "GPE" if not evidence.speaks and (once or known) else None
 
 
 def _is_at_home(article: _Article, places: Sequence[Place], evidence: Evidence, several: bool) -> bool:
-    """Whether a city has a name in an article that names its country too; small ones need more to speak for them."""
+    """Whether a city has a name in an article that names its country too; small ones need more evidence."""
     cities = [place for place in places if place.kind in (Kind.CITY, Kind.CAPITAL) and place.main]
     known = several or evidence.towards or evidence.listed
     near = (place for place in cities if place.country in article.countries)
@@ -157,7 +157,8 @@ def _is_at_home(article: _Article, places: Sequence[Place], evidence: Evidence, 
 
 
 def _of_use(article: _Article, label: str, evidence: Evidence, several: bool) -> str | None:
-    """The label of a name that nobody knows, of a person or a place: who speaks is a person, what one is in a place."""
+    """The label of an unknown name, of a person or a place: whoever speaks is a person, what something is in is a
+    place."""
     if label in PERSONS:
         # A day of the month stands before a person now and then: iPhone 15 Pro Max.
         if evidence.mentions > _FEW and 2 * evidence.numbered > evidence.mentions:

@@ -70,6 +70,6 @@ def _group(language: str) -> str:
 
 @cache
 def _detector() -> Any:
-    """A detector of our own: eldc's global settings are anybody's."""
+    """A detector of our own: eldc's global settings belong to anybody."""
     eldc.init()
     return eldc.instance()

@@ -77,7 +77,7 @@ class EntityModel:
             return [Span(start + bounds[first][0], start + bounds[end - 1][1], label) for first, end, label in spans]
 
     def _zone(self, text: str) -> AbstractContextManager[Any]:
-        """Without a zone spaCy remembers every word for ever, within one none: the first ones, the frequent among
+        """Without a zone spaCy remembers every word forever, within one none: the first ones, the frequent among
         them, are remembered, and need not be taken apart again."""
         if len(self.language.vocab) < WORDS_KEPT:
             self._words.learn(text)
@@ -156,7 +156,7 @@ def load(name: str) -> EntityModel:
 
 
 def excluded(components: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """What `spacy.load` shall leave out of a pipeline with this configuration.
+    """What `spacy.load` should leave out of a pipeline with this configuration.
 
     Of the vocabulary, the words of the vectors by name: half a million, 1.2 s to load, and a recognizer knows them by
     their hashes. Rules may ask for a word by its name.

@@ -1,4 +1,4 @@
-"""Where the links of a block stand in its text."""
+"""Where the links of a block are in its text."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

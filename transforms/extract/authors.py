@@ -37,10 +37,10 @@ def authors(
     meta: dict[str, list[str]],
     site: frozenset[str],
 ) -> tuple[str, ...]:
-    """The names of those who wrote it; an account's name or the house itself where nobody else is named.
+    """The names of those who wrote it; an account's name or the publisher itself if nobody else is named.
 
     `site` holds the squashed names of the publisher: it signs in data what a person signs in the byline. So may its
-    parent company: whom a meta element alone names gives way to the byline of another.
+    parent company: a name that only a meta element has gives way to the byline of another.
     """
     house: tuple[str, ...] = ()
     unprinted: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ def _given_name_first(value: str) -> str:
 
 
 def named(graph: Graph, value: Any) -> Iterator[str]:
-    """The names of what stands as an author in data, as they are written."""
+    """The names given as authors in data, as they are written."""
     stack = [value]
     while stack:
         item = stack.pop()

@@ -21,7 +21,7 @@ _IN_FEEDS = frozenset((RemovedKind.CAPTION, RemovedKind.TAGS, RemovedKind.NAVIGA
 """Kinds that in a feed's own text are told from the article by their words, not by their names."""
 _WRAPPER = 0.3
 _PIECE = 4_000
-"""Code points of a box beside the article that are kept."""
+"""Code points of a box beside the article that are kept, at most."""
 _DOUBT = 0.3
 """The share of what the quick extractor took below which the judge is not believed: it loses no page."""
 _LIST = 3
@@ -44,7 +44,7 @@ def article(
 ) -> tuple[list[PageBlock], list[Removed]]:
     """The blocks of the article and what was cut around them, both in the order of the page.
 
-    `quick` gives what a quick extractor takes for the article, a block a line; it is asked where the judge is in doubt.
+    `quick` gives what a quick extractor takes for the article, a block a line; it is asked if the judge is in doubt.
     What it took and the judge did not, or what the judge nearly chose, is kept beside the text.
     """
     near = judge(blocks, quick, said)

@@ -72,7 +72,7 @@ _CHECKED = re.compile(
     r"review|fact[- ]?check|edited|editor:|photo|foto|image|illustrat|translat|übersetz|traduit|traducid|video|podcast",
     re.IGNORECASE,
 )
-"""What others do to an article than writing it."""
+"""What people other than its writers do to an article."""
 _SIGNS = re.compile(
     r"(?:written by|words by|story by|text(?:e|o)?|author|autor(?:in|a)?|auteur|autore|testo|tekst|текст|автор|作者|"
     r"撰文|記者|记者|文|von|par)(?:\s*+[:：/／]\s*|\s++(?=[A-ZÀ-Þ]))",
@@ -93,7 +93,7 @@ _NOT_BYLINES = frozenset(
 
 
 def read(tree: HtmlElement, blocks: Sequence[PageBlock], header: Header) -> Iterator[tuple[str, ...]]:
-    """The names that the page shows, the surest place first: at the headline, in marked elements, behind the text."""
+    """The names that the page shows, the surest place first: at the headline, in marked elements, after the text."""
     lines = _near(header)
     yield from _at_headline(lines)
     yield clean(_marked(tree))
@@ -155,7 +155,7 @@ def _last_line(blocks: Sequence[PageBlock]) -> tuple[str, ...]:
 
 
 def _single(tree: HtmlElement, lines: Sequence[PageBlock]) -> tuple[str, ...]:
-    """A single name, as bloggers sign: behind a word that says so, in a marked element or at the headline."""
+    """A single name, as bloggers sign: after a word that says so, in a marked element or at the headline."""
     texts = [
         *islice(map(_text, _elements(tree)), _MARKED),
         *(block.text for block in lines if len(block.text) <= _LINE),
@@ -206,7 +206,7 @@ def _with_suffix(text: str) -> tuple[str, ...]:
 
 
 def _written(text: str) -> tuple[str, ...]:
-    """The people that a line names behind "By" and its like, at its start or behind a date."""
+    """The people that a line names after "By" and the like, at its start or after a date."""
     start = PREFIX.match(text)
     if start is None:
         start = _BY_INSIDE.search(text)
@@ -259,7 +259,7 @@ def _names_byline(classes: str) -> bool:
 
 
 def _is_elsewhere(element: HtmlElement) -> bool:
-    """Whether it stands in a box beside the article; looks no further up than the box."""
+    """Whether it is in a box beside the article; looks no further up than the box."""
     for ancestor in (element, *islice(element.iterancestors(), 5)):
         if ancestor.tag in ("aside", "figure", "figcaption", "footer", "nav", "blockquote"):
             return True

@@ -1,4 +1,4 @@
-"""The address that a page gives itself, where it can be believed."""
+"""The address that a page gives itself, if it can be believed."""
 
 import re
 from collections.abc import Sequence

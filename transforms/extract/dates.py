@@ -54,7 +54,7 @@ def read(
 ) -> tuple[Found | None, datetime | None]:
     """First publication and last change, each or neither, in the order of trust: data, headline, address, text.
 
-    `at` is the time of capture: what is dated after it, or before the web, is none of the two.
+    `at` is the time of capture: what is dated after it, or before the web, is neither.
     """
     latest = min(at, _LATEST) + _AHEAD if at else _LATEST
     said = list(stated(graph, article, meta, tree, "datePublished", PUBLISHED))

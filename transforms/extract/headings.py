@@ -14,7 +14,7 @@ from transforms.extract.blocks import Node, PageBlock
 from transforms.extract.markup import BREAKING, SILENT
 
 MAX_TITLE = 1_000
-"""Code points; what is longer is no headline."""
+"""Code points; what is longer is not a headline."""
 _MAX_HEADINGS = 60
 _MAX_DEPTH = 20
 _REACH = 25
@@ -64,7 +64,7 @@ class Heading:
 
 
 def clean_title(value: object) -> str | None:
-    """A headline on one line, or None if it is none."""
+    """A headline on one line, or None if it is not one."""
     if not isinstance(value, str) or len(value) > 20 * MAX_TITLE:
         return None
     # What a system stored escaped, its template escaped again.

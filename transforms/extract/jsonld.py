@@ -60,7 +60,7 @@ class Graph:
 
 
 def read(declared: Iterable[HtmlElement]) -> Graph:
-    """The JSON-LD among what a page declares; a script that is no JSON is skipped."""
+    """The JSON-LD among what a page declares; a script that is not JSON is skipped."""
     nodes: list[Node] = []
     left = MAX_CHARACTERS
     for script in declared:
@@ -74,7 +74,7 @@ def read(declared: Iterable[HtmlElement]) -> Graph:
 
 
 def objects(text: str) -> Iterator[Node]:
-    """All objects in a text of JSON, a parent before its children; none where it is no JSON or too long."""
+    """All objects in a text of JSON, a parent before its children; none if it is not JSON or too long."""
     return islice(_walk(_load(text)), MAX_NODES if len(text) <= MAX_CHARACTERS else 0)
 
 

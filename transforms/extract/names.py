@@ -1,4 +1,4 @@
-"""Names of people, out of what pages and feeds write where authors stand."""
+"""Names of people, out of what pages and feeds write where authors belong."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -41,7 +41,7 @@ PREFIX = re.compile(
     r"|(?:取材・)?(?:文|撰文)\s*[:：/／＝●]\s*|(?:作者|記者|记者)(?=\w)|(?-i:By)(?=[A-Z][a-z.]))",
     re.IGNORECASE,
 )
-"""What stands before a name: "By", "Written by", "Von", "Текст:", "作者：", "By" in an element of its own."""
+"""What comes before a name: "By", "Written by", "Von", "Текст:", "作者：", "By" in an element of its own."""
 _BRACKETS = re.compile(r"(?<!\s)\s*+[(（【][^)）】]{0,200}+[)）】]|[\[\]]")
 _CUT = re.compile(
     r"(?:\s[|·•–—-]\s|(?<!\s)\s*+[|·•]|\s(?:is|ist|est|es)\s(?:a|an|the|ein|eine|un|une|una)\s"
@@ -95,7 +95,7 @@ _DEGREE = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z]{2,6}")
-"""Behind a name: a degree, a membership, an agency."""
+"""After a name: a degree, a membership, an agency."""
 _NOBODY = frozenset(
     (
         *(
@@ -191,7 +191,7 @@ def is_role(name: str) -> bool:
 
 
 def is_signature(name: str) -> bool:
-    """Whether what stands in a place for names can be one: a person's, or a single word as bloggers sign."""
+    """Whether what is in a place for names can be one: a person's, or a single word as bloggers sign."""
     return is_person(name) or (len(name.split()) <= 3 and not _ASIDE.match(name) and not _NO_NAME.search(name))
 
 

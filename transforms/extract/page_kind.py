@@ -83,7 +83,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 )
 BIAS = -4.24
 LIMIT = -1.6
-"""The score below which a page is no article."""
+"""The score below which a page is not an article."""
 
 
 def is_article(numbers: Mapping[str, float]) -> bool:

@@ -1,4 +1,4 @@
-"""Where the blocks of a page stand: among the others, in its prose, from its headline, from what others took."""
+"""Where the blocks of a page are: among the others, in its prose, from its headline, from what others took."""
 
 from collections import Counter
 from collections.abc import Sequence

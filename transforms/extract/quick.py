@@ -29,7 +29,7 @@ _SECTIONS = frozenset(("div", "item", "list", "p", "section", "span"))
 
 
 def quick_lines(tree: HtmlElement) -> list[str]:
-    """What it takes for the article, one block a line; nothing where it fails. The tree stays as it is."""
+    """What it takes for the article, one block a line; nothing if it fails. The tree stays as it is."""
     try:
         found = bare_extraction(tree, options=_OPTIONS)
     except Exception:

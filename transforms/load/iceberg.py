@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyiceberg.table import Table
 
 PROPERTIES = {
-    # A commit that another came before is made again by pyiceberg with the same files, which would double them.
+    # pyiceberg repeats a commit that another one preceded with the same files, which would double them.
     "commit.retry.num-retries": "0",
     "write.metadata.previous-versions-max": "100",
     "write.metadata.delete-after-commit.enabled": "true",
@@ -63,7 +63,7 @@ def files_of(table: "Table") -> dict[str, "DataFile"]:
 def commit(table: "Table", output: str, changes: Changes, there: Mapping[str, "DataFile"]) -> None:
     """Brings the table up to date in one snapshot.
 
-    CommitFailedException where another program changed it meanwhile: then it is as that one left it.
+    CommitFailedException if another program changed it meanwhile: then it is as that program left it.
     """
     from pyiceberg.io.pyarrow import parquet_file_to_data_file
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from transforms.base.window_names import window_of
 
 DIGEST = 16
-"""Hex digits of SHA-256 over a file's bytes that stand in a name."""
+"""Hex digits of SHA-256 over a file's bytes that are part of a name."""
 _NAME = re.compile(rf"(date=[^/]+/[^/]+)-([0-9a-f]{{{DIGEST}}})\.parquet\Z")
 
 

@@ -26,7 +26,7 @@ def article_files(output: str) -> dict[str, str]:
 
 
 def digests(output: str, stamps: dict[str, str]) -> dict[str, str]:
-    """The digest of each file. What was read before and has its stamp still is not read again."""
+    """The digest of each file. What was read before and still has its stamp is not read again."""
     path = f"{output}/_state/digests.json"
     data = read_if_present(path)
     known = from_json(data, dict[str, tuple[str, str]], path) if data else {}
@@ -40,7 +40,7 @@ def digests(output: str, stamps: dict[str, str]) -> dict[str, str]:
 
 
 def with_day(output: str, version: Version) -> bytes:
-    """A file's rows with their day as a column, as Parquet. OSError if the file is not this version any more."""
+    """A file's rows with their day as a column, as Parquet. OSError if the file is no longer this version."""
     data = _read(output, version.file)
     if _digest(data) != version.digest:
         raise OSError(f"{version.file} changed while it was read; run the command again")

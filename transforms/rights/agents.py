@@ -36,7 +36,7 @@ class Agents(NamedTuple):
         known = {agent.token.lower(): agent.token for agent in self.agents}
         wrong = sorted(token for token in tokens if token.lower() not in known)
         if wrong:
-            raise ValueError(f"{', '.join(wrong)}: no agent of the table; see {TABLE.name} for those that are")
+            raise ValueError(f"{', '.join(wrong)}: not in the table of agents; see {TABLE.name} for those that are")
         return frozenset(known[token.lower()] for token in tokens)
 
 

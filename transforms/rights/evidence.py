@@ -34,7 +34,7 @@ class Evidence:
     files: Mapping[str, str] = field(default_factory=dict)
 
     def lines(self, name: str) -> list[str]:
-        """All lines of a response field, by its name in lower case."""
+        """All lines of a response field, by its lower-case name."""
         return [value for key, value in self.fields if key.lower() == name]
 
     def file(self, path: str) -> tuple[str, str] | None:

@@ -32,11 +32,11 @@ class Page:
 
 
 NO_PAGE = Page()
-"""What a document that is no page says."""
+"""What a document that is not a page says."""
 
 
 def read(declared: Iterable[HtmlElement], article: dict[str, Any] | None = None) -> Page:
-    """The statements among the metas, links and scripts of a page, those in the body too; in a template stands none."""
+    """The statements among the metas, links and scripts of a page, those in the body too, those in a template not."""
     metas: list[tuple[str, str]] = []
     links: list[tuple[str, str, str]] = []
     scripts: list[str] = []

@@ -25,7 +25,7 @@ def path_of(url: str) -> str:
 
 
 class Pattern:
-    """A pattern: `*` stands for any characters, `$` at its end for the end of the path."""
+    """A pattern: `*` is any characters, `$` at its end the end of the path."""
 
     def __init__(self, text: str) -> None:
         if text.startswith(("https://", "http://")):
@@ -56,7 +56,7 @@ class Pattern:
 
 @lru_cache(maxsize=4096)
 def pattern(text: str) -> Pattern:
-    """The pattern of a text: the same few stand in every file of a publisher."""
+    """The pattern of a text: the same few are in every file of a publisher."""
     return Pattern(text)
 
 

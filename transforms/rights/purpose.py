@@ -6,7 +6,7 @@ from schemas.reject import Reason
 from schemas.usage import Permission, Rights, Use
 
 NOBODY = "unknown"
-"""Stands in place of a mechanism if nothing is said."""
+"""Used instead of a mechanism if nothing is said."""
 AI_AGENTS = "ai-agents"
 
 

@@ -39,7 +39,7 @@ class Rule(NamedTuple):
 
 
 class Robots(NamedTuple):
-    """A robots.txt: the groups of each agent, in order, and the rules that stand before any.
+    """A robots.txt: the groups of each agent, in order, and the rules that come before any.
 
     Agents that share a group share its list: a file may name thousands of them above thousands of rules.
     """
@@ -56,11 +56,11 @@ class Robots(NamedTuple):
         return max(named, key=len) if named else "*" if "*" in self.groups else None
 
     def rules(self, agent: str | None, field: str) -> Iterator[str]:
-        """The values of a field in the group of an agent; outside of groups where it is None."""
+        """The values of a field in the group of an agent; outside of groups if it is None."""
         return (rule.value for rule in self.rules_of(agent) if rule.field == field)
 
     def rules_of(self, agent: str | None) -> Iterable[Rule]:
-        """The rules of an agent, in order; outside of groups where it is None."""
+        """The rules of an agent, in order; outside of groups if it is None."""
         return self.outside if agent is None else chain.from_iterable(self.groups.get(agent, ()))
 
     def allows(self, agent: str | None, url: str) -> bool:

@@ -17,7 +17,7 @@ from transforms.rights.purpose import Purpose, refusal
 
 @dataclass
 class Permit(beam.PTransform[Any, Any]):
-    """(Capture, Document) -> the same where its publisher allows the purpose, or says nothing of it."""
+    """(Capture, Document) -> the same if its publisher allows the purpose, or says nothing of it."""
 
     purpose: Purpose
     version: str

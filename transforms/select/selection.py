@@ -36,11 +36,11 @@ class Described(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What is wanted; nothing is asked of what is empty.
+    """What is wanted; an empty field asks for nothing.
 
-    `sample` is a share from 0 to 1, drawn by the hash that an article's id is. `languages` are tags: `pt` is `pt-BR`,
+    `sample` is a share from 0 to 1, drawn by the article's id, which is a hash. `languages` are tags: `pt` is `pt-BR`,
     too. `match` is a pattern that is sought in title and text. [since, until) bounds the time of capture; a document
-    of which it is unknown is in no range.
+    without one is in no range.
     """
 
     sample: float = 1.0

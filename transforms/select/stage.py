@@ -23,7 +23,7 @@ Detect = Callable[[str, str | None], str | None]
 
 @dataclass
 class Select(beam.PTransform[Any, Any]):
-    """(Capture, Article) -> the same where it is wanted. The pattern runs in a process that can be killed."""
+    """(Capture, Article) -> the same if it is wanted. The pattern runs in a process that can be killed."""
 
     selection: Selection
     detect: Detect

@@ -1,4 +1,4 @@
-"""Articles of a day in columns: as an object each, an article would take twice the memory."""
+"""Articles of a day in columns: as an object, an article would take twice the memory."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
@@ -46,7 +46,7 @@ class Ragged:
 
 
 class Joined:
-    """Rows of several days, numbered through."""
+    """Rows of several days, numbered consecutively."""
 
     def __init__(self, parts: Sequence[Ragged]) -> None:
         self._parts = parts
@@ -83,7 +83,7 @@ class Columns:
         return len(self.about)
 
     def without(self, names: Collection[str]) -> "Columns":
-        """The articles that are none of `names`."""
+        """The articles that are not among `names`."""
         rows = zip(self.about, self.words, self.shingles, self.terms, self.weights, strict=True)
         if not any(about.article_id in names for about in self.about):
             return self

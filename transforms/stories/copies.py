@@ -48,7 +48,7 @@ def shared(a: NDArray[np.unsignedinteger[Any]], b: NDArray[np.unsignedinteger[An
 
 
 def _covered(common: NDArray[np.bool_]) -> Shared:
-    """What the runs that begin at the places that are in common cover."""
+    """What the runs cover that begin at the places in common."""
     change = np.zeros(len(common) + RUN, np.int32)
     begins = np.flatnonzero(common)
     change[begins] += 1
@@ -61,7 +61,7 @@ def _covered(common: NDArray[np.bool_]) -> Shared:
 def copies(days: Sequence[Columns], first: int) -> Iterator[tuple[int, list[tuple[int, float]]]]:
     """For articles from `first` on, in order, the earlier ones that each shares its text with, and the share.
 
-    Articles are in order of time, and numbered through.
+    Articles are in order of time, and numbered consecutively.
     """
     words = Joined([day.words for day in days])
     for asker, answers in candidates([day.shingles for day in days], first, HOT, COMMON, MOST, latest=False):

@@ -1,4 +1,4 @@
-"""What is to be done again: days whose articles, or those of the days before them, changed."""
+"""What must be done again: days whose articles, or those of the days before them, changed."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ RUN = 16
 
 @dataclass(frozen=True)
 class Due:
-    """By day, the digest of the marks that it shall have; and the days that lack them, in runs for one worker each."""
+    """By day, the digest of the marks that it should have; and the days that lack them, in runs for one worker each."""
 
     wanted: tuple[tuple[Day, str], ...]
     runs: tuple[tuple[Day, ...], ...]

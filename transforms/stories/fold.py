@@ -25,7 +25,7 @@ def fold(store: Store, marked: Mapping[Day, str], span: timedelta) -> None:
         _fold_undated(store, marked.get(None), span)
     dates = sorted(day for day in changed if day)
     while dates:
-        # A pass that is killed leaves days that are done beside days that are not: all from here on are in doubt.
+        # A killed pass leaves some days done and some not: all from here on are in doubt.
         store.put_folded({day: digest for day, digest in marked.items() if day is None or day < dates[0]})
         settled = _Pass(store, {day: digest for day, digest in marked.items() if day}, dates, span).run()
         dates = [day for day in dates if day >= settled]
@@ -41,7 +41,7 @@ def _fold_undated(store: Store, digest: str | None, span: timedelta) -> None:
 
 
 class _Pass:
-    """One pass over days, for the sake of those that changed."""
+    """One pass over days, because of those that changed."""
 
     def __init__(self, store: Store, marked: Mapping[date, str], changed: Sequence[date], span: timedelta) -> None:
         self._store, self._marked, self._changed = store, marked, changed
@@ -91,7 +91,7 @@ class _Pass:
                 self._rows[at.date()].append(row)
 
     def _write(self, end: date) -> None:
-        """Writes the days before `end`, and lets them go."""
+        """Writes the days before `end`, and drops them."""
         for day in self._between(self._start, end):
             self._store.put_rows(day, self._rows.pop(day, []))
         self._start = max(self._start, end)

@@ -56,7 +56,7 @@ class Grouping:
         """Puts an article into its group and story. One that exists already, as another revision, is skipped."""
         if mark.article_id in self._groups:
             return
-        # What is like it is asked for once, and is most of a mark.
+        # What is like it is read once, and is most of a mark.
         kept = replace(mark, related=())
         group = self._groups[mark.article_id] = _Group(kept, _Event(kept))
         linked = self._linked(mark)

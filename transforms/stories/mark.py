@@ -15,7 +15,7 @@ Day = date | None
 def marks_of_days(
     days: Sequence[Day], span: timedelta, sketches: Callable[[Day], Columns]
 ) -> Iterator[tuple[Day, list[Mark]]]:
-    """The marks of days, in order. Each day's articles are read once, and let go when they are `span` old."""
+    """The marks of days, in order. Each day's articles are read once, and dropped when they are `span` old."""
     held: dict[Day, Columns] = {}
     for day in days:
         wanted = window(day, span)

@@ -18,8 +18,8 @@ def candidates(
 ) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """For each document from `first` on, the earlier ones that have `common` features with it, the likest `most` first.
 
-    Documents stand in order of time, in parts, and are numbered through. Of those that have a feature only `hot` are
-    asked, the first ones, or the latest: what thousands have in common tells little, and must not cost a thousand
+    Documents are in order of time, in parts, and are numbered consecutively. Of those that have a feature only `hot`
+    are asked, the first ones, or the latest: what thousands have in common says little, and must not cost a thousand
     comparisons each.
     """
     documents = sum(map(len, features))

@@ -62,5 +62,5 @@ def _about(row: Mapping[str, Any], day: date | None) -> About:
 
 
 def _time(published: datetime | None, captured: datetime | None, day: date | None) -> datetime | None:
-    """When an article appeared: the time by which it is in its day, so one that is not plausible counts for nothing."""
+    """When an article appeared: the time that puts it into its day, so an implausible one counts for nothing."""
     return next((at for at in (published, captured) if at is not None and at.date() == day), None)

@@ -12,8 +12,8 @@ from transforms.stories.postings import candidates
 from transforms.stories.sketch import BUCKETS
 
 UNSEEN = 200
-"""Articles that are thought to stand beside those at hand and have none of their terms, so that a term that all of a
-few articles have still counts."""
+"""Articles that are imagined beside those at hand and have none of their terms, so that a term that all of a few
+articles share still counts."""
 KEYS = 24
 """The heaviest terms of an article, by which candidates are found."""
 HOT, COMMON, MOST = 20, 1, 40
@@ -30,8 +30,8 @@ DIGITS = 4
 def related(days: Sequence[Columns], first: int) -> Iterator[tuple[int, list[tuple[int, float]]]]:
     """For articles from `first` on, in order, the earlier ones most like each, and how alike.
 
-    Articles are in order of time, and numbered through. Weights are TF-IDF, with the frequencies of terms in just these
-    articles (Salton and Buckley 1988).
+    Articles are in order of time, and numbered consecutively. Weights are TF-IDF, with the frequencies of terms in just
+    these articles (Salton and Buckley 1988).
     """
     space = _Space(days)
     for asker, answers in candidates(space.keys(), first, HOT, COMMON, MOST, latest=True):
@@ -66,7 +66,7 @@ class _Space:
         ]
 
     def cosines(self, asker: int, near: NDArray[np.int64]) -> NDArray[np.float64]:
-        """How alike an article and others are, which stand in order and have a term each."""
+        """How alike an article and others are, which are in order and have a term each."""
         part = bisect_right(self._starts, asker) - 1
         row = asker - self._starts[part]
         terms = self._days[part].terms[row]
@@ -82,7 +82,7 @@ class _Space:
         return np.concatenate(found)
 
     def faded(self, asker: int, near: NDArray[np.int64]) -> NDArray[np.float64]:
-        """What the time between an article and others leaves of their likeness."""
+        """What the time between an article and others leaves of their similarity."""
         faded: NDArray[np.float64] = np.exp(-FADES / DAY * (self._times[asker] - self._times[near]))
         return faded
 

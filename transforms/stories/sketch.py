@@ -18,7 +18,7 @@ TERM_WORDS, TERMS = 400, 160
 SHINGLE, SAMPLE = 5, 16
 """Candidates for copies have words in common by fives, of which one in sixteen is kept, chosen by its hash."""
 BUCKETS = 1 << 22
-"""Terms are hashed into so many."""
+"""Number of values that terms are hashed into."""
 LEAD = 60
 """Words at the start of a text that count twice, for news says first what it is about."""
 

@@ -18,7 +18,7 @@ from transforms.stories.store import Store
 
 @dataclass
 class WriteStories(beam.PTransform[Any, Any]):
-    """OUTPUT/articles -> OUTPUT/stories, brought up to date as far as it is `due`. Gives how many articles were read.
+    """OUTPUT/articles -> OUTPUT/stories, brought up to date as far as it is `due`. Returns how many articles were read.
 
     An article is compared with those of a `span` before it.
     """

@@ -21,7 +21,7 @@ from transforms.base.storage import listed, read_if_present, remove, stamped, wr
 from transforms.stories.mark import Day, window
 
 FORM = 4
-"""Of marks. A change in how they are made needs a new one, and so all days are done again."""
+"""Of marks. A change in how they are made needs a new one, and all days are done again."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,12 @@ class Store:
         return dict(days)
 
     def put_marks(self, day: Day, digest: str, marks: list[Mark]) -> None:
-        """Writes the marks of a day, and then takes those away that they take the place of."""
+        """Writes the marks of a day, and then removes those that they replace."""
         write_whole(self._marks(day, digest), to_parquet(to_table(Mark, marks)))
         self.remove_marks(day, self.marked_on(day) - {digest})
 
     def remove_marks(self, day: Day, digests: Iterable[str]) -> None:
-        """Takes marks of a day away."""
+        """Removes marks of a day."""
         for digest in digests:
             remove(self._marks(day, digest))
 
@@ -62,10 +62,10 @@ class Store:
         return {path.rpartition("/")[2].removesuffix(".parquet") for path in paths if path.endswith(".parquet")}
 
     def marks(self, day: Day, digest: str) -> list[Mark]:
-        """The marks of a day, in order of time. FileNotFoundError if another program took them away."""
+        """The marks of a day, in order of time. FileNotFoundError if another program removed them."""
         data = read_if_present(self._marks(day, digest))
         if data is None:
-            raise FileNotFoundError(f"{self._marks(day, digest)} is gone; is another `dateline stories` at work?")
+            raise FileNotFoundError(f"{self._marks(day, digest)} is gone; is another `dateline stories` running?")
         return sorted(map(_mark, from_parquet(data, Mark).to_pylist()), key=lambda mark: mark.order)
 
     def rows(self, day: Day) -> list[Story]:
@@ -74,7 +74,7 @@ class Store:
         return [Story(**row) for row in from_parquet(data, Story).to_pylist()] if data else []
 
     def put_rows(self, day: Day, rows: list[Story]) -> None:
-        """Puts a day's rows in place of those there. Rows that are the same leave the file as it is."""
+        """Replaces the rows of a day. Rows that are the same leave the file as it is."""
         ordered = sorted(rows, key=lambda row: row.article_id)
         update(self._rows(day), lambda _: to_parquet(to_table(Story, ordered)) if ordered else None)
 

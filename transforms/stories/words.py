@@ -30,7 +30,7 @@ def split(text: str, most: int) -> list[str]:
 
 def hashed(words: Sequence[str]) -> NDArray[np.uint32]:
     """Hashes of words, which bear no line ends: the same in every process."""
-    # Encoded all at once: one at a time takes three times as long.
+    # Encoded all at once: one by one takes three times as long.
     encoded = "\n".join(words).encode("utf-8", "surrogatepass").split(b"\n")
     return np.fromiter(map(zlib.crc32, encoded), np.uint32, len(words))
 
@@ -42,7 +42,7 @@ def runs(words: NDArray[np.uint32], length: int) -> Hashes:
     level, size = words.astype(np.uint64), 1
     result: Hashes | None = None
     taken = 0
-    # By binary powers: runs of 12 are made of runs of 4 and of 8, with six steps in place of twelve.
+    # By binary powers: runs of 12 are made of runs of 4 and of 8, with six steps instead of twelve.
     while True:
         if length & size:
             part = level[taken : taken + len(words) - length + 1]
@@ -64,7 +64,7 @@ def _mixed(a: Hashes, b: Hashes) -> Hashes:
 
 @lru_cache(maxsize=64)
 def stop_words(language: str | None) -> frozenset[str]:
-    """Words that say nothing of a subject, as spaCy lists them; none for a language that it does not know."""
+    """Stop words, as spaCy lists them; none for a language that it does not know."""
     try:
         return frozenset(import_module(f"spacy.lang.{(language or '-').partition('-')[0]}.stop_words").STOP_WORDS)
     except ModuleNotFoundError:

@@ -23,7 +23,7 @@ def consent(page: Page, index: int, block: Line) -> bool:
 
 
 def comments(page: Page, index: int, block: Line) -> bool:
-    """The heading of the comments, or what stands in their place; "Discussion" only outside of the running text."""
+    """The heading of the comments, or what replaces them; "Discussion" only outside the running text."""
     if block.label not in labels.COMMENT:
         return False
     if block.bag.isdisjoint(hints.COMMENTS):

@@ -53,7 +53,7 @@ def _is_credit(words: list[str], inside: str) -> bool:
 
 
 def named_caption(page: Page, index: int, block: Line) -> bool:
-    """Ends with a named credit that is no part of a sentence."""
+    """Ends with a named credit that is not part of a sentence."""
     if block.stops or block.bullet or block.text[-1] in ")]":
         return False
     return bool(_NAMED.search(block.head)) or _agency(block)
@@ -78,7 +78,7 @@ def credit(page: Page, index: int, block: Line) -> bool:
 
 
 def bracketed_credit(page: Page, index: int, block: Line) -> bool:
-    """A name in brackets below a line that is no sentence."""
+    """A name in brackets below a line that is not a sentence."""
     above = page.at(index - 1)
     if above is None or above.stops or not 4 <= above.size <= 40 or above.bullet or page.in_head(index):
         return False

@@ -40,14 +40,15 @@ _NUMBER_OR_WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
 def code(page: Page, index: int, block: Line) -> bool:
-    """What a theme or a script left behind: shortcodes, settings, statements. Much of it is what the text is about."""
+    """What a theme or a script left behind: shortcodes, settings, statements. If there is much of it, the text is about
+    it."""
     if not is_code(block):
         return False
     return sum(map(is_code, page.blocks[:SEARCHED])) <= _MUCH_CODE
 
 
 def is_code(block: Line) -> bool:
-    """Whether it is no language of people."""
+    """Whether it is not a human language."""
     if _CODE_SIGNS.isdisjoint(block.text):
         return False
     if _SCRIPT.match(block.head):
@@ -57,7 +58,7 @@ def is_code(block: Line) -> bool:
 
 
 def tag_list(page: Page, index: int, block: Line) -> bool:
-    """Short items with separators after the article, no sentence; behind a colon they are line-ups or winners."""
+    """Short items with separators after the article, no sentence; after a colon they are line-ups or winners."""
     if not page.in_tail(index) or block.stops or block.bullet or block.cell or ":" in block.text:
         return False
     items = [item for item in _SEPARATOR.split(block.text) if item]
@@ -81,7 +82,7 @@ def date_line(page: Page, index: int, block: Line) -> bool:
 
 
 def counter(page: Page, index: int, block: Line) -> bool:
-    """The number of a slide, where each has one: "3/12", "3 of 12"."""
+    """The number of a slide, if each has one: "3/12", "3 of 12"."""
     if (found := _COUNTER.fullmatch(block.text)) is None or int(found[1]) > int(found[2]):
         return False
     others = filter(None, (_COUNTER.fullmatch(other.text) for other in page.blocks[:SEARCHED]))

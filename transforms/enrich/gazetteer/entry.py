@@ -56,7 +56,7 @@ def read(path: str) -> list[Entry]:
         ) from error
     except (Unusable, OSError, ValueError) as error:
         reason = (error.message if isinstance(error, Unusable) else str(error)).splitlines()[0]
-        raise GazetteerUnusable(f"{path} is no gazetteer ({reason}); give a Parquet or a CSV file") from error
+        raise GazetteerUnusable(f"{path} is not a gazetteer ({reason}); give a Parquet or a CSV file") from error
 
 
 def check(path: str) -> None:
@@ -66,14 +66,14 @@ def check(path: str) -> None:
             head = file.read(1 << 16)
     except Exception as error:  # Beam's file systems raise errors of many libraries.
         raise GazetteerUnusable(
-            f"{path} is no gazetteer ({str(error).splitlines()[0]}); give a Parquet or a CSV file"
+            f"{path} is not a gazetteer ({str(error).splitlines()[0]}); give a Parquet or a CSV file"
         ) from error
     if path.endswith(".csv"):
         columns = head.decode("utf-8-sig", "replace").partition("\n")[0].strip().split(",")
         if not {"id", "name"} <= set(columns):
             raise GazetteerUnusable(f"{path}: its first line does not name the columns id and name")
     elif not head.startswith(b"PAR1"):
-        raise GazetteerUnusable(f"{path} is no gazetteer (not Parquet); give a Parquet or a CSV file")
+        raise GazetteerUnusable(f"{path} is not a gazetteer (not Parquet); give a Parquet or a CSV file")
 
 
 def _of_csv(data: bytes) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""The names of a gazetteer in a text, all at once by Aho-Corasick, and whom of several a name means."""
+"""The names of a gazetteer in a text, all at once by Aho-Corasick, and which of several a name means."""
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ class Gazetteer:
         return [Match(start, end, self._holders[name]) for name, start, end in found if _is_whole(text, start, end)]
 
     def missed(self, text: str, matches: Sequence[Match], taken: Iterable[Span]) -> Iterator[Span]:
-        """Mentions that a model missed: of names that one entry has, and that are no common words."""
+        """Mentions that a model missed: of names that one entry has, and that are not common words."""
         covered = bytearray(len(text))
         for span in taken:
             covered[span.start : span.end] = b"\1" * (span.end - span.start)
@@ -56,7 +56,7 @@ class Gazetteer:
     def ids(
         self, matches: Sequence[Match], names: Mapping[str, tuple[str, Sequence[Span]]], known: Iterable[str]
     ) -> dict[str, str]:
-        """The ids of names, given by key with their labels and mentions, where one entry is meant and no other.
+        """The ids of names, given by key with their labels and mentions, if one entry is meant and no other.
 
         `known` are ids that the article names besides. Of several entries the one is meant to which most of the ids
         that the article names are related.

@@ -1,6 +1,7 @@
 """A dump of Wikidata as a gazetteer of persons and organisations.
 
-The dump is the JSON one, a line an item (https://www.wikidata.org/wiki/Wikidata:Database_download), plain, .gz or .bz2.
+The dump is the JSON one, with one item per line (https://www.wikidata.org/wiki/Wikidata:Database_download), plain, .gz
+or .bz2.
 """
 
 import bz2
@@ -35,7 +36,7 @@ _ENDED = "P582"
 def convert(dump: str, path: str, languages: Iterable[str], least_sitelinks: int) -> int:
     """Writes the Parquet file of a dump's persons and organisations and says how many there are.
 
-    An item counts that as many Wikipedias and other sites have as `least_sitelinks`.
+    An item counts if at least `least_sitelinks` Wikipedias and other sites have it.
     """
     wanted, count = tuple(languages), 0
     with _opened(dump) as lines, pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
@@ -71,7 +72,7 @@ def _entry(item: dict[str, Any], languages: tuple[str, ...]) -> Entry | None:
 
 
 def _is_telling(form: str) -> bool:
-    """Whether a form is a name by its looks: a common word is none."""
+    """Whether a form looks like a name: a common word is not one."""
     return len(form) > 1 and not form.islower()
 
 

@@ -8,7 +8,7 @@ VERSION = "Spawning ai.txt (2023-05)"
 
 
 def read(evidence: Evidence) -> Said:
-    """Training is reserved where the group disallows the address; nothing is ever allowed by it."""
+    """Training is reserved if the group disallows the address; it never allows anything."""
     file = evidence.file("/ai.txt")
     if file is None or evidence.url is None:
         return Said()

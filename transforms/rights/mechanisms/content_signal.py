@@ -11,10 +11,10 @@ _WORDS = {"yes": Permission.ALLOWED, "no": Permission.RESERVED}
 
 
 def read(evidence: Evidence) -> Said:
-    """The strictest of all lines of the group, for no text says which of them counts.
+    """The strictest of all lines of the group, because no text says which of them counts.
 
-    No text defines the response field that some send either: what it reserves counts, what it allows does not; nor does
-    what is allowed where crawling is disallowed.
+    No text defines the response field that some send, either: what it reserves counts, what it allows does not; nor
+    does what is allowed where crawling is disallowed.
     """
     field = evidence.lines(NAME)
     statements = [Statement(FIELD, "*", line) for line in field]

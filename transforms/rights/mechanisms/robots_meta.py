@@ -80,7 +80,7 @@ def parse(line: str, agent: str = "*") -> Iterator[Directive]:
 
 
 def _limit(value: str) -> int | None:
-    """Characters; -1 is no limit, anything else that is no number is no rule."""
+    """Characters; -1 is no limit, anything else that is not a number is not a rule."""
     if value == str(_NO_LIMIT):
         return _NO_LIMIT
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None

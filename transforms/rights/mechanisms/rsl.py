@@ -42,7 +42,7 @@ class Licence(NamedTuple):
 def read(evidence: Evidence) -> Said:
     """The page's licences over those of the site; among those of one level, and in one licence, the strictest.
 
-    What a licence could not be read for is not guessed: then what the site's licence reserves stands, and what it
+    Nothing is guessed for a licence that could not be read: then what the site's licence reserves holds, and what it
     allows does not.
     """
     of_page = list(_of_page(evidence))
@@ -73,7 +73,7 @@ def _of_page(evidence: Evidence) -> Iterator[Licence]:
 
 
 def _of_site(evidence: Evidence) -> Iterator[Licence]:
-    """The licences of our group; the global ones where it has none."""
+    """The licences of our group; the global ones if it has none."""
     file = evidence.file("/robots.txt")
     if file is None:
         return
@@ -114,7 +114,7 @@ def _together(licences: Iterable[Licence], evidence: Evidence) -> tuple[Values, 
 
 
 def _parsed(text: str | None) -> etree._Element | None:
-    """The licence; None if it is no XML, or cut off. Nothing outside of the text is looked at."""
+    """The licence; None if it is not XML, or cut off. Nothing outside the text is looked at."""
     if not text:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -146,7 +146,7 @@ def _most_restrictive(*sides: Values) -> Values:
 
 
 def _covers(scope: str, url: str, is_inline: bool) -> int | None:
-    """The length of a scope where it covers an address. Without a path it is the document that names the licence.
+    """The length of a scope that covers an address. Without a path it is the document that names the licence.
 
     In a page, an address is the name of the document, which may be a copy (RSL 4.6.2).
     """
@@ -164,7 +164,7 @@ def _of_content(content: etree._Element) -> tuple[Values, Values]:
     """What the licences of a content element permit or, by not naming it, reserve; what they prohibit.
 
     Several are several ways to be licensed. One with a price, or behind a server, must be acquired: it permits nothing
-    by itself. One for some users or places only is not said to everyone.
+    by itself. One for some users or places only does not apply to everyone.
     """
     permitted: dict[Use, Permission] = {}
     named, prohibited = False, frozenset[Use]()
@@ -201,6 +201,6 @@ def _has_price(licence: etree._Element) -> bool:
 
 
 def _is_for_some(licence: etree._Element) -> bool:
-    """Whether users or places are named, or reports are due: then it is not said to everyone."""
+    """Whether users or places are named, or reports are due: then it does not apply to everyone."""
     tags = [*licence.iterfind(f"{_NS}permits"), *licence.iterfind(f"{_NS}prohibits")]
     return licence.find(f"{_NS}reporting") is not None or any(e.get("type") in ("user", "geo") for e in tags)

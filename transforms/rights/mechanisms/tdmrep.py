@@ -15,7 +15,7 @@ _VALUES = {"0": Permission.ALLOWED, "1": Permission.RESERVED}
 
 
 def read(evidence: Evidence) -> Said:
-    """The page over the field over the file. A value in error is none, and absence takes nothing back.
+    """The page over the field over the file. A value in error counts as none, and absence takes nothing back.
 
     `0` says that mining is not reserved, which allows no training; `1` reserves both, for training is mining.
     """
@@ -33,7 +33,7 @@ def read(evidence: Evidence) -> Said:
 
 
 def _agreed(values: Iterable[str]) -> Permission | None:
-    """The stricter of several; none where one is in error."""
+    """The strictest of several; none if one is in error."""
     found = [_VALUES.get(value.strip()) for value in values]
     if not found or None in found:
         return None
