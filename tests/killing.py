@@ -3,6 +3,7 @@
 Each mode is a command over small inputs, of which a whole run takes about a second.
 """
 
+import errno
 import json
 import multiprocessing
 import os
@@ -25,6 +26,8 @@ from tests.rounds import arguments, follow, listed
 
 NAMING = ("os.rename", "os.remove")
 """The steps by which a change is seen: a name comes to stand for other bytes, or goes."""
+WRITING = ("open", "os.mkdir", "os.fsync")
+"""The steps that need room."""
 EVERY = (*NAMING, "os.mkdir", "os.rmdir", "os.truncate", "open", "os.fsync")
 WRITES = os.O_WRONLY | os.O_RDWR
 COMPARED = ("articles", "rejects", "stories", "_ledger", "_state/feeds", "_state/revisions", "_state/stories")
@@ -33,28 +36,39 @@ LONGEST = 600.0
 
 
 def start(
-    arguments: list[str], output: Path | None = None, step: int = 0, kinds: tuple[str, ...] = EVERY
+    arguments: list[str],
+    output: Path | None = None,
+    step: int = 0,
+    kinds: tuple[str, ...] = EVERY,
+    is_full: bool = False,
 ) -> ForkServerProcess:
     """Starts the command in a process of its own, where what takes long to import is there already.
 
     With a `step` it kills itself before it changes what is below the output for that number of times, counting steps
-    of these kinds.
+    of these kinds. If `is_full`, the disk is full instead, from that step on, and what it says is in OUTPUT.err.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.run.start", "pipeline.run.stories", "tests.killing"])
-    process = context.Process(target=_command, args=(arguments, output, step, kinds))
+    process = context.Process(target=_command, args=(arguments, output, step, kinds, is_full))
     process.start()
     return process
 
 
-def _command(arguments: list[str], output: Path | None, step: int, kinds: tuple[str, ...]) -> None:
+def _command(
+    arguments: list[str], output: Path | None, step: int, kinds: tuple[str, ...], is_full: bool = False
+) -> None:
     if output is not None and step:
-        die_at(step, output, kinds)
+        die_at(step, output, kinds, is_full)
+    if is_full:
+        sys.stderr = Path(f"{output}.err").open("w", buffering=1)  # noqa: SIM115 - as long as the process
     sys.exit(main(arguments))
 
 
-def die_at(number: int, folder: Path, kinds: tuple[str, ...]) -> None:
-    """From now on this process kills itself before a step. The interpreter tells of all but fsync (`sys.audit`)."""
+def die_at(number: int, folder: Path, kinds: tuple[str, ...], is_full: bool = False) -> None:
+    """This process kills itself before a step, or finds the disk full from there on.
+
+    The interpreter tells of all steps but fsync (`sys.audit`).
+    """
     process, below, count = os.getpid(), f"{folder}{os.sep}", 0
 
     def step(kind: str, values: tuple[Any, ...]) -> None:
@@ -65,6 +79,8 @@ def die_at(number: int, folder: Path, kinds: tuple[str, ...]) -> None:
         if reads or (kind == "os.remove" and not os.path.lexists(values[0])):
             return
         count += 1
+        if is_full and count >= number:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(values[0]))
         if count == number:
             os.kill(process, signal.SIGKILL)
 

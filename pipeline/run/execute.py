@@ -13,14 +13,13 @@ from pipeline.errors import RunError
 from pipeline.graph import build
 from pipeline.run.plan import Plan, Round, Stream
 from pipeline.run.watch import wait
-from pipeline.run.writing import unwritable
+from pipeline.run.writing import full, is_full, unwritable
 from pipeline.runners.beam_internals import dealt_in_turn, known_state, weighed_alone
 from pipeline.runners.dataflow import is_dataflow, is_left_running, job_location
 from pipeline.runners.known import short_name
 from pipeline.runners.workers import workers
 from pipeline.stop import spare_workers
 from pipeline.view import progress
-from pipeline.view.log import DISK_FULL
 from schemas.ledger import Ledger
 from transforms.base.spill import spilling
 from transforms.base.storage import listed, read_if_present, remove, sweep, write_whole
@@ -122,6 +121,6 @@ def _source(plan: Plan) -> AbstractContextManager[None]:
 
 def _reason(error: Exception, output: str) -> str:
     lines = [line for line in str(error).splitlines() if line.strip()]
-    if any(map(DISK_FULL.search, lines)):
-        return f"{output}: the disk is full; make room, and the same command continues from there"
+    if is_full(error):
+        return full(output)
     return f"{type(error).__name__}: {lines[-1].strip() if lines else 'no message'}"

@@ -10,7 +10,7 @@ from apache_beam.runners.runner import PipelineState
 
 from pipeline.errors import RunError
 from pipeline.run.settings import beam_options, check_runner
-from pipeline.run.writing import writing
+from pipeline.run.writing import full, is_full, writing
 from pipeline.runners.dataflow import check_dataflow
 from transforms.base.storage import sweep
 from transforms.stories.due import due
@@ -45,7 +45,8 @@ def write_stories(output: str, span: timedelta, beam_arguments: Sequence[str], w
                 _ = pipeline | "Stories" >> WriteStories(output, work, span)
                 state = pipeline.run().wait_until_finish()
             except Exception as error:
-                raise RunError(f"stories of {output}: {error}; run `dateline stories {output}` again") from error
+                again = f"stories of {output}: {error}; run `dateline stories {output}` again"
+                raise RunError(full(output) if is_full(error) else again) from error
             if state != PipelineState.DONE:
                 raise RunError(f"the runner ended the job as {state}")
         sweep(output)
