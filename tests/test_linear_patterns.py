@@ -9,12 +9,13 @@ import pkgutil
 import re
 import signal
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 
@@ -65,6 +66,30 @@ def sources() -> dict[str, ast.Module]:
     return found
 
 
+class Uses(NamedTuple):
+    """What a module does with each name that it reads, alone or as that of a module."""
+
+    reads: dict[str, list[ast.expr]]
+    calls: dict[str, list[ast.Attribute]]
+    loops: dict[str, list[tuple[ast.AST, ast.For | ast.comprehension]]]
+    """Loops over it, and what each is part of."""
+
+
+@cache
+def uses(module: str) -> Uses:
+    """Found in one walk: there are some hundred modules, and as many names."""
+    found = Uses(defaultdict(list), defaultdict(list), defaultdict(list))
+    for node in ast.walk(sources()[module]):
+        if name := _name(node):
+            found.reads[name].append(cast(ast.expr, node))
+        if isinstance(node, ast.Attribute) and node.attr in METHODS and (name := _name(node.value)):
+            found.calls[name].append(node)
+        for loop in (node, *getattr(node, "generators", ())):
+            if isinstance(loop, (ast.For, ast.comprehension)) and (name := _name(loop.iter)):
+                found.loops[name].append((node, loop))
+    return found
+
+
 @cache
 def methods_of(name: str, attribute: str) -> frozenset[str]:
     """How a pattern is used, by its name: in its module, or in any where it is public; `search` where it is handed on.
@@ -72,34 +97,30 @@ def methods_of(name: str, attribute: str) -> frozenset[str]:
     To search takes longest: it begins at every character.
     """
     used: set[str] = set()
-    for tree in [sources()[name]] if attribute.startswith("_") else sources().values():
-        seen: set[int] = set()
-        for node in ast.walk(tree):
-            # Of several patterns, a loop calls each by a name of its own.
-            for loop in (node, *getattr(node, "generators", ())):
-                if isinstance(loop, (ast.For, ast.comprehension)) and _is_name(loop.iter, attribute):
-                    seen.add(id(loop.iter))
-                    each = {target.id for target in ast.walk(loop.target) if isinstance(target, ast.Name)}
-                    used.update(found.attr for name in each for found in _calls(node, name))
-        for call in _calls(tree, attribute):
+    for module in [name] if attribute.startswith("_") else sources():
+        found, seen = uses(module), set[int]()
+        # Of several patterns, a loop calls each by a name of its own.
+        for node, loop in found.loops.get(attribute, ()):
+            seen.add(id(loop.iter))
+            each = {target.id for target in ast.walk(loop.target) if isinstance(target, ast.Name)}
+            used.update(
+                call.attr
+                for call in ast.walk(node)
+                if isinstance(call, ast.Attribute) and call.attr in METHODS and _name(call.value) in each
+            )
+        for call in found.calls.get(attribute, ()):
             seen.add(id(call.value))
             used.add(call.attr)
-        if any(_is_name(node, attribute) and id(node) not in seen for node in ast.walk(tree)):
+        if any(id(node) not in seen for node in found.reads.get(attribute, ())):
             used.add("search")
     return frozenset(used or {"search"})
 
 
-def _calls(tree: ast.AST, name: str) -> list[ast.Attribute]:
-    """The methods of a pattern of that name."""
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in METHODS]
-    return [node for node in nodes if _is_name(node.value, name)]
-
-
-def _is_name(node: ast.AST, name: str) -> bool:
-    """Whether a name is read: alone, or as that of a module."""
+def _name(node: ast.AST) -> str | None:
+    """The name that is read: alone, or as that of a module."""
     if isinstance(node, ast.Attribute):
-        return isinstance(node.value, ast.Name) and node.attr == name
-    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+        return node.attr if isinstance(node.value, ast.Name) else None
+    return node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else None
 
 
 def held(value: Any) -> Iterator[re.Pattern[Any]]:
