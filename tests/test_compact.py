@@ -20,7 +20,7 @@ from schemas.article import Article, Removed, RemovedKind
 from schemas.revision import Revision
 from tests.conftest import digests, rows
 from tests.pages import archive
-from tests.test_table import NOON, row
+from tests.writers import NOON, row
 from transforms.base.lock import alone
 from transforms.write.compact import compact, finish, merged_name
 from transforms.write.index import index_file, remembered

@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime, timedelta
 from http.server import ThreadingHTTPServer
 from io import BytesIO
 from multiprocessing import get_context
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -32,7 +31,7 @@ from tests.test_compact import day
 from tests.test_compact import write as write_articles
 from tests.test_dataflow import Metadata
 from tests.test_storage import add
-from tests.test_table import COUNT, put_by_threads
+from tests.writers import COUNT, put_from_outside
 from transforms.base import lock, rewrite
 from transforms.base.lock import Occupied, alone
 from transforms.base.rewrite import update
@@ -144,11 +143,6 @@ def test_a_lease_is_renewed_while_its_owner_works(bucket: Bucket, monkeypatch: p
         time.sleep(3)
         with pytest.raises(Occupied), alone("gs://news/long"):
             pass
-
-
-def put_from_outside(path: str, writers: str, size: int, start: Barrier) -> None:
-    FileSystems.set_options(PipelineOptions([]))
-    put_by_threads(path, writers, size, start)
 
 
 def test_of_processes_and_threads_that_write_to_one_object_none_loses_a_row(bucket: Bucket) -> None:

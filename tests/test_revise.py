@@ -18,7 +18,8 @@ from schemas.reject import Reject
 from schemas.revision import Revision
 from tests.conftest import digests, direct_pipeline, rows
 from tests.test_stream_state import REJECT
-from tests.test_table import NOON, ROWS, row
+from tests.test_table import ROWS
+from tests.writers import NOON, row
 from transforms.base.parquet import read_columns
 from transforms.write.index import Index, Remember, index_file, remembered
 from transforms.write.revise import Draft, Revise, Verdicts

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 
 from tests.conftest import Run, direct_pipeline
 from tests.pages import archive
-from tests.test_table import row
+from tests.writers import row
 from transforms.base.spill import Parcels, Spill, spilling
 from transforms.write.index import Index, Remember, index_file, remembered
 from transforms.write.revise import Revise

@@ -30,8 +30,8 @@ from schemas.ledger import Ledger
 from schemas.reference import FileKind, Reference
 from tests.conftest import digests, direct_pipeline, rows
 from tests.pages import page, response
-from tests.test_table import NOON as TABLE_NOON
 from tests.test_table import ROWS
+from tests.writers import NOON as TABLE_NOON
 from transforms.base.beam_internals import several_outputs
 from transforms.base.windows import Windows
 from transforms.crawl.due import Policy

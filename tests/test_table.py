@@ -1,10 +1,6 @@
 """Tables in files: they that are a function of their rows, merged, never half written."""
 
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -15,24 +11,9 @@ from hypothesis import given, settings
 from schemas.arrow import to_table
 from schemas.article import Article, Gone
 from tests.conftest import digests
-from tests.test_schemas import ARTICLE
+from tests.writers import COUNT, put_by_threads, row
 from transforms.base import parquet
 from transforms.write.table import merge_rows
-
-NOON = datetime(2024, 2, 16, 12, tzinfo=UTC)
-
-
-def row(
-    article: str = "a",
-    revision: str = "r",
-    minutes: int | None = 0,
-    uri: str = "c",
-    text: str = "x",
-    source: str | None = "example.org",
-) -> Article:
-    captured = None if minutes is None else NOON + timedelta(minutes=minutes)
-    made = replace(ARTICLE, article_id=article, revision_id=revision, captured_at=captured, text=text)
-    return replace(made, capture_uri=uri, source=source)
 
 
 def read(path: Path) -> list[dict[str, object]]:
@@ -103,23 +84,6 @@ def test_a_row_whose_capture_is_gone_is_not_written(tmp_path: Path) -> None:
         False
     ]
     assert not Path(path).exists()
-
-
-COUNT = 200
-
-
-def put_all(path: str, writer: str, size: int, start: Barrier) -> None:
-    """Puts rows of this writer's own, `size` at a time."""
-    rows = [row(f"{writer}{number:03}", uri=f"{writer}{number:03}") for number in range(COUNT)]
-    start.wait(60)
-    for first in range(0, COUNT, size):
-        merge_rows(path, Article, rows[first : first + size])
-
-
-def put_by_threads(path: str, writers: str, size: int, start: Barrier) -> None:
-    with ThreadPoolExecutor(len(writers)) as pool:
-        for task in [pool.submit(put_all, path, writer, size, start) for writer in writers]:
-            task.result()
 
 
 def test_of_processes_and_threads_that_write_to_one_file_none_loses_a_row(tmp_path: Path) -> None:
