@@ -50,3 +50,16 @@ def test_the_process_that_reads_documents_imports_no_beam_and_no_model() -> None
     )
     assert "trafilatura" in modules
     assert modules.isdisjoint((*ONLINE, "apache_beam", "grpc", "pyarrow", "spacy"))
+
+
+def test_a_model_is_loaded_without_the_command_line_of_spacy_which_is_there_when_it_is_asked_for() -> None:
+    modules = modules_after(
+        "from pipeline.later import put_off\n"
+        "put_off()\n"
+        "import spacy\n"
+        "modules = [*sys.modules]\n"
+        "assert spacy.info(silent=True)['spacy_version'] == spacy.__version__\n"
+        "from spacy.cli import download"
+    )
+    assert "spacy.language" in modules
+    assert modules.isdisjoint(("spacy.cli", "spacy.cli.info", "typer", "weasel"))

@@ -124,7 +124,7 @@ def cost(*command: str) -> Cost:
 
     def watch() -> None:
         # Workers that nobody waits for are in no account of their parent's: they are looked at while they live.
-        while not ended.wait(0.1):
+        while not ended.wait(0.2):
             seen = [found for pid in [child.pid, *children(child.pid)] if (found := process(pid))]
             known.update({each.pid: each for each in seen})
             peaks.append(sum(each.memory for each in seen))
