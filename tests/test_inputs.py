@@ -2,6 +2,7 @@
 
 import gzip
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,14 @@ def test_skipped_files_are_counted_and_named(run: Run, tmp_path: Path, caplog: p
         run(tmp_path / "in")
     assert f"{tmp_path}/in: 4 files skipped: 3 .jpg, 1 .docx" in caplog.messages
     assert list_input(str(tmp_path / "in" / "a.txt"), str(tmp_path / "out")).skipped() is None
+
+
+def test_pipes_and_devices_in_a_folder_are_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "endless.warc").symlink_to("/dev/zero")
+    (tmp_path / "page.html").write_text("<p>The ferry runs.</p>")
+    (tmp_path / "linked.html").symlink_to(tmp_path / "page.html")
+    assert [Path(each.path).name for each in references([str(tmp_path)])] == ["linked.html", "page.html"]
 
 
 def test_any_folders_are_also_none(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import stat
 import threading
 import zlib
 from collections.abc import Iterable
@@ -172,7 +173,10 @@ class Stored(NamedTuple):
 
 
 def matched(pattern: str) -> dict[str, Stored]:
-    """The files whose path matches a pattern as Beam has it: `*` and `?` within a folder, `**` across folders."""
+    """The files whose path matches a pattern as Beam has it: `*` and `?` within a folder, `**` across folders.
+
+    Pipes and devices are none: to read one may never end.
+    """
     if _is_object(pattern):
         from transforms.base import objects
 
@@ -185,7 +189,8 @@ def matched(pattern: str) -> dict[str, Stored]:
             with suppress(OSError):
                 if wanted.match(path):
                     of_file = os.stat(path)
-                    found[path] = Stored(of_file.st_size, f"{of_file.st_size}-{of_file.st_mtime}")
+                    if stat.S_ISREG(of_file.st_mode):
+                        found[path] = Stored(of_file.st_size, f"{of_file.st_size}-{of_file.st_mtime}")
     return found
 
 
