@@ -76,7 +76,7 @@ def test_a_table_is_read_from_csv_and_parquet(tmp_path: Path, suffix: str) -> No
 def test_what_is_no_table_is_one_line_with_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("number,name\n1,Ada\n")
     (tmp_path / "b.parquet").write_bytes(b"no parquet")
-    for name, reason in (("a.csv", "no column 'id'"), ("b.parquet", "no gazetteer"), ("c.csv", "no gazetteer")):
+    for name, reason in (("a.csv", "no column 'id'"), ("b.parquet", "not a gazetteer"), ("c.csv", "not a gazetteer")):
         with pytest.raises(GazetteerUnusable, match=reason) as caught:
             read(str(tmp_path / name))
         assert "\n" not in str(caught.value)
@@ -121,7 +121,7 @@ def test_a_dump_of_wikidata_becomes_a_table(tmp_path: Path, capsys: pytest.Captu
 def test_what_is_no_dump_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "dump.json").write_text("no json\n")
     assert main(["gazetteer", str(tmp_path / "dump.json"), "--output", str(tmp_path / "own.parquet")]) == 1
-    assert main(["gazetteer", str(tmp_path / "none.json"), "--output", str(tmp_path / "own.parquet")]) == 1
+    assert main(["gazetteer", str(tmp_path / "none.json"), "--output", str(tmp_path / "own.parquet")]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
 
 
