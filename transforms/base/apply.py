@@ -8,7 +8,7 @@ import apache_beam as beam
 
 from schemas.capture import Capture
 from schemas.ledger import Tally
-from schemas.reject import reject
+from schemas.reject import Reject, reject
 from transforms.base.beam_internals import several_outputs
 from transforms.base.sandbox import CPU_SECONDS, isolated
 
@@ -19,14 +19,14 @@ class Outputs(NamedTuple):
     """The two outputs of a stage that can fail."""
 
     ok: beam.PCollection[Any]
-    rejected: beam.PCollection[Any]
+    rejected: beam.PCollection[Reject]
 
 
 class CountedOutputs(NamedTuple):
     """The outputs of a stage that also leaves documents out: of those, tallies for the ledger."""
 
     ok: beam.PCollection[Any]
-    rejected: beam.PCollection[Any]
+    rejected: beam.PCollection[Reject]
     tallies: beam.PCollection[tuple[Tally, int]]
 
 

@@ -6,10 +6,10 @@ file to file some at a time.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate, chain, pairwise
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 
 import pyarrow as pa
 
@@ -20,6 +20,9 @@ from schemas.revision import Revision
 from transforms.base.parquet import PART, read_columns, read_parts, write_parquet
 from transforms.base.rewrite import rewrite
 from transforms.base.state import DamagedError
+
+Row = TypeVar("Row", bound=Hashable)
+"""A record: what a row of a file is made from."""
 
 
 class Merging(NamedTuple):
@@ -61,7 +64,7 @@ class Chosen(NamedTuple):
     kept: list[bool]
 
 
-def merge_rows(path: str, record: type, rows: Sequence[Any], gone: Collection[Gone] = ()) -> list[bool]:
+def merge_rows(path: str, record: type[Row], rows: Sequence[Row], gone: Collection[Gone] = ()) -> list[bool]:
     """Merges rows into the file at `path`, and takes out those that are `gone`; safe beside other writers.
 
     Says of each row whether it is in the file. A file without rows is removed. A row is asked for when it is needed,
@@ -118,7 +121,7 @@ def _leaving(table: pa.Table, captures: list[tuple[Any, ...]], gone: Collection[
     return {i for i, (capture, article) in pairs if (capture, article) in named or (capture, "") in named}
 
 
-def _decisive(record: type, rows: Sequence[Any], names: tuple[str, ...]) -> pa.Table:
+def _decisive(record: type[Row], rows: Sequence[Row], names: tuple[str, ...]) -> pa.Table:
     fields = [field for field in arrow_schema(record) if field.name in names]
     values: list[list[Any]] = [[] for _ in fields]
     for row in rows:
@@ -145,14 +148,14 @@ def union(files: Sequence[BinaryIO], record: type, out: BinaryIO) -> pa.Table:
     return table
 
 
-def _write(record: type, rows: Sequence[Any], there: BinaryIO | None, order: list[int], out: BinaryIO) -> None:
-    sources: list[_New | _Stored] = [_New(rows, record)]
+def _write(record: type[Row], rows: Sequence[Row], there: BinaryIO | None, order: list[int], out: BinaryIO) -> None:
+    sources: list[_New[Row] | _Stored] = [_New(rows, record)]
     if there is not None:
         sources.append(_Stored(there, record, [row - len(rows) for row in order if row >= len(rows)]))
     write_parquet(out, arrow_schema(record), _tables(sources, [0, len(rows)], order), MERGING[record].largest)
 
 
-def _tables(sources: Sequence["_New | _Stored"], starts: list[int], order: list[int]) -> Iterator[pa.Table]:
+def _tables(sources: Sequence["_New[Row] | _Stored"], starts: list[int], order: list[int]) -> Iterator[pa.Table]:
     """Rows in an order, some at a time; those of a source are counted from its start."""
     for first in range(0, len(order), PART):
         part = order[first : first + PART]
@@ -168,10 +171,10 @@ def _tables(sources: Sequence["_New | _Stored"], starts: list[int], order: list[
         yield pa.concat_tables(taken).take(pa.array([place[row] for row in part], pa.int64()))
 
 
-class _New:
+class _New(Generic[Row]):
     """Rows that are made when they are asked for."""
 
-    def __init__(self, rows: Sequence[Any], record: type) -> None:
+    def __init__(self, rows: Sequence[Row], record: type[Row]) -> None:
         self._rows, self._record = rows, record
 
     def take(self, rows: list[int]) -> pa.Table:
