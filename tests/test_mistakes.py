@@ -157,11 +157,16 @@ def test_a_mistake_is_one_clear_line_and_exit_2(
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
-def test_every_command_has_its_help(command: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_has_its_help_in_eighty_columns(
+    command: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     with pytest.raises(SystemExit) as ended:
         main([command.__name__.rpartition(".")[2], "--help"])
     assert ended.value.code == 0
-    assert "usage: " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "usage: " in said
+    assert [line for line in said.splitlines() if len(line) > 80] == []
 
 
 def test_nothing_that_takes_long_is_imported_for_a_mistake(places: dict[str, str]) -> None:

@@ -6,8 +6,9 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from pipeline.errors import UsageError
@@ -29,12 +30,12 @@ NO_OUTPUT = "no output of dateline is there; give the folder that --output named
 NO_ARTICLES = "no articles are there; give the folder that --output named"
 BEAM_HELP = """\
 Any option of Apache Beam may follow, such as
-  --direct_num_workers=1                                            one process (default: one per core, if large)
-  --runner=PrismRunner, --runner=FlinkRunner                        after `make runners`
-  --runner=DataflowRunner --project=… --region=… --temp_location=gs://… --sdk_container_image=…
-                                                                    see deploy/README.md
+  --direct_num_workers=1     one process (default: one per core, if large)
+  --runner=PrismRunner       or FlinkRunner, after `make runners`
+  --runner=DataflowRunner    see deploy/README.md for what it needs
 
-Exit status: 0 done, 1 the run failed or its ledger does not add up, 2 bad usage. Rejected documents leave it at 0.
+Exit status: 0 done, 1 the run failed or its ledger does not add up, 2 bad usage, 3 no poll of a round was answered, \
+130 and 143 stopped by Ctrl-C or SIGTERM. Rejected documents leave it at 0.
 """
 
 
@@ -108,6 +109,15 @@ class Parser(argparse.ArgumentParser):
         return [f"{option[1]}={option[2]}"] if option else [line]
 
 
+class _Help(argparse.HelpFormatter):
+    """Fills the paragraphs of a text to the width of the terminal, but for lines that begin with a space."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        blocks = groupby(text.strip().splitlines(), lambda line: line[:1].strip() != "")
+        parts = ((" ".join(lines), True) if is_filled else ("\n".join(lines), False) for is_filled, lines in blocks)
+        return "\n".join(fill(part, width, break_on_hyphens=False) if filled else part for part, filled in parts)
+
+
 def command(
     commands: Commands,
     name: str,
@@ -117,13 +127,13 @@ def command(
     *,
     takes_beam: bool = False,
 ) -> Parser:
-    """Adds a command, whose description is shown as it is written; `summary` is for the list of commands."""
+    """Adds a command; `summary` is for the list of commands. Lines of its description that begin with a space stay."""
     parser = commands.add_parser(
         name,
         help=summary,
         description=description,
         epilog=BEAM_HELP if takes_beam else None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     parser.takes_beam = takes_beam

@@ -25,14 +25,18 @@ HELP = """\
 Reads news from files or follows feeds, cleans it, finds entities, and writes partitioned Parquet.
 
 INPUT is a file, a folder or a glob, local or gs://. Its kind determines how it is read:
-  .txt .html .htm .xhtml        a page or a plain text; NAME.json beside it may hold its url, title, authors,
-                                published and captured
-  .warc .arc .wacz              an archive of pages; also .warc.zst
-  .xml .rss .rdf .atom .json    a saved feed
-  .parquet                      rejects of an earlier run, to try again
-  .opml, a .txt of addresses    feeds to follow: due feeds are polled, new pages fetched and archived
-  https://…                     a feed, a site that names its feed, or an article
-  pubsub:projects/P/subscriptions/S   messages that name pages to fetch or objects to read, or carry pages
+  .txt .html .htm .xhtml      a page or a plain text; NAME.json beside it may
+                              hold its url, title, authors and dates
+  .warc .arc .wacz            an archive of pages; also .warc.zst
+  .xml .rss .rdf .atom .json  a saved feed
+  .parquet                    rejects of an earlier run, to try again
+  .opml, a .txt of addresses  feeds to follow: those that are due are polled,
+                              and new pages fetched and archived
+  https://…                   a feed, a site that names its feed, or an article
+  pubsub:projects/P/subscriptions/S
+                              messages that name pages to fetch or objects to
+                              read, or carry pages
+
 each also as .gz. @FILE reads options from a file, one per line; if an option is repeated, the last one counts.
 """
 
