@@ -50,6 +50,7 @@ def authors(
         ((False, names) for names in _in_data(graph, article)),
         ((True, names) for names in _in_meta(meta)),
         ((False, names) for names in bylines.read(tree, blocks, header)),
+        ((False, names) for names in bylines.guesses(tree, blocks, header) if not unprinted),
     ):
         names = without(names, site)
         is_house = squash("".join(names)) in joined or all(

@@ -93,13 +93,17 @@ _NOT_BYLINES = frozenset(
 
 
 def read(tree: HtmlElement, blocks: Sequence[PageBlock], header: Header) -> Iterator[tuple[str, ...]]:
-    """The names that the page shows, the surest place first: at the headline, in marked elements, after the text."""
-    lines = _near(header)
-    yield from _at_headline(lines)
+    """The names that the page shows as authors, the surest place first: at the headline, in marked elements, signed."""
+    yield from _at_headline(_near(header))
     yield clean(_marked(tree))
     for block in blocks:
         if len(block.text) <= _SIGNED and block.kind not in _NOT_BYLINES and _SIGNS.match(block.text):
             yield _people(before_other_words(PREFIX.sub("", block.text)))
+
+
+def guesses(tree: HtmlElement, blocks: Sequence[PageBlock], header: Header) -> Iterator[tuple[str, ...]]:
+    """Names that nothing calls an author: by themselves below the headline or under the text, or single."""
+    lines = _near(header)
     if header.found:
         yield from _alone(tree, blocks, lines[:_NEAREST])
     yield _last_line(blocks)

@@ -41,7 +41,7 @@ _HEADLINE = re.compile(
 _ELSEWHERE = re.compile(
     r"logo|site-?(?:title|name|header|branding)|brand|menu|(?<![a-z])nav(?:igation|bar)?(?![a-z])|breadcrumb|"
     r"sidebar|footer|modal|popup|cookie|consent|newsletter|subscri|related|comments?(?![a-z])|search|sr-only|visually-hidden|"
-    r"screen-reader|login|recommend",
+    r"screen-reader|login|recommend|skiptranslate",
     re.IGNORECASE,
 )
 _NO_TEXT = SILENT | {"button"}
