@@ -64,6 +64,12 @@ def test_who_wrote_it_in_data(head: str, names: tuple[str, ...]) -> None:
     assert document(page(head)).authors == names
 
 
+def test_whom_a_meta_element_names_is_surer_than_what_only_looks_like_a_name() -> None:
+    portrait = "<img src='x.jpg' alt='Quay Walk'>"
+    assert document(page(meta(author="Jane Doe"), "Quay Walk", portrait)).authors == ("Jane Doe",)
+    assert document(page("", "Quay Walk", portrait)).authors == ("Quay Walk",)
+
+
 @pytest.mark.parametrize(
     ("line", "names"),
     [

@@ -224,6 +224,12 @@ def test_what_beside_the_headline_is_no_date(lang: str, line: str) -> None:
     assert document(page("", line, lang=lang)).published_at is None
 
 
+def test_a_day_in_words_in_data_gives_way_to_the_one_beside_the_headline() -> None:
+    data = in_data(datePublished="May 20, 2024", dateModified="May 20, 2024")
+    assert document(page(data, "14 May 2024")).published_at == at(2024, 5, 14)
+    assert document(page(data)).published_at == at(2024, 5, 20)
+
+
 def test_a_change_stands_for_the_publication_where_nothing_else_is_said() -> None:
     found = document(page(in_data(dateModified="2024-05-14T21:10:00Z")))
     assert (found.published_at, found.modified_at) == (WHEN, WHEN)

@@ -115,6 +115,11 @@ def _utc(moment: datetime) -> tuple[datetime, bool]:
     return moment.astimezone(UTC), True
 
 
+def is_worded(value: object) -> bool:
+    """Whether a value of data is a day in the words of people: "May 14, 2024"."""
+    return isinstance(value, str) and value.strip()[:1].isalpha() and ":" not in value
+
+
 def stated(
     graph: Graph, article: Node | None, meta: dict[str, list[str]], tree: HtmlElement, key: str, names: Iterable[str]
 ) -> Iterator[tuple[object, DateOrigin]]:

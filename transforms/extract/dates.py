@@ -21,6 +21,7 @@ from transforms.extract.data_dates import (
     VAGUE,
     Found,
     best,
+    is_worded,
     named,
     others,
     parse,
@@ -58,7 +59,10 @@ def read(
     """
     latest = min(at, _LATEST) + _AHEAD if at else _LATEST
     said = list(stated(graph, article, meta, tree, "datePublished", PUBLISHED))
-    vague = [*named(meta, VAGUE), *stated(graph, article, meta, tree, "dateCreated", CREATED)]
+    # A day in words is what a template printed, often the one of the last change.
+    worded = [one for one in said if is_worded(one[0])]
+    said = [one for one in said if not is_worded(one[0])]
+    vague = [*worded, *named(meta, VAGUE), *stated(graph, article, meta, tree, "dateCreated", CREATED)]
     # What is vague may name the offset of what is not.
     published = best(said, latest) and best([*said, *vague], latest)
     modified = best(stated(graph, article, meta, tree, "dateModified", MODIFIED), latest)
