@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import cast
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from transforms.base.agencies import agency_of
@@ -13,7 +11,6 @@ from transforms.extract.jsonld import Graph, Node
 
 _BYLINES = 3
 """Bylines of the page that are looked at: what comes later belongs to other articles."""
-_creators = etree.XPath("descendant::*[@itemprop='creator']")
 
 
 def agency(tree: HtmlElement, graph: Graph, article: Node | None, meta: dict[str, list[str]]) -> str | None:
@@ -27,5 +24,5 @@ def _signatures(tree: HtmlElement, graph: Graph, article: Node | None, meta: dic
             yield from authors.named(graph, article.get(key))
     yield from authors.in_meta(meta)
     yield from islice(bylines.marked(tree), _BYLINES)
-    for creator in cast(list[HtmlElement], _creators(tree))[:_BYLINES]:
+    for creator in islice((e for e in tree.iter() if e.get("itemprop") == "creator"), _BYLINES):
         yield from filter(None, map(str.strip, creator.itertext()))

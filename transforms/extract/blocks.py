@@ -142,11 +142,13 @@ class _Reader:
 
     def read(self) -> list[PageBlock]:
         """All blocks of the page."""
-        for event, element in etree.iterwalk(self._root, events=("start", "end")):
+        walk = etree.iterwalk(self._root, events=("start", "end"))
+        for event, element in walk:
             if event == "start":
-                if self._silent is None:
-                    self._start(element, element.tag)
-            elif self._silent is None or self._silent is element:
+                self._start(element, element.tag)
+                if self._silent is not None:
+                    walk.skip_subtree()
+            else:
                 self._end(element, element.tag)
         self._flush()
         return self._blocks
@@ -223,7 +225,13 @@ class _Reader:
 
     def _take(self, text: str) -> None:
         """Takes a piece of text into the block."""
+        marked = self._link is not None or self._strong or self._slanted
+        if not self._pieces and not marked and text.isspace():
+            # Most ends of blocks have nothing but the source's indentation before them: a tenth of the time.
+            return
         self._pieces.append(text)
+        if not marked:
+            return
         size = len(text)
         self._linked += size if self._link is not None else 0
         self._bold += size if self._strong else 0
