@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# atoma completes a date that it half understands with today: "5 février 2024" is May, and its day is the day it runs.
+# atoma completes a date that it only half understands from today's: "5 février 2024" becomes May, on the day it runs.
 #
 # Version   atoma 0.0.17
 # Expected  A date in another language than English is no date of RFC 822; a parser says so or leaves it out.

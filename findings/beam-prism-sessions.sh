@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Beam's Prism joins sessions that only touch: FnApiRunner makes three of the reads of which Prism makes two.
+# Beam's Prism joins sessions that only touch: where FnApiRunner makes three sessions, Prism makes two.
 #
 # Version   apache-beam 2.77.0, Prism of the same version (needs Go)
 # Expected  Runners agree. An element opens a window [t, t + gap), and windows that overlap are one; two that meet at a

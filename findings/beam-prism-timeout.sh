@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Beam ends a job on Prism after `job_server_timeout`, of which the help says that it does not apply to the run time.
+# Beam ends a job on Prism after `job_server_timeout`, although its help says that it does not limit the run time.
 #
 # Version   apache-beam 2.77.0, Prism of the same version (needs Go)
 # Expected  The timeout is for requests to the job server, and its help says that a pipeline may run for longer.

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Beam's DirectRunner for Python ends a job as DONE with what waits for a timer of processing time still waiting.
+# Beam's DirectRunner for Python ends a job as DONE while elements still wait for a processing-time timer.
 #
 # Version   apache-beam 2.77.0
 # Expected  A timer that is set fires, once its time has come; a runner that cannot keep it refuses the pipeline.
-# Happens   A pipeline with such a timer goes to the older of the two local runners. When the input is used up and the
+# Happens   A pipeline with such a timer runs on the older of the two local runners. When the input is used up and the
 #           time has not come, the timer is dropped with what the state holds. FnApiRunner fires it at once, ahead of
 #           its time.
 # For you   Batches that are flushed "after a minute" miss their last one, with exit status 0. Set a timer of event

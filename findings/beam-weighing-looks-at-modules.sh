@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Beam's Python worker looks through every imported module to learn the size of a few bytes that it caches.
+# Beam's Python worker walks through every imported module to learn the size of a few bytes that it caches.
 #
 # Version   apache-beam 2.77.0
 # Expected  The state cache weighs a value by what the value holds. Modules that are put off by the standard library's

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# courlan takes the British, Irish and Canadian editions of an English site for pages in other languages.
+# courlan mistakes the British, Irish and Canadian editions of an English site for pages in other languages.
 #
 # Version   courlan 1.4.0
 # Expected  `check_url(url, language="en")` keeps pages that are in English as far as the address tells.
 # Happens   /uk/ is read as Ukrainian, /ca/ as Catalan, /ie/, /sg/, /za/, /in/ and /my/ as languages too: such pages
 #           are dropped. /us/, /au/ and /nz/ stay.
-# For you   A crawl of English news goes without Britain and Ireland. Filter by language after extraction.
+# For you   A crawl of English news leaves out Britain and Ireland. Filter by language after extraction.
 # Source    https://github.com/adbar/courlan#language-aware-filtering
 . "$(dirname "$0")/lib.sh"
 

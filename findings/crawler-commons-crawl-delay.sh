@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# crawler-commons visits no page of a site that asks for more than five minutes between two requests.
+# crawler-commons allows no page of a site that asks for more than five minutes between two requests.
 #
 # Version   com.github.crawler-commons:crawler-commons 1.5 (needs Java and Maven)
 # Expected  A long delay means few requests; what is disallowed is what Disallow names. RFC 9309 knows no Crawl-delay.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# datasketch misses two of three pairs that lie at the threshold it was asked for.
+# datasketch misses two out of three pairs that lie at the very threshold it was asked for.
 #
 # Version   datasketch 2.0.0
 # Expected  `MinHashLSH(threshold=0.9)` is documented to return what is more similar than the threshold, tuned so that

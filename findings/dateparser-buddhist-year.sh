@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# dateparser reads the day and month of a Thai date and leaves its year: 2567 is the year 2567, and not 2024.
+# dateparser reads the day and month of a Thai date but not its calendar: 2567 stays the year 2567, instead of 2024.
 #
 # Version   dateparser 1.5.0
 # Expected  Thai is among its languages, and Thai papers date by the Buddhist calendar, 543 years ahead.
-# Happens   Month and hour are understood, the year is taken as it stands; a parsed date says nothing of it.
+# Happens   Month and hour are understood, the year is taken literally; nothing in the result tells.
 # For you   Take 543 off years above 2400 where the language is Thai.
 # Source    https://unicode.org/reports/tr35/tr35-dates.html (calendar "buddhist", the default of th)
 . "$(dirname "$0")/lib.sh"

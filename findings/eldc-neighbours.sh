@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# eldc is sure of the neighbour where it does not know a language: Indonesian is Malay, Afrikaans Dutch, Pashto Persian.
+# eldc is sure of a related language if it does not know one: Indonesian is Malay, Afrikaans Dutch, Pashto Persian.
 #
 # Version   eldc 0.4.0
 # Expected  `reliable` tells whether to trust the language; one that is not among the 60 would be "und" or not

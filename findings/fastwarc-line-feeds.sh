@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# FastWARC loses a page whose HTTP headers end in bare line feeds: the body is taken for a part of the headers.
+# FastWARC loses a page whose HTTP headers end in bare line feeds: it takes the body for part of the headers.
 #
 # Version   fastwarc 2.0.1, beside warcio 1.8.1
 # Expected  RFC 9112 lets a recipient take a single LF for the end of a line; old servers send it, and archives keep

@@ -5,7 +5,7 @@
 # Expected  In RSS, `title` without a namespace is the item's; `media:title` names the media object beside it. The
 #           order of elements means nothing.
 # Happens   The two are mixed up by their local name: the first of them wins.
-# For you   A photo's caption stands where the headline should. Compare with the page's own title.
+# For you   A photo's caption replaces the headline. Compare with the page's own title.
 # Source    https://www.rssboard.org/media-rss#media-title
 #           https://github.com/rowanmanning/feed-parser#feeditemtitle
 . "$(dirname "$0")/lib.sh"

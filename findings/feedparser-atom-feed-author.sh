@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# feedparser gives an Atom entry no author where the feed names the author for all its entries.
+# feedparser gives an Atom entry no author if the feed names one for all its entries.
 #
 # Version   feedparser 6.0.14
 # Expected  RFC 4287 says that the authors of the feed are those of an entry that has none, and that an entry without

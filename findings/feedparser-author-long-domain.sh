@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# feedparser cuts an author's address after four letters of its last label, and gives the rest to the name.
+# feedparser cuts an author's mail address after four letters of its last label, and adds the rest to the name.
 #
 # Version   feedparser 6.0.14
 # Expected  RSS 2.0 writes an author as an address and, in brackets, a name; the documentation of `author_detail`

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# feedparser drops what it does not know behind a time, be it PM, a named zone or an offset, and calls the rest UTC.
+# feedparser drops what it does not know after a time, be it PM, a named zone or an offset, and calls the rest UTC.
 #
 # Version   feedparser 6.0.14
 # Expected  A date that cannot be read has no `published_parsed`; the documentation says so, and names the zones it
 #           knows.
 # Happens   "PM", "CET", "IST" and even the offset in "UTC+02:00" vanish in silence, so that the hour is up to twelve
 #           wrong. Only "GMT+2" is left out as documented.
-# For you   Compare `published` with what was read: letters behind the minutes other than Z, UT, GMT or an American
+# For you   Compare `published` with what was read: letters after the minutes other than Z, UT, GMT or an American
 #           zone mean that the hour is not known.
 # Source    https://feedparser.readthedocs.io/en/latest/date-parsing/
 . "$(dirname "$0")/lib.sh"

@@ -4,7 +4,7 @@
 # Version   feedparser 6.0.14
 # Expected  `entry.link` is documented as the primary link of the entry. An Atom entry with its text in <content> needs
 #           none, and its <id> is a name and not a location.
-# Happens   The identifier stands in `link` wherever no other link is. In RSS it does too, unless the guid says
+# Happens   The identifier is in `link` wherever no other link is. In RSS it does too, unless the guid says
 #           isPermaLink=false.
 # For you   Check that `link` is http or https before you fetch it, or you count failures for entries that never had a
 #           page.

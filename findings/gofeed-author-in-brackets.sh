@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# gofeed loses an author behind whose name something stands in brackets, and takes name and address for an address.
+# gofeed loses an author whose name is followed by brackets, and takes a name and address for an address alone.
 #
 # Version   github.com/mmcdole/gofeed v1.4.2 (needs Go)
 # Expected  RSS writes `address (Name)`; where there is no address, the text would be the name. `Author` has `Name` and

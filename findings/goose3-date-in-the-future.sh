@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# goose3 publishes an article next Thursday where its text says that something is on Thursday.
+# goose3 dates an article next Thursday if its text says that something happens on Thursday.
 #
 # Version   goose3 3.1.22
 # Expected  The date of publication comes from the page's metadata; a <time> within a sentence is what the sentence

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# goose3 removes small words from sentences: marked, abbreviated and dated ones leave holes, and CO₂ becomes CO.
+# goose3 removes the words inside <mark>, <abbr>, <time> and <sub> from sentences, so that CO₂ becomes CO.
 #
 # Version   goose3 3.1.22
 # Expected  `cleaned_text` is the text of the article; elements such as <mark>, <abbr>, <time> and <sub> say something

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Engines differ on a column that stands in the file and in the folder's name: four take the folder's, two fail.
+# Engines differ on a column that is both in the file and in the folder's name: four take the folder's, two fail.
 #
 # Version   pyarrow 26.0.1, DuckDB 2.0.1, polars 2.1.0, DataFusion 55.0.0, chdb 4.4.0, pandas 3.1.1
 # Expected  A file in the folder `date=2024-02-05` may hold a column `date` of its own, which Iceberg requires and a

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# htmldate completes a month with the day on which it runs: March 2024 has another date tomorrow.
+# htmldate completes a month with the day on which it runs: March 2024 has a different date tomorrow.
 #
 # Version   htmldate 1.11.0
 # Expected  A page that states "2024-03" has no day; None, or the first of the month, would be the same at each run.

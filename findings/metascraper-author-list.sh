@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# metascraper finds the author in JSON-LD only where it is one object: a list or a name by itself is nobody.
+# metascraper finds the author in JSON-LD only if it is a single object: for a list or a bare name it finds nobody.
 #
 # Version   metascraper and metascraper-author 5.49.24 (npm; need Node)
 # Expected  schema.org allows several values for each property, and search engines ask for authors as a list.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# microdata leaves out what an item refers to by itemref: author and date outside the article's element are lost.
+# microdata ignores itemref: an author or date outside the article's element is lost.
 #
 # Version   microdata 0.8.0, beside extruct 0.18.0
 # Expected  itemref names elements elsewhere on the page that belong to the item. The HTML standard defines it, and

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# newspaper4k knows no author who is written "Lee, Ann", and takes the profile page of another for www.facebook.com.
+# newspaper4k finds no author written as "Lee, Ann", and makes an author named www.facebook.com of a profile page.
 #
 # Version   newspaper4k 0.9.6
 # Expected  `authors` lists who wrote the article. Many editorial systems put the family name first in <meta

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# newspaper4k finds no text on a page whose <html lang> names another language than its text.
+# newspaper4k finds no text on a page whose <html lang> names a language other than that of its text.
 #
 # Version   newspaper4k 0.9.6
 # Expected  `lang` is a hint; templates are often shared between editions. A wrong one would cost little.

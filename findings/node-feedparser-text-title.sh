@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# node-feedparser takes a word in angle brackets off an Atom title that says it is plain text.
+# node-feedparser removes a word in angle brackets from an Atom title that is declared as plain text.
 #
 # Version   feedparser 2.6.0 (npm; needs Node)
-# Expected  RFC 4287: a title of type "text", which is the default, holds no markup and is shown as it stands.
+# Expected  RFC 4287: a title of type "text", which is the default, holds no markup and is shown as it is.
 # Happens   It is cleaned of tags like one of type "html": "Browsers drop <marquee> at last" loses its subject.
-# For you   The title as it stands is in `item["atom:title"]["#"]`, beside its type.
+# For you   The original title is in `item["atom:title"]["#"]`, beside its type.
 # Source    https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.1
 . "$(dirname "$0")/lib.sh"
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# node-feedparser knows the author of an Atom entry that has one, and none of an entry that has two.
+# node-feedparser finds the author of an Atom entry that has one, and none for an entry that has two.
 #
 # Version   feedparser 2.6.0 (npm; needs Node)
 # Expected  RFC 4287 allows any number of authors; a reader of one name would take the first.

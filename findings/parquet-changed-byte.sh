@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Parquet files hold no sum of their pages by default: a changed byte is read as another text, and nothing says so.
+# Parquet files have no page checksums by default: a changed byte is read as different text, and nothing says so.
 #
 # Version   pyarrow 26.0.1, DuckDB 2.0.1, polars 2.1.0
 # Expected  The format has a CRC for each page. A store of years has flipped bits, and a reader would be expected to

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Protego takes the name of a group for the beginning of a crawler's name: too wide for one, never met by another.
+# Protego takes the name of a group for a prefix of a crawler's name: one group matches too much, another nothing.
 #
 # Version   Protego 0.7.0
 # Expected  RFC 9309 matches the product token of the crawler with that of the group, ignoring case. A version behind

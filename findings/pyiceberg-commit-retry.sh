@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# pyiceberg loads the same files twice when two loads meet: the second is refused, made again, and doubles each row.
+# pyiceberg loads the same files twice if two loads coincide: the second is refused, retried, and doubles each row.
 #
 # Version   pyiceberg 0.12.0 with pyarrow 26.0.1
 # Expected  `add_files` checks by default that a file is not in the table already. Of two loads of one file, which both
 #           saw an empty table, the second to commit is refused, as Iceberg's optimistic concurrency has it.
-# Happens   The second commit is made again on top of the first (commit.retry.num-retries, 4 by default) without the
+# Happens   The second commit is retried on top of the first (commit.retry.num-retries, 4 by default) without the
 #           check, and the file is in the table twice. Without retries it is refused.
 # For you   Set commit.retry.num-retries to 0 on a table that more than one program loads, and load again when refused.
 # Source    https://py.iceberg.apache.org/api/#add-files

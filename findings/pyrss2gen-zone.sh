@@ -3,7 +3,7 @@
 #
 # Version   PyRSS2Gen 1.1
 # Expected  pubDate takes a datetime; one that knows its zone is turned into GMT, as email.utils.format_datetime does.
-# Happens   The zone is dropped and "GMT" put behind the hour, without a warning.
+# Happens   The zone is dropped and "GMT" put after the hour, without a warning.
 # For you   Pass date.astimezone(timezone.utc); of a feed with this generator, hold pubDate against the page's own date.
 # Source    https://pypi.org/project/PyRSS2Gen/
 . "$(dirname "$0")/lib.sh"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# readability-lxml takes what stands before a colon off a headline: "Storm: Quay closed" is "Quay closed".
+# readability-lxml cuts what comes before a colon off a headline: "Storm: Quay closed" becomes "Quay closed".
 #
 # Version   readability-lxml 0.9 with lxml_html_clean 0.4.4
 # Expected  `short_title()` is the title without the name of the site. The headline of these pages is no heading.
-# Happens   Where the title has no other separator, all before the colon goes, though it is the subject of the sentence;
+# Happens   If the title has no other separator, all before the colon is cut, though it is the subject of the sentence;
 #           where it has one, the colon wins if what stands before the separator is short, and the name of the site stays.
 # For you   Take the heading, or `og:title`, and compare it with the title; cut only what equals the name of the site.
 # Source    https://github.com/buriy/python-readability

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# @mozilla/readability takes "Covid" off the headline "Covid-19 - what we know".
+# @mozilla/readability cuts "Covid" off the headline "Covid-19 - what we know".
 #
 # Version   @mozilla/readability 0.6.0, jsdom 26.1.0 (npm; needs Node)
 # Expected  `title` is documented as the article's title. A separator with spaces around it may part a site's name from
 #           it.
-# Happens   Where fewer than three words stand before the separator, all up to the first hyphen goes instead, spaces or
+# Happens   If fewer than three words precede the separator, all up to the first hyphen is cut instead, spaces or
 #           none.
 # For you   Names such as Covid-19 or Jean-Luc lose their beginning. Compare with `og:title` or the feed's title.
 # Source    https://github.com/mozilla/readability#parse

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Resiliparse takes a Marathi headline for Chinese and a Norwegian one for German, and does not know a Chinese one.
+# Resiliparse mistakes a Marathi headline for Chinese and a Norwegian one for German, and cannot tell a Chinese one.
 #
 # Version   resiliparse 2.0.1
 # Expected  Ranks are distances, the lower the better, and usually false above 1200; short texts are less reliable.

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# rfeed writes a time with its zone as if it were GMT: an item of 15:10 in Karachi is published five hours late.
+# rfeed writes a time in another zone as if it were GMT: an item of 15:10 in Karachi is published five hours late.
 #
 # Version   rfeed 1.1.1
 # Expected  A `datetime` with a zone names one moment; in RSS it is written with its offset, or moved to GMT.
-# Happens   The hour is kept, the zone is dropped and GMT is put behind it.
+# Happens   The hour is kept, the zone is dropped and GMT is put after it.
 # For you   Hand it `time.astimezone(timezone.utc)`. As a reader: an item from the future may be one of these.
 # Source    https://www.rfc-editor.org/rfc/rfc822#section-5
 . "$(dirname "$0")/lib.sh"

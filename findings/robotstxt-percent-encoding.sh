@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# temoto/robotstxt compares paths letter by letter: a rule in a site's own script never meets the addresses it names.
+# temoto/robotstxt compares paths byte by byte: a rule in a site's own script never matches the addresses it names.
 #
 # Version   github.com/temoto/robotstxt v1.1.2 (needs Go)
 # Expected  RFC 9309 compares percent-encoded octets: `/новости/`, its encoded form, and that in lower case are one path.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# trafilatura keeps or drops a block by which of its attributes stands first in the source: id or class.
+# trafilatura keeps or drops a block depending on which attribute comes first in the source: id or class.
 #
 # Version   trafilatura 2.3.1
 # Expected  HTML gives the order of attributes no meaning: two pages that differ in it are the same page.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# trafilatura knows no author whose name has no space: Chinese, Japanese and Korean bylines are lost.
+# trafilatura accepts no author whose name has no space: Chinese, Japanese and Korean bylines are lost.
 #
 # Version   trafilatura 2.3.1
 # Expected  The metadata of the page names an author, and `author` is one of the fields that are documented as

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ural takes the number of a story for a session: `?sid=` and `?s=` are dropped, and all stories are one.
+# ural mistakes the number of a story for a session: `?sid=` and `?s=` are dropped, and all stories become one.
 #
 # Version   ural 1.6.2
 # Expected  `normalize_url` is documented to drop parameters that do not matter, so that equal pages have equal

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# warcio gives the compressed bytes of a page in Brotli for its text, and raises once the usual Brotli package is there.
+# warcio returns the compressed bytes of a Brotli page as its text, and raises if the usual Brotli package is installed.
 #
 # Version   warcio 1.8.1, Brotli 1.2.1
 # Expected  `content_stream()` is documented to decode the content.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# warcio reports a sound record as damaged where its digest is MD5, or SHA-1 in lower case.
+# warcio reports a sound record as damaged if its digest is MD5, or SHA-1 in lower case.
 #
 # Version   warcio 1.8.1
 # Expected  WARC/1.1 takes a digest of any algorithm, named before the colon; a reader that cannot check one can say so.
