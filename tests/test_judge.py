@@ -69,6 +69,31 @@ def test_the_trees_of_the_package_fit_the_columns_and_are_small(path: Path) -> N
     assert path.stat().st_size < 250_000
 
 
+@pytest.mark.parametrize(("scores", "chosen"), [([-9, -9, -9, -9], 4), ([-9, -9, 9, 9], 2), ([-90, -90, -90, 9], 1)])
+def test_a_page_of_which_nearly_all_is_the_article_is_not_lost(scores: list[int], chosen: int) -> None:
+    texts = (
+        f"{word} of the harbour board have asked for a longer quay, and the council will hear them." for word in "ABCD"
+    )
+    found = blocks.read(markup.parse(f"<html><body>{''.join(f'<p>{text}</p>' for text in texts)}</body></html>").body)
+    table = features.Table(found, Said(TITLE))
+    judged = np.array(scores, np.int64) * trees.SCALE // 9
+    body.rescue(found, table.picked, table.mass, body.settle(found, table.picked, table.mass, judged))
+    assert sum(block.chosen for block in found) == chosen
+
+
+def test_a_list_in_a_list_and_a_table_between_paragraphs_stay_whole() -> None:
+    line = "<p>The harbour board has asked for a longer quay, and the council will hear it on Monday.</p>"
+    items = "<ul><li>one</li><li>two<ul><li>three</li></ul></li></ul>"
+    rows = "<table><tr><td>2023</td><td>12</td></tr><tr><td>2024</td><td>40</td></tr></table>"
+    found = blocks.read(markup.parse(f"<html><body><div>{line}{items}{rows}{line}</div>{rows}</body></html>").body)
+    table = features.Table(found, Said(TITLE))
+    judged = np.array(
+        [-1 if "three" in found[at].text or "|" in found[at].text else 2 for at in table.picked], np.int64
+    )
+    body.settle(found, table.picked, table.mass, judged)
+    assert [block.text for block in found if block.chosen][1:-1] == ["one", "two", "three", "2023 | 12", "2024 | 40"]
+
+
 def test_the_quick_extractor_is_asked_in_doubt_alone() -> None:
     asked: list[str] = []
 

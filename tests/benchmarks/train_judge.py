@@ -159,7 +159,7 @@ def held_out(examples: Sequence[Example], folds: int) -> Iterator[tuple[Example,
                     block.chosen = False
                 sure = body.is_sure(body.settle(one.blocks, one.picked, one.mass, first), *one.sizes)
                 if not sure:
-                    body.settle(one.blocks, one.picked, one.mass, second)
+                    body.rescue(one.blocks, one.picked, one.mass, body.settle(one.blocks, one.picked, one.mass, second))
                 lines = [block.text for block in body.put_together(one.blocks, squash(one.title or ""))]
                 yield one, sure, clean_text(one.title, "\n".join(lines), one.authors).text
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.article import Removed, RemovedKind
-from transforms.extract import trees
+from transforms.extract import groups, trees
 from transforms.extract.blocks import Node, PageBlock
 from transforms.extract.features import WHOLE, Table
 from transforms.extract.names import squash
@@ -24,8 +24,6 @@ _PIECE = 4_000
 """Code points of a box beside the article that are kept, at most."""
 _DOUBT = 0.3
 """The share of what the quick extractor took below which the judge is not believed: it loses no page."""
-_LIST = 3
-"""Items that make a list, rows that make a table."""
 _SENTENCE = 30
 """Letters and digits of the shortest text that stands only once in an article; a Chinese character counts as three."""
 _PIECES = 3
@@ -82,6 +80,7 @@ def judge(blocks: list[PageBlock], quick: Callable[[], list[str]], said: Said) -
     if not is_sure(scores, table.of_picked(table.chars), table.of_picked(table.mass), table.total):
         table.hear(quick())
         scores = settle(seen, table.picked, table.mass, _score(table, trees.load(trees.BESIDE)))
+        rescue(seen, table.picked, table.mass, scores)
     near = {seen[index] for index, score in zip(table.picked, scores, strict=True) if score > _NEARLY}
     told = {block for block, value in zip(seen, table.told, strict=True) if value == WHOLE}
     if _mass(block for block in blocks if block.chosen) < _DOUBT * _mass(block for block in told if block.kind is None):
@@ -109,7 +108,7 @@ def settle(blocks: Sequence[PageBlock], picked: Sequence[int], mass: Sequence[in
 
     `mass` is each block's characters of prose, as in `Table`.
     """
-    counted, tables = _judge_as_one(blocks, picked, mass, scores)
+    counted, tables = groups.judge_as_one(blocks, picked, mass, scores)
     comments = [blocks[index].kind is RemovedKind.COMMENTS for index in picked]
     # Where all prose is in such a box, its name is that of the wrong thing.
     beside = any(
@@ -117,36 +116,26 @@ def settle(blocks: Sequence[PageBlock], picked: Sequence[int], mass: Sequence[in
     )
     for index, score, said in zip(picked, counted, comments, strict=True):
         blocks[index].chosen = bool(score > (_SURELY if said and beside else 0))
+    tables |= groups.between(blocks, mass)
     for block, prose in zip(blocks, mass, strict=True):
         # Rows far from any prose are not judged themselves.
-        if block.node.parent in tables and _is_figures(block, prose):
+        if block.node.parent in tables and groups.is_figures(block, prose):
             block.chosen = True
     return counted
 
 
-def _judge_as_one(
-    blocks: Sequence[PageBlock], picked: Sequence[int], mass: Sequence[int], scores: Scores
-) -> tuple[Scores, set[Node | None]]:
-    """Items of a list, and rows of figures, have the mean of their scores: they stand or fall together.
+def rescue(blocks: Sequence[PageBlock], picked: Sequence[int], mass: Sequence[int], scores: Scores) -> None:
+    """Chooses all blocks that nearly are if they hold most of the prose outside of boxes, and the chosen ones little.
 
-    Returns the scores, and the elements whose rows stand.
+    On a page of an unusual build each block alone looks unlikely; the page has an article all the same.
     """
-    together: dict[tuple[Node | None, str], list[int]] = {}
-    for at, index in enumerate(picked):
-        block = blocks[index]
-        if block.node.tag == "li" or _is_figures(block, mass[index]):
-            together.setdefault((block.node.parent, block.node.tag), []).append(at)
-    counted, tables = scores.copy(), set()
-    for (parent, tag), rows in together.items():
-        if len(rows) >= _LIST:
-            counted[rows] = scores[rows].sum() // len(rows)
-            if tag == "tr" and counted[rows[0]] > 0:
-                tables.add(parent)
-    return counted, tables
-
-
-def _is_figures(block: PageBlock, mass: int) -> bool:
-    return block.node.tag == "tr" and not mass
+    outside = [(index, score) for index, score in zip(picked, scores, strict=True) if blocks[index].kind is None]
+    near = [index for index, score in outside if score > _NEARLY]
+    prose = sum(mass[index] for index, _ in outside)
+    chosen = sum(size for block, size in zip(blocks, mass, strict=True) if block.chosen)
+    if 10 * chosen < 3 * prose and 10 * sum(mass[index] for index in near) > 6 * prose:
+        for index in near:
+            blocks[index].chosen = True
 
 
 def _mass(blocks: Iterable[PageBlock]) -> int:

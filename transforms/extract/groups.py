@@ -1,0 +1,77 @@
+"""Blocks that are in an article, or out of it, together: the items of a list, the rows of a table."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.extract.blocks import Node, PageBlock
+
+_LIST = 3
+"""Items that make a list, rows that make a table."""
+
+
+def judge_as_one(
+    blocks: Sequence[PageBlock], picked: Sequence[int], mass: Sequence[int], scores: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], set[Node | None]]:
+    """Items of a list, and rows of figures, have the mean of their scores: they stand or fall together.
+
+    Returns the scores, and the elements whose rows stand.
+    """
+    together: dict[tuple[Node | None, str], list[int]] = {}
+    for at, index in enumerate(picked):
+        block = blocks[index]
+        if block.node.tag == "li" or is_figures(block, mass[index]):
+            together.setdefault((_outermost(block.node), block.node.tag), []).append(at)
+    counted, tables = scores.copy(), set()
+    for (parent, tag), rows in together.items():
+        if len(rows) >= _LIST:
+            counted[rows] = scores[rows].sum() // len(rows)
+            if tag == "tr" and counted[rows[0]] > 0:
+                tables.add(parent)
+    return counted, tables
+
+
+def _outermost(node: Node) -> Node | None:
+    """The list or table that an item or a row is in: of lists in lists the one around all."""
+    around = node.parent
+    while node.tag == "li" and around is not None and around.parent is not None and around.parent.tag == "li":
+        around = around.parent.parent
+    return around
+
+
+def is_figures(block: PageBlock, mass: int) -> bool:
+    """Whether it is a row of a table without prose."""
+    return block.node.tag == "tr" and not mass
+
+
+def between(blocks: Sequence[PageBlock], mass: Sequence[int]) -> set[Node | None]:
+    """The elements of the rows of figures that stand between two chosen blocks, in the element that the table is in."""
+    found: set[Node | None] = set()
+    above: PageBlock | None = None
+    rows: list[PageBlock] = []
+    for block, prose in zip(blocks, mass, strict=True):
+        if is_figures(block, prose):
+            rows.append(block)
+            continue
+        if rows and above is not None and above.chosen and block.chosen:
+            for row in rows:
+                around = _around_table(row.node)
+                if row.kind is None and not row.linked and _is_in(above.node, around) and _is_in(block.node, around):
+                    found.add(row.node.parent)
+        above, rows = block, []
+    return found
+
+
+def _around_table(node: Node) -> Node | None:
+    around: Node | None = node
+    while around is not None and around.tag != "table":
+        around = around.parent
+    return around.parent if around is not None else None
+
+
+def _is_in(node: Node, other: Node | None) -> bool:
+    around: Node | None = node
+    while around is not None and around is not other:
+        around = around.parent
+    return around is not None
