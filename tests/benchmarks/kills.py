@@ -75,6 +75,9 @@ def streamed(folder: Path, dice: random.Random) -> int:
     output = folder / "out"
     folder.mkdir()
     with living(feeds=4, speed=900, delay=0.05) as server:
+        for each in server.feeds:
+            # However long it takes to start again, no entry has left its feed unseen meanwhile.
+            each.length = 200
         feeds = listed(server, folder)
         for _ in range(STREAM_KILLS):
             process = subprocess.Popen(
@@ -91,7 +94,8 @@ def streamed(folder: Path, dice: random.Random) -> int:
         expected = sum((announced(server, feed) for feed in server.feeds), Counter[tuple[str, bool]]())
     found = Counter((row["url"], edited(row)) for row in rows(output / "articles"))
     # A page that was announced before a kill and fetched after it may have been edited meanwhile.
-    assert {url for url, _ in found} == {url for url, _ in expected}
+    missing = {url for url, _ in expected} ^ {url for url, _ in found}
+    assert not missing, sorted(missing)[:5]
     assert {url for url, is_edit in found if is_edit} >= {url for url, is_edit in expected if is_edit}
     assert max(found.values()) == 1
     assert left(output) == []
