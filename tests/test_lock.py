@@ -7,9 +7,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from tests.conftest import SEEDS, digests
 from tests.killing import LONGEST, modes, start
 from tests.newsserver import NewsServer
 from tests.rounds import OPTIONS
+from transforms.base import lock
 from transforms.base.lock import Occupied, alone
 
 HOLD = """
@@ -187,3 +190,27 @@ def test_two_writers_of_which_one_is_killed_write_each_row_once(tmp_path: Path) 
     assert main(["run", str(SEEDS), f"--output={output}", "--models="]) == 0
     assert digests(output / "articles") == digests(tmp_path / "whole" / "articles")
     assert not (output / "_state" / "lock").exists()
+
+
+def test_a_lock_in_a_bucket_is_lost_when_its_time_is_over_and_not_with_the_first_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The network may come back within the lease; after it, another may have the lock, so the run must stop."""
+    there: dict[str, bytes | None] = {}
+    away, stopped = threading.Event(), threading.Event()
+
+    def update(path: str, change: Callable[[bytes | None], bytes | None]) -> None:
+        if away.is_set():
+            raise OSError("no network")
+        there[path] = change(there.get(path))
+
+    monkeypatch.setattr(lock, "update", update)
+    monkeypatch.setattr(lock, "LEASE", timedelta(seconds=2))
+    monkeypatch.setattr(lock, "RENEW_EVERY", 0.05)
+    monkeypatch.setattr("_thread.interrupt_main", stopped.set)
+    with alone("gs://bucket/news"):
+        away.set()
+        assert not stopped.wait(0.4)
+        assert stopped.wait(20)
+        away.clear()
+    assert list(there.values()) == [None]
