@@ -1,7 +1,7 @@
 """Dates in a page's data: JSON-LD, meta elements, microdata, RDFa."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import cast
@@ -47,13 +47,9 @@ _ISO = re.compile(
 )
 _MAX_LENGTH = 100
 _HALF_OF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
-_PROPERTIES = {
-    name: etree.XPath(
-        f".//*[not(self::meta)][@itemprop='{name}' or @property='{name}' or @property='schema:{name}'"
-        + (" or @property='dc:date']" if name == "datePublished" else "]")
-    )
-    for name in ("datePublished", "dateModified", "dateCreated")
-}
+_NAMES = {"schema:datePublished": "datePublished", "schema:dateModified": "dateModified", "dc:date": "datePublished"}
+"""Names of RDFa for schema.org's."""
+_marked = etree.XPath(".//*[@itemprop or @property]")
 
 
 def parse(value: object) -> tuple[datetime, bool] | None:
@@ -120,16 +116,34 @@ def is_worded(value: object) -> bool:
     return isinstance(value, str) and value.strip()[:1].isalpha() and ":" not in value
 
 
+def properties(tree: HtmlElement) -> dict[str, list[HtmlElement]]:
+    """The elements of microdata and RDFa by the schema.org name of their property: one walk for all."""
+    found: dict[str, list[HtmlElement]] = {}
+    for element in cast(list[HtmlElement], _marked(tree)):
+        name = element.get("itemprop") or element.get("property") or ""
+        if element.tag != "meta" and "date" in name:
+            found.setdefault(_NAMES.get(name, name), []).append(element)
+    return found
+
+
 def stated(
-    graph: Graph, article: Node | None, meta: dict[str, list[str]], tree: HtmlElement, key: str, names: Iterable[str]
+    graph: Graph,
+    article: Node | None,
+    meta: dict[str, list[str]],
+    marked: Mapping[str, Sequence[HtmlElement]],
+    key: str,
+    names: Iterable[str],
 ) -> Iterator[tuple[object, DateOrigin]]:
-    """What the data says under schema.org's name `key`, and under the `names` that meta elements have for it."""
+    """What the data says under schema.org's name `key`, and under the `names` that meta elements have for it.
+
+    `marked` are the elements of the page with a property, see `properties`.
+    """
     for node in [article, *graph.articles(), *graph.pages()]:
         if node is not None:
             value = node.get(key)
             yield from ((v, DateOrigin.JSON_LD) for v in (value if isinstance(value, list) else [value]))
     yield from named(meta, names)
-    for element in cast(list[HtmlElement], _PROPERTIES[key](tree)):
+    for element in marked.get(key, ()):
         yield element.get("datetime") or element.get("content") or element.text, DateOrigin.META
 
 

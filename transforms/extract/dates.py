@@ -25,6 +25,7 @@ from transforms.extract.data_dates import (
     named,
     others,
     parse,
+    properties,
     same_day,
     stated,
 )
@@ -58,14 +59,15 @@ def read(
     `at` is the time of capture: what is dated after it, or before the web, is neither.
     """
     latest = min(at, _LATEST) + _AHEAD if at else _LATEST
-    said = list(stated(graph, article, meta, tree, "datePublished", PUBLISHED))
+    marked = properties(tree)
+    said = list(stated(graph, article, meta, marked, "datePublished", PUBLISHED))
     # A day in words is what a template printed, often the one of the last change.
     worded = [one for one in said if is_worded(one[0])]
     said = [one for one in said if not is_worded(one[0])]
-    vague = [*worded, *named(meta, VAGUE), *stated(graph, article, meta, tree, "dateCreated", CREATED)]
+    vague = [*worded, *named(meta, VAGUE), *stated(graph, article, meta, marked, "dateCreated", CREATED)]
     # What is vague may name the offset of what is not.
     published = best(said, latest) and best([*said, *vague], latest)
-    modified = best(stated(graph, article, meta, tree, "dateModified", MODIFIED), latest)
+    modified = best(stated(graph, article, meta, marked, "dateModified", MODIFIED), latest)
     rivals = list(others(said, published[0], latest)) if published else []
     if published is not None and modified is not None and not rivals:
         return published, modified[0]

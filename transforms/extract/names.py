@@ -166,7 +166,7 @@ def without(names: Sequence[str], others: Container[str]) -> tuple[str, ...]:
 
 def before_other_words(text: str) -> str:
     """The beginning of a byline, before its date, place, or what else follows the names."""
-    text = _PLACES.sub("", _HELPED.sub("", text))
+    text = _PLACES.sub("", _without_helpers(text))
     first = next(iter(written_dates.find(text)), None)
     if first is not None:
         text = text[: first.start]
@@ -204,11 +204,15 @@ def _names(value: str) -> Iterator[str]:
     text = " ".join(unescape(value[:2000]).replace(_SOFT_HYPHEN, "").split())
     if mail := _MAIL.fullmatch(text):
         text = mail[1]
-    text = _HELPED.sub("", _BRACKETS.sub("", PREFIX.sub("", text)))
+    text = _without_helpers(_BRACKETS.sub("", PREFIX.sub("", text)))
     for index, part in enumerate(_SPLIT.split(text)):
         if index and _INITIALS.fullmatch(part):
             continue
         yield from (name for piece in _by_comma(part) if (name := _name(piece)))
+
+
+def _without_helpers(text: str) -> str:
+    return _HELPED.sub("", text) if " by " in text or " from " in text else text
 
 
 def _by_comma(part: str) -> list[str]:
