@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import tempfile
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -220,3 +221,29 @@ def test_an_output_of_an_earlier_version_is_replayed_and_followed_on(old: Path, 
         (row["article_id"], row["revision_id"]): row["capture_uri"] for row in rows(tmp_path / "again" / "articles")
     }
     assert found == after
+
+
+@pytest.mark.parametrize("stops", range(5))
+def test_a_join_that_is_stopped_again_and_again_adds_each_part_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops: int
+) -> None:
+    """Parts are removed from the first on, so those that are left are still found at the end."""
+    parts = [str(tmp_path / f"part-{n}") for n in range(4)]
+    for part in parts:
+        Path(part).write_bytes(part.encode())
+    whole = b"".join(map(str.encode, parts))
+    left = [stops]
+
+    def removed(path: str) -> None:
+        if left[0] == 0:
+            left[0] = 1
+            raise OSError("stopped")
+        left[0] -= 1
+        Path(path).unlink()
+
+    monkeypatch.setattr("transforms.crawl.archive.join.remove", removed)
+    for _ in range(6):
+        with suppress(OSError):
+            join(str(tmp_path / "whole"), parts)
+        assert (tmp_path / "whole").read_bytes() == whole
+    assert not any(Path(part).exists() for part in parts)
