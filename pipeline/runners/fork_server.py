@@ -19,6 +19,7 @@ import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 
 from pipeline.later import put_off
 from pipeline.runners import fork_client
@@ -66,8 +67,7 @@ def serve(listener: socket.socket, models: Iterable[str]) -> None:
     _load(models)
     if len(list(_THREADS.iterdir())) > 1:
         return
-    # Nobody waits for a worker here: the client sees its connection end.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, _reap)
     while sys.stdin not in (ready := select.select([listener, sys.stdin], [], [])[0]):
         assert ready
         connection, _ = listener.accept()
@@ -75,6 +75,13 @@ def serve(listener: socket.socket, models: Iterable[str]) -> None:
             if os.fork() == 0:
                 listener.close()
                 _work(connection)
+
+
+def _reap(_: int, __: FrameType | None) -> None:
+    """Waits for the workers that have ended, so that their CPU counts as the command's."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _load(models: Iterable[str]) -> None:

@@ -126,7 +126,8 @@ def cost(*command: str) -> Cost:
         # Workers that nobody waits for are in no account of their parent's: they are looked at while they live.
         while not ended.wait(0.2):
             seen = [found for pid in [child.pid, *children(child.pid)] if (found := process(pid))]
-            known.update({each.pid: each for each in seen})
+            # Who loses its parent is still its worker's.
+            known.update({each.pid: each._replace(parent=known.get(each.pid, each).parent) for each in seen})
             peaks.append(sum(each.memory for each in seen))
 
     watcher = threading.Thread(target=watch)
