@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 _MONTHS = "january february march april may june july august september october november december"
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday"
@@ -93,7 +93,7 @@ def _all_weekdays() -> frozenset[str]:
 def _weekdays(language: str) -> frozenset[str]:
     try:
         widths = Locale.parse(language).days["format"]
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, UnknownLocaleError):
         return frozenset()
     return frozenset(fold(name) for width in ("wide", "abbreviated") for name in widths.get(width, {}).values())
 
@@ -140,5 +140,5 @@ def _named(language: str, context: str, width: str) -> Iterator[tuple[int, str]]
 def _cldr(language: str, context: str, width: str) -> dict[int, str]:
     try:
         return dict(Locale.parse(language).months[context].get(width, {}))
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, UnknownLocaleError):
         return {}
