@@ -8,7 +8,7 @@ that have it: "listopad" is November in Polish and October in Croatian, so it is
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -48,6 +48,9 @@ _COUNTRIES = {"ar": ("ar_DZ", "ar_MA", "ar_SY")}
 _OF_DAYS = ("zh", "zh_Hant", "ja", "ko")
 """Languages of which the weekdays alone are names."""
 _SHORTEST = 3
+_UNKNOWN = (ValueError, LookupError, UnknownLocaleError)
+_KEPT = 256
+"""Languages whose names are kept: a feed says what language it likes."""
 _MARKS = re.compile(r"[\u0300-\u036f.'’]")
 
 
@@ -89,11 +92,11 @@ def _all_weekdays() -> frozenset[str]:
     return frozenset().union(*map(_weekdays, (*_LANGUAGES, *_OF_DAYS)))
 
 
-@cache
+@lru_cache(_KEPT)
 def _weekdays(language: str) -> frozenset[str]:
     try:
         widths = Locale.parse(language).days["format"]
-    except (ValueError, LookupError, UnknownLocaleError):
+    except _UNKNOWN:
         return frozenset()
     return frozenset(fold(name) for width in ("wide", "abbreviated") for name in widths.get(width, {}).values())
 
@@ -109,7 +112,7 @@ def _anywhere(key: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-@cache
+@lru_cache(_KEPT)
 def _months(language: str) -> dict[str, int]:
     names: dict[str, set[int]] = {}
     for context in ("format", "stand-alone"):
@@ -140,5 +143,5 @@ def _named(language: str, context: str, width: str) -> Iterator[tuple[int, str]]
 def _cldr(language: str, context: str, width: str) -> dict[int, str]:
     try:
         return dict(Locale.parse(language).months[context].get(width, {}))
-    except (ValueError, LookupError, UnknownLocaleError):
+    except _UNKNOWN:
         return {}
