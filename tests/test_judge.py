@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from tests.test_quality import PAGES, TITLE
 from transforms.extract import blocks, body, features, markup, quick, trees
-from transforms.extract.wording import Said
+from transforms.extract.wording import PageFacts
 
 COLUMNS = 4
 VALUES = st.floats(-5, 5, width=32)
@@ -75,7 +75,7 @@ def test_a_page_of_which_nearly_all_is_the_article_is_not_lost(scores: list[int]
         f"{word} of the harbour board have asked for a longer quay, and the council will hear them." for word in "ABCD"
     )
     found = blocks.read(markup.parse(f"<html><body>{''.join(f'<p>{text}</p>' for text in texts)}</body></html>").body)
-    table = features.Table(found, Said(TITLE))
+    table = features.Table(found, PageFacts(TITLE))
     judged = np.array(scores, np.int64) * trees.SCALE // 9
     body.rescue(found, table.picked, table.mass, body.settle(found, table.picked, table.mass, judged))
     assert sum(block.chosen for block in found) == chosen
@@ -86,7 +86,7 @@ def test_a_list_in_a_list_and_a_table_between_paragraphs_stay_whole() -> None:
     items = "<ul><li>one</li><li>two<ul><li>three</li></ul></li></ul>"
     rows = "<table><tr><td>2023</td><td>12</td></tr><tr><td>2024</td><td>40</td></tr></table>"
     found = blocks.read(markup.parse(f"<html><body><div>{line}{items}{rows}{line}</div>{rows}</body></html>").body)
-    table = features.Table(found, Said(TITLE))
+    table = features.Table(found, PageFacts(TITLE))
     judged = np.array(
         [-1 if "three" in found[at].text or "|" in found[at].text else 2 for at in table.picked], np.int64
     )
@@ -102,7 +102,7 @@ def test_the_quick_extractor_is_asked_in_doubt_alone() -> None:
         return []
 
     for source in (PAGES[0]()[0], "<html><body><p>Yes.</p><ul><li>No</li></ul></body></html>"):
-        body.judge(blocks.read(markup.parse(source).body), ask, Said(TITLE))
+        body.judge(blocks.read(markup.parse(source).body), ask, PageFacts(TITLE))
         asked.append("done")
     assert asked == ["done", "asked", "done"]
 

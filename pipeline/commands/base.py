@@ -223,6 +223,6 @@ def rehearsed(names: Sequence[str], options: Options) -> int:
     """Prints what a run would read, and an estimate of what would come of it."""
     from pipeline.run.rehearse import rehearse
 
-    for name, said in rehearse(names, options).lines():
-        print(f"{name:<10} {said}")
+    for name, text in rehearse(names, options).lines():
+        print(f"{name:<10} {text}")
     return DONE

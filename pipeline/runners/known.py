@@ -58,13 +58,13 @@ def runner_of(beam_arguments: Sequence[str]) -> str | None:
 
 def value_of(beam_arguments: Sequence[str], name: str) -> str | None:
     """What Beam's options say of one of them; the last one counts."""
-    said = None
+    found = None
     for option, value in pairwise((*beam_arguments, None)):
         if option == name:
-            said = value
+            found = value
         elif option and option.startswith(f"{name}="):
-            said = option.partition("=")[2]
-    return said
+            found = option.partition("=")[2]
+    return found
 
 
 def short_name(name: str | None) -> str:

@@ -68,8 +68,8 @@ def print_table(console: Console, found: Iterable[Feed]) -> None:
     for feed in found:
         times = {"since": feed.since, "last new": feed.last_new, "next poll": feed.next_poll}
         where = f"in {', '.join(feed.folders)}" if feed.folders else ""
-        said = [where, feed.problem, *(f"{what} {_minute(time)}" for what, time in times.items() if time)]
-        table.add_row(feed.health, f"{feed.url}\n{', '.join(filter(None, said))}")
+        notes = [where, feed.problem, *(f"{what} {_minute(time)}" for what, time in times.items() if time)]
+        table.add_row(feed.health, f"{feed.url}\n{', '.join(filter(None, notes))}")
     if table.rows:
         console.print(table)
 

@@ -41,8 +41,8 @@ def report_rejected(output: str, ledger: Ledger) -> None:
     rejected = {reason.value for reason in Reason if reason.outcome is Outcome.REJECTED}
     wrong = {name: n for name, n in ledger.reasons.items() if name in rejected}
     if count := sum(wrong.values()):
-        said = f"{count:,} document{'s' * (count != 1)} rejected: {_counts(Counter(wrong))}"
-        print(f"{output}: {said}", file=sys.stderr, flush=True)
+        line = f"{count:,} document{'s' * (count != 1)} rejected: {_counts(Counter(wrong))}"
+        print(f"{output}: {line}", file=sys.stderr, flush=True)
 
 
 def outcomes(ledger: Ledger) -> str:

@@ -23,7 +23,7 @@ from tests.benchmarks.golds import Gold, Page, pages
 from transforms import base
 from transforms.base.decode import decode
 from transforms.extract import blocks, features, markup, metadata, quick, stage, surroundings
-from transforms.extract.wording import Said
+from transforms.extract.wording import PageFacts
 
 FOUND = 0.8
 """Share of a gold that must be found on its page."""
@@ -58,8 +58,8 @@ def example(page: Page) -> Example | None:
         stage.simplify(tree)
         found = blocks.read(tree.body)
         about = metadata.read(tree, found, page.url, page.capture.captured_at, None)
-        said = Said(about.title, about.description, about.authors)
-        table = features.Table(found, said)
+        facts = PageFacts(about.title, about.description, about.authors)
+        table = features.Table(found, facts)
         alone = table.rows((), ())
         table.hear(quick.quick_lines(tree))
         picked = [found[index] for index in table.picked]
@@ -133,8 +133,8 @@ def read(folders: Sequence[Path], cache: Path | None) -> list[Example]:
 def _source(folders: Sequence[Path]) -> str:
     """A digest of the pages, by name, size and time, and of the code that looks at them."""
     archives = [path for folder in folders for path in sorted(folder.iterdir()) if path.is_file()]
-    said = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in archives]
+    sizes = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in archives]
     here, extract, lower = (Path(module.__file__ or "").parent for module in (align, blocks, base))
     looks = [here / "align.py", here / "examples.py", *sorted(lower.rglob("*.py")), *sorted(extract.glob("*.py"))]
     code = [path.read_text("utf8") for path in looks if path not in (extract / "body.py", extract / "groups.py")]
-    return hashlib.sha256("\n".join([*said, *code]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*sizes, *code]).encode()).hexdigest()

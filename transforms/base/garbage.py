@@ -3,8 +3,8 @@
 import gc
 
 _MADE = 10_000
-"""Objects made after which it is done. At Python's 700 it takes a tenth of the time of reading pages: thousands of
-objects of one are alive then, hardly any in a cycle. At more, no less, and what hangs in cycles takes memory."""
+"""Objects made after which it is done. At Python's 700 it took 6 % of the time of extraction, for thousands of
+objects of a page are alive then and hardly any is in a cycle. More gains nothing, and cycles take memory."""
 
 
 def search_seldom() -> None:

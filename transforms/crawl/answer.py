@@ -134,12 +134,12 @@ async def _discover(exchange: Exchange) -> tuple[str, ...]:
 
 async def _is_page(exchange: Exchange, names_feed: bool) -> bool:
     try:
-        said = await asyncio.to_thread(isolated, is_article, exchange.content)
+        looks_like_one = await asyncio.to_thread(isolated, is_article, exchange.content)
     except Unusable:
         return False
-    if said or names_feed:
-        return bool(said)
-    return said is None or urlsplit(exchange.url).path.lower().endswith(_PAGE_NAMES)
+    if looks_like_one or names_feed:
+        return bool(looks_like_one)
+    return looks_like_one is None or urlsplit(exchange.url).path.lower().endswith(_PAGE_NAMES)
 
 
 def _at(exchange: Exchange, now: datetime) -> datetime:

@@ -33,9 +33,9 @@ def entities(
     spans = _mentions(words, found)
     if gazetteer:
         spans = sorted([*spans, *gazetteer.missed(words, matches, [*taken(words, found), *spans])])
-    said = _by_name(words, spans)
-    labels = labels_of(words, said)
-    known = {words[span.start : span.end]: labels[key] for key, group in said.items() for span in group}
+    by_name = _by_name(words, spans)
+    labels = labels_of(words, by_name)
+    known = {words[span.start : span.end]: labels[key] for key, group in by_name.items() for span in group}
     groups = _by_name(words, sorted(chain(spans, echoes(words, known, [*taken(words, found), *spans]))))
     for key, group in groups.items():
         labels.setdefault(key, group[0].label)

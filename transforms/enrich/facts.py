@@ -56,8 +56,8 @@ def _dateline(text: str) -> tuple[tuple[int, int] | None, int, str | None]:
     found = _LINE.match(text, 0, 120) or _BRACKETS.match(text)
     if found is None:
         return None, 0, None
-    said = found.groupdict().get("agency")
-    agency = next((FORMS[part] for part in re.split(r"\s?/\s?", said or "") if part in FORMS), None)
+    credited = found.groupdict().get("agency")
+    agency = next((FORMS[part] for part in re.split(r"\s?/\s?", credited or "") if part in FORMS), None)
     # A bracket that credits nobody explains a word: Poland (pop. 38 million) is …
     places = lookup(found["place"])
     known = agency or (places and (found["place"].isupper() or found.re is _BRACKETS))

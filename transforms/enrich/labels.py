@@ -80,11 +80,15 @@ def labels(text: str, groups: Mapping[str, Sequence[Span]]) -> dict[str, str]:
         if label in PERSONS and " " in key:
             for word in ends(key):
                 parts.setdefault(word, Counter())[label] += votes[key][label]
-    said = {bound for spans in groups.values() for span in spans if span.label == "GPE" for bound in span[:2]}
+    bounds = {bound for spans in groups.values() for span in spans if span.label == "GPE" for bound in span[:2]}
     for word in parts.keys() & votes.keys():
         label, times = parts[word].most_common(1)[0]
         of_place = sum(votes[word][place] for place in PLACES)
-        if 2 * of_place > votes[word].total() and lookup(word) and any(_is_listed(text, s, said) for s in groups[word]):
+        if (
+            2 * of_place > votes[word].total()
+            and lookup(word)
+            and any(_is_listed(text, s, bounds) for s in groups[word])
+        ):
             continue
         if of_place <= (times if 2 * of_place > votes[word].total() and _is_great(word) else 2 * times):
             result[word] = label
@@ -100,16 +104,16 @@ def _article(text: str, groups: Mapping[str, Sequence[Span]], labels: Mapping[st
     person = next((label for label in labels.values() if label in PERSONS), None)
     places = [span for key, spans in groups.items() if labels[key] in ("GPE", "LOC") for span in spans]
     bounds = frozenset(bound for span in places for bound in (span.start, span.end))
-    said = (place for key in groups if labels[key] in PLACES for place in lookup(key))
-    return _Article(text, person, bounds, frozenset(p.country for p in said if p.kind in _OF_COUNTRY))
+    named = (place for key in groups if labels[key] in PLACES for place in lookup(key))
+    return _Article(text, person, bounds, frozenset(p.country for p in named if p.kind in _OF_COUNTRY))
 
 
 def _known(article: _Article, name: str, spans: Sequence[Span], label: str) -> str | None:
     """A better label for a name than `label`, None if nothing is known."""
     places = lookup(name)
-    said = None if places else label_of(name, alone=label in PERSONS)
-    if said and not (label in PLACES and said in PLACES):
-        return said
+    better = None if places else label_of(name, alone=label in PERSONS)
+    if better and not (label in PLACES and better in PLACES):
+        return better
     if _is_nation(places):
         return None if label == "LANGUAGE" or label in PERSONS else "NORP"
     acronym = _ACRONYM.match(name) is not None

@@ -23,10 +23,10 @@ def surface(text: str, spans: Iterable[Span]) -> str:
     What is one word in capitals may be an acronym, and is none where it is a place: PARIS, of a dateline.
     """
     spans = list(spans)
-    said = [text[span.start : span.end] for span in spans]
-    if len(set(said)) == 1:
-        return " ".join(said[0].split())
-    ways = Counter(" ".join(words.split()) for words in said)
+    mentions = [text[span.start : span.end] for span in spans]
+    if len(set(mentions)) == 1:
+        return " ".join(mentions[0].split())
+    ways = Counter(" ".join(words.split()) for words in mentions)
     place = spans[0].label in PLACES
     written = {way: count for way, count in ways.items() if not (way.isupper() and (place or " " in way))} or ways
     return max(written, key=lambda way: written[way])

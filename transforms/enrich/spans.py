@@ -99,8 +99,8 @@ def names(text: str, found: Iterable[Span]) -> Iterator[Span]:
 def taken(text: str, found: Iterable[Span]) -> Iterator[Span]:
     """The mentions in which no name is sought: not the dates and numbers that look like none."""
     for span in found:
-        said = text[span.start : span.end]
-        if span.label not in LEFT_OUT or not said[:1].isupper() or _DATES.search(said):
+        words = text[span.start : span.end]
+        if span.label not in LEFT_OUT or not words[:1].isupper() or _DATES.search(words):
             yield span
 
 

@@ -39,23 +39,23 @@ def enrich(article: Article, models: Mapping[str, EntityModel], own: Gazetteer |
 
     `own` are the user's names with their ids. Raises Unusable(TOO_LARGE) for a text that no article has.
     """
-    language, said = detect(article.text, article.language), facts(article.text)
-    place = article.text[slice(*said.place)] if said.place else None
+    language, about = detect(article.text, article.language), facts(article.text)
+    place = article.text[slice(*about.place)] if about.place else None
     article = replace(
         article,
         language=language,
         entities=None,
         dateline_place=place,
-        agency=said.agency or article.agency,
-        words=said.words,
+        agency=about.agency or article.agency,
+        words=about.words,
     )
     model = models.get(language) if language else None
     if model is None:
         return article
     head = plain(article.title, article.text) + _BETWEEN if article.title else ""
     words = head + article.text
-    found = with_place(model.spans(words), said.place, len(head))
-    named = entities(words, found, len(head), len(head) + said.begins, own)
+    found = with_place(model.spans(words), about.place, len(head))
+    named = entities(words, found, len(head), len(head) + about.begins, own)
     return replace(article, entities=named, models=(*article.models, model.name))
 
 

@@ -12,7 +12,7 @@ from transforms.extract import groups, trees
 from transforms.extract.blocks import Node, PageBlock
 from transforms.extract.features import WHOLE, Table
 from transforms.extract.names import squash
-from transforms.extract.wording import Said
+from transforms.extract.wording import PageFacts
 
 Scores = npt.NDArray[np.int64]
 
@@ -38,15 +38,15 @@ _MAX_BLOCKS = 5_000
 
 
 def article(
-    blocks: list[PageBlock], quick: Callable[[], list[str]], said: Said
+    blocks: list[PageBlock], quick: Callable[[], list[str]], facts: PageFacts
 ) -> tuple[list[PageBlock], list[Removed]]:
     """The blocks of the article and what was cut around them, both in the order of the page.
 
     `quick` gives what a quick extractor takes for the article, a block a line; it is asked if the judge is in doubt.
     What it took and the judge did not, or what the judge nearly chose, is kept beside the text.
     """
-    near = judge(blocks, quick, said)
-    title = squash(said.title or "")
+    near = judge(blocks, quick, facts)
+    title = squash(facts.title or "")
     return put_together(blocks, title), _cut(blocks, near, title)
 
 
@@ -72,10 +72,10 @@ def _drop_menu(blocks: Sequence[PageBlock], title: str) -> None:
             block.chosen = False
 
 
-def judge(blocks: list[PageBlock], quick: Callable[[], list[str]], said: Said) -> set[PageBlock]:
+def judge(blocks: list[PageBlock], quick: Callable[[], list[str]], facts: PageFacts) -> set[PageBlock]:
     """Marks the blocks that are the article as chosen; gives those that it nearly is, or is to somebody else."""
     seen = blocks[:_MAX_BLOCKS]
-    table = Table(seen, said)
+    table = Table(seen, facts)
     scores = settle(seen, table.picked, table.mass, _score(table, trees.load(trees.ALONE)))
     if not is_sure(scores, table.of_picked(table.chars), table.of_picked(table.mass), table.total):
         table.hear(quick())
@@ -112,10 +112,11 @@ def settle(blocks: Sequence[PageBlock], picked: Sequence[int], mass: Sequence[in
     comments = [blocks[index].kind is RemovedKind.COMMENTS for index in picked]
     # Where all prose is in such a box, its name is that of the wrong thing.
     beside = any(
-        score > 0 and mass[index] and not said for index, score, said in zip(picked, counted, comments, strict=True)
+        score > 0 and mass[index] and not comment
+        for index, score, comment in zip(picked, counted, comments, strict=True)
     )
-    for index, score, said in zip(picked, counted, comments, strict=True):
-        blocks[index].chosen = bool(score > (_SURELY if said and beside else 0))
+    for index, score, comment in zip(picked, counted, comments, strict=True):
+        blocks[index].chosen = bool(score > (_SURELY if comment and beside else 0))
     tables |= groups.between(blocks, mass)
     for block, prose in zip(blocks, mass, strict=True):
         # Rows far from any prose are not judged themselves.

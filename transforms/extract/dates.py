@@ -60,15 +60,15 @@ def read(
     """
     latest = min(at, _LATEST) + _AHEAD if at else _LATEST
     marked = properties(tree)
-    said = list(stated(graph, article, meta, marked, "datePublished", PUBLISHED))
+    clear = list(stated(graph, article, meta, marked, "datePublished", PUBLISHED))
     # A day in words is what a template printed, often the one of the last change.
-    worded = [one for one in said if is_worded(one[0])]
-    said = [one for one in said if not is_worded(one[0])]
+    worded = [one for one in clear if is_worded(one[0])]
+    clear = [one for one in clear if not is_worded(one[0])]
     vague = [*worded, *named(meta, VAGUE), *stated(graph, article, meta, marked, "dateCreated", CREATED)]
     # What is vague may name the offset of what is not.
-    published = best(said, latest) and best([*said, *vague], latest)
+    published = best(clear, latest) and best([*clear, *vague], latest)
     modified = best(stated(graph, article, meta, marked, "dateModified", MODIFIED), latest)
-    rivals = list(others(said, published[0], latest)) if published else []
+    rivals = list(others(clear, published[0], latest)) if published else []
     if published is not None and modified is not None and not rivals:
         return published, modified[0]
     suffix = (urlsplit(url or "").hostname or "").rpartition(".")[2]

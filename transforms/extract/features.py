@@ -17,7 +17,7 @@ from transforms.extract.blocks import Node, PageBlock
 from transforms.extract.names import squash
 from transforms.extract.places import FAR, Columns, places, steps
 from transforms.extract.surroundings import AROUND, Surroundings, named, tuple_of
-from transforms.extract.wording import Said, Wording, word_columns
+from transforms.extract.wording import PageFacts, Wording, word_columns
 
 Matrix = npt.NDArray[np.float32]
 
@@ -70,8 +70,8 @@ class Table:
     told                       what a quick extractor says of each block, once `hear` was told: 2 (`WHOLE`), 1 or 0
     """
 
-    def __init__(self, blocks: Sequence[PageBlock], said: Said) -> None:
-        self.blocks, self.wording = blocks, Wording(said)
+    def __init__(self, blocks: Sequence[PageBlock], facts: PageFacts) -> None:
+        self.blocks, self.wording = blocks, Wording(facts)
         sizes = [wording.size(block.text) for block in blocks]
         self.chars = [chars for chars, _ in sizes]
         self.words = [words for _, words in sizes]

@@ -72,11 +72,11 @@ def _split(caption: etree._Element) -> tuple[str | None, str | None]:
     """A caption without the elements in it that name themselves a credit, and those."""
     credits = [each for each in caption.iterdescendants() if _CREDIT.search(each.get("class") or "")]
     outer = [each for each in credits if each.getparent() not in credits]
-    said = _joined(outer)
+    credit = _joined(outer)
     whole = _joined([caption])
     for each in outer:
         whole = whole.replace(_joined([each]), "", 1)
-    return _text(whole), _text(said)
+    return _text(whole), _text(credit)
 
 
 def _joined(elements: Iterable[etree._Element]) -> str:

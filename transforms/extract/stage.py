@@ -29,7 +29,7 @@ from transforms.extract.layout import Laid, Passage, lay
 from transforms.extract.metadata import Metadata
 from transforms.extract.names import clean as clean_names
 from transforms.extract.posts import posts
-from transforms.extract.wording import Said
+from transforms.extract.wording import PageFacts
 
 # Every outcome is named in a record or a reject; the libraries' own lines would only repeat it for each page.
 for _library in ("htmldate", "charset_normalizer"):
@@ -122,7 +122,7 @@ def _html(capture: Capture, source: str, read_rights: ReadRights) -> Document:
 def _article(tree: HtmlElement, page: list[blocks.PageBlock], about: Metadata) -> tuple[list[Passage], list[Removed]]:
     """What the article is made of and what was cut around it; raises Unusable(NO_ARTICLE) for a login or a shell."""
     chosen, removed = body.article(
-        page, partial(quick.quick_lines, tree), Said(about.title, about.description, about.authors)
+        page, partial(quick.quick_lines, tree), PageFacts(about.title, about.description, about.authors)
     )
     told = data_text.instead(about.data, [block.text for block in chosen])
     passages = [Passage(block.text, block) for block in chosen] if told is None else told

@@ -82,14 +82,14 @@ def named(nodes: Sequence[Node], vocabulary: Sequence[str]) -> npt.NDArray[np.fl
 
 def _own_names(node: Node) -> tuple[str, ...]:
     if node.names is None:
-        said = " ".join(filter(None, map(node.element.get, _NAMES)))
-        node.names = _words(said[:600]) if said else ()
+        names = " ".join(filter(None, map(node.element.get, _NAMES)))
+        node.names = _words(names[:600]) if names else ()
     return node.names
 
 
 @lru_cache(maxsize=4096)
-def _words(said: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(_HUMP.sub("-", said).lower()))
+def _words(names: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(_HUMP.sub("-", names).lower()))
 
 
 def names(node: Node) -> dict[str, int]:

@@ -54,7 +54,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "slug": 1.2,
         # How it stands on the page as a heading.
         "heading": -0.8,
-        "said": 0.8,
+        "announced_too": 0.8,
         "h1": 0.5,
         "first_h1": 0.9,
         "only_h1": 0.6,
@@ -110,7 +110,7 @@ def candidates(
 ) -> dict[str, Candidate]:
     """All texts that may be the headline, by their letters, without the name of the site."""
     whole = _document_title(tree)
-    said: list[tuple[str, str | None]] = [
+    announced_titles: list[tuple[str, str | None]] = [
         ("announced", clean_title(announced)),
         ("data", clean_title(article.get("headline")) if article else None),
         *(("og", clean_title(value)) for value in meta.get("og:title", ())[:1]),
@@ -120,7 +120,7 @@ def candidates(
         ("name", clean_title(article.get("name")) if article else None),
     ]
     shown = list(headings(tree, blocks))
-    known = {squash(text) for _, text in said if text}
+    known = {squash(text) for _, text in announced_titles if text}
     printed = {squash(heading.text) for heading in shown if heading.level == "h1"}
     alone = len(known | printed) == 1
     known |= printed
@@ -134,7 +134,7 @@ def candidates(
         key = squash(text)
         return found.setdefault(key, Candidate(text)) if key and key not in site else None
 
-    for place, text in said:
+    for place, text in announced_titles:
         if text and (one := candidate(text, place)) is not None:
             one.places.append(place)
     for heading in shown:
@@ -262,7 +262,7 @@ def _standing(one: Candidate, key: str, first: Sequence[str]) -> dict[str, float
         "bare": all(heading.bare for heading in one.headings),
         "only_h1": is_h1 and len(first) == 1,
         "first_h1": is_h1 and first[0] == key,
-        "said": bool(one.places),
+        "announced_too": bool(one.places),
     }
 
 

@@ -27,7 +27,7 @@ COLUMNS = tuple_of(
     opens_paywall opens_about opens_copyright is_label
     """
 )
-_SAYS = (
+_GROUPS = (
     *(hints.READER, hints.OUR, hints.LETTER, hints.NEWSLETTER, hints.SUBSCRIBE, hints.CHANNEL, hints.PHOTO),
     *(hints.AGENCY, hints.BIO, hints.ROLE, hints.COMMENTS, hints.CONSENT, hints.PURCHASE, hints.COMPANY),
 )
@@ -35,11 +35,11 @@ _OPENS = (
     *(openings.RELATED, openings.RELATED_HEADING, openings.NEWSLETTER, openings.PROMO, openings.CAPTION),
     *(openings.BYLINE, openings.NOTE, openings.FEEDBACK, openings.PAYWALL, openings.ABOUT, openings.COPYRIGHT),
 )
-_SAID: dict[str, int] = {}
-"""For each word of `_SAYS` a bit for each set that has it."""
-for _at, _words in enumerate(_SAYS):
+_GROUPS_OF: dict[str, int] = {}
+"""For each word of `_GROUPS` a bit for each set that has it."""
+for _at, _words in enumerate(_GROUPS):
     for _word in _words:
-        _SAID[_word] = _SAID.get(_word, 0) | 1 << _at
+        _GROUPS_OF[_word] = _GROUPS_OF.get(_word, 0) | 1 << _at
 _OPENED = Sets(_OPENS)
 _LABELS = labels.RELATED | labels.SHARE | labels.COMMENT | labels.ADVERT | labels.VIDEO | labels.TAG | labels.PAYWALL
 SHORT = 40
@@ -58,8 +58,8 @@ _OPENING, _QUOTES = frozenset("\"'“‘«„»"), frozenset('"“”«»„')
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What the page says of its article, as far as its blocks are held against it."""
+class PageFacts:
+    """What the page says of its article and its blocks are compared with."""
 
     title: str | None = None
     description: str | None = None
@@ -89,14 +89,14 @@ def _digits(text: str) -> int:
 class Wording:
     """Holds blocks against what the page says of its article."""
 
-    def __init__(self, said: Said) -> None:
-        description = said.description or ""
-        self.title = squash(said.title or "")
-        self._title = _bag(said.title or "")
+    def __init__(self, facts: PageFacts) -> None:
+        description = facts.description or ""
+        self.title = squash(facts.title or "")
+        self._title = _bag(facts.title or "")
         self._description = _bag(description[:READ])
         self._start = squash(description[:200])[:60]
         self._bags: dict[str, tuple[set[str], int]] = {}
-        self._authors = [key for key in map(squash, said.authors) if key]
+        self._authors = [key for key in map(squash, facts.authors) if key]
 
     def columns(self, block: PageBlock, chars: int, words: int, stop: bool) -> tuple[float, ...]:
         """The values of `COLUMNS` for a block; its size and end are known already."""
@@ -118,11 +118,11 @@ class Wording:
             *(" - " in text or " – " in text or " — " in text, text[0] in "([{", "…" in text or "..." in text),
             *("?" in text, min(1.0, block.bold / length), min(1.0, block.italic / length)),
         )
-        said = (
+        repeats = (
             *(in_title / different, in_title / max(1, len(self._title)), self.title != "" and key == self.title),
             *(len(self._description & bag) / different, starts, author > 0, author / len(key)),
         )
-        return (*looks, *said, *(_lexicon(text, bag) if words <= SHORT else _SILENT))
+        return (*looks, *repeats, *(_lexicon(text, bag) if words <= SHORT else _SILENT))
 
     def bag(self, block: PageBlock) -> tuple[set[str], int]:
         """The words of a block, without order, and how many begin with a capital; each block is looked at once."""
@@ -137,11 +137,11 @@ class Wording:
 def _lexicon(text: str, bag: set[str]) -> tuple[float, ...]:
     """What a short block says of what stands around articles, in the words of many languages."""
     start = text.lstrip("([<>»→▶*+—- ").replace("’", "'").casefold()
-    said = 0
-    for word in _SAID.keys() & bag:
-        said |= _SAID[word]
+    groups = 0
+    for word in _GROUPS_OF.keys() & bag:
+        groups |= _GROUPS_OF[word]
     return (
-        *_bits(said, len(_SAYS)),
+        *_bits(groups, len(_GROUPS)),
         len(bag & hints.DATE) / max(1, len(bag)),
         *_bits(_OPENED.match(start), len(_OPENS)),
         len(bag) < _LABEL and " ".join(word for word in WORD.findall(start) if not word.isdigit()) in _LABELS,
@@ -153,7 +153,7 @@ def _bits(number: int, count: int) -> tuple[int, ...]:
     return tuple(number >> at & 1 for at in range(count))
 
 
-_SILENT = (0,) * (len(_SAYS) + 1 + len(_OPENS) + 1)
+_SILENT = (0,) * (len(_GROUPS) + 1 + len(_OPENS) + 1)
 
 
 def _bag(text: str) -> set[str]:

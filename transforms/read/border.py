@@ -27,13 +27,13 @@ def admit(capture: Capture) -> Capture:
     return replace(capture, **changes) if changes else capture
 
 
-def _announcement(said: Announcement) -> Announcement:
-    changes = _changes(said, _ADDRESSES, _TEXTS) | _times(said, ("published_at", "modified_at"))
+def _announcement(announcement: Announcement) -> Announcement:
+    changes = _changes(announcement, _ADDRESSES, _TEXTS) | _times(announcement, ("published_at", "modified_at"))
     for name in ("authors", "tags"):
-        values = getattr(said, name)
+        values = getattr(announcement, name)
         if (clean := tuple(map(encodable, values))) != values:
             changes[name] = clean
-    return replace(said, **changes) if changes else said
+    return replace(announcement, **changes) if changes else announcement
 
 
 def _changes(value: Any, addresses: tuple[str, ...], texts: tuple[str, ...]) -> dict[str, Any]:

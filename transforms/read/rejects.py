@@ -38,7 +38,11 @@ def rejected_capture(row: Mapping[str, Any]) -> Capture:
     payload = _typed(row, "payload", bytes)
     if payload is not None and len(payload) > PAYLOAD_LIMIT:
         raise Unusable(Reason.TOO_LARGE, f"payload has more than {PAYLOAD_LIMIT:,} bytes; read the document by itself")
-    uri, media, said = _typed(row, "capture_uri", str), _typed(row, "media", str), _typed(row, "announcement", str)
+    uri, media, announcement = (
+        _typed(row, "capture_uri", str),
+        _typed(row, "media", str),
+        _typed(row, "announcement", str),
+    )
     if not uri:
         raise Unusable(Reason.MALFORMED, "capture_uri is missing; remove the row")
     try:
@@ -48,7 +52,7 @@ def rejected_capture(row: Mapping[str, Any]) -> Capture:
             media=Media(media),
             url=_typed(row, "url", str),
             captured_at=_time(row),
-            announcement=Announcement.from_json(said or "{}"),
+            announcement=Announcement.from_json(announcement or "{}"),
         )
     except (ValueError, RecursionError) as error:
         raise Unusable(Reason.MALFORMED, f"media or announcement cannot be read: {error}") from error

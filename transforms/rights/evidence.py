@@ -76,8 +76,8 @@ class Statement(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What one mechanism says of a document, its own precedence settled. Uses that are not named are unknown."""
+class Declaration:
+    """What a document declares by one mechanism, its own precedence settled. Uses that are not named are unknown."""
 
     values: Values = field(default_factory=dict)
     statements: tuple[Statement, ...] = ()

@@ -22,7 +22,7 @@ def _links(body: bytes) -> list[tuple[str, str, str]]:
     found = []
     for tag in _TAG.findall(body):
         text = tag.decode("utf-8", "replace")
-        said = {name.lower(): unescape(one or two or bare) for name, one, two, bare in _ATTRIBUTE.findall(text)}
-        if "license" in said.get("rel", "").lower().split():
-            found.append(("license", said.get("type", "").strip().lower(), said.get("href", "").strip()))
+        attributes = {name.lower(): unescape(one or two or bare) for name, one, two, bare in _ATTRIBUTE.findall(text)}
+        if "license" in attributes.get("rel", "").lower().split():
+            found.append(("license", attributes.get("type", "").strip().lower(), attributes.get("href", "").strip()))
     return found

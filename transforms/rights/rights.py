@@ -9,7 +9,7 @@ from schemas.capture import Capture
 from schemas.usage import Permission, Rights, Usage, Use
 from transforms.rights import page
 from transforms.rights.agents import Agents, shipped
-from transforms.rights.evidence import TOKEN, Evidence, Said, Values, readable, strictest
+from transforms.rights.evidence import TOKEN, Declaration, Evidence, Values, readable, strictest
 from transforms.rights.mechanisms import ai_agents
 from transforms.rights.mechanisms.schema_org import accessible_for_free
 from transforms.rights.mechanisms.table import MECHANISMS, Mechanism
@@ -43,14 +43,14 @@ def rights(evidence: Evidence, agents: Agents | None = None) -> Rights:
     A pure function that takes any evidence. `agents` is the table of agents, by default the one that is shipped.
     """
     agents = agents or shipped()
-    said = [(mechanism, mechanism.read(evidence)) for mechanism in MECHANISMS]
+    declarations = [(mechanism, mechanism.read(evidence)) for mechanism in MECHANISMS]
     names = ai_agents.disallowed(evidence, agents.agents)
-    by_agent = ai_agents.said(evidence, names)
+    by_agent = ai_agents.declaration(evidence, names)
     signals = [
-        *(each.signal(mechanism.name, mechanism.version) for mechanism, one in said for each in one.statements),
+        *(each.signal(mechanism.name, mechanism.version) for mechanism, one in declarations for each in one.statements),
         *(each.signal(ai_agents.NAME, agents.version) for each in by_agent.statements),
     ]
-    everything = [one for _, one in said]
+    everything = [one for _, one in declarations]
     return Rights(
         usage=_usage(everything),
         signals=tuple(dict.fromkeys(signals))[:MOST_SIGNALS],
@@ -59,26 +59,28 @@ def rights(evidence: Evidence, agents: Agents | None = None) -> Rights:
         accessible_for_free=accessible_for_free(evidence),
         crawl_allowed=_crawl_allowed(evidence),
         ai_agents_disallowed=names,
-        reserved_by=tuple(_reserved_by(said)),
+        reserved_by=tuple(_reserved_by(declarations)),
     )
 
 
 def merged(*sides: Values) -> Values:
     """The values of several mechanisms as one, with what follows from a reservation."""
     values = strictest(*sides)
-    implied = {_IMPLIED[use]: said for use, said in values.items() if use in _IMPLIED and said is Permission.RESERVED}
+    implied = {
+        _IMPLIED[use]: value for use, value in values.items() if use in _IMPLIED and value is Permission.RESERVED
+    }
     return strictest(values, implied)
 
 
-def _usage(said: list[Said]) -> Usage:
-    values = merged(*(one.values for one in said))
-    limits = [one.snippet_max for one in said if one.snippet_max is not None]
+def _usage(declarations: list[Declaration]) -> Usage:
+    values = merged(*(one.values for one in declarations))
+    limits = [one.snippet_max for one in declarations if one.snippet_max is not None]
     named = {use.name.lower(): values.get(use, Permission.UNKNOWN) for use in Use}
     return Usage(**named, snippet_max=min(limits, default=None))
 
 
-def _reserved_by(said: list[tuple[Mechanism, Said]]) -> Iterator[tuple[Use, str]]:
-    for mechanism, one in said:
+def _reserved_by(declarations: list[tuple[Mechanism, Declaration]]) -> Iterator[tuple[Use, str]]:
+    for mechanism, one in declarations:
         for use, permission in merged(one.values).items():
             if permission is Permission.RESERVED:
                 yield use, mechanism.name

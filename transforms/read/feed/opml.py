@@ -109,26 +109,28 @@ def _outlines(text: str) -> list[_Found]:
         if event == "end":
             paths.pop()
             continue
-        said = {name.lower(): value.strip() for name, value in outline.attrib.items()}
-        title, path = said.get("text") or said.get("title", ""), paths[-1]
-        is_folder = _is_group(said) and len(path) < _LONGEST_FOLDER
+        attributes = {name.lower(): value.strip() for name, value in outline.attrib.items()}
+        title, path = attributes.get("text") or attributes.get("title", ""), paths[-1]
+        is_folder = _is_group(attributes) and len(path) < _LONGEST_FOLDER
         paths.append(f"{path}/{title}".strip("/") if is_folder else path)
-        if said.get("iscomment", "").lower() == "true":
+        if attributes.get("iscomment", "").lower() == "true":
             walk.skip_subtree()
-        elif (url := said.get("xmlurl")) and said.get("type", "").lower() != "source":
+        elif (url := attributes.get("xmlurl")) and attributes.get("type", "").lower() != "source":
             place = f"feed {numbers.setdefault(url, len(numbers) + 1)}"
-            found.append((url, title, place, tuple(filter(None, (*_categories(said), path)))))
+            found.append((url, title, place, tuple(filter(None, (*_categories(attributes), path)))))
     return found
 
 
-def _is_group(said: Mapping[str, str]) -> bool:
+def _is_group(attributes: Mapping[str, str]) -> bool:
     """Whether an outline is no feed and no other list."""
-    return "xmlurl" not in said and said.get("type", "").lower() not in ("link", "include")
+    return "xmlurl" not in attributes and attributes.get("type", "").lower() not in ("link", "include")
 
 
-def _categories(said: Mapping[str, str]) -> list[str]:
+def _categories(attributes: Mapping[str, str]) -> list[str]:
     """The folders that an outline names itself (http://opml.org/spec2.opml, category)."""
-    return ["/".join(filter(None, map(str.strip, each.split("/")))) for each in said.get("category", "").split(",")]
+    return [
+        "/".join(filter(None, map(str.strip, each.split("/")))) for each in attributes.get("category", "").split(",")
+    ]
 
 
 def _lines(text: str) -> list[_Found]:

@@ -202,10 +202,10 @@ def _about(item: etree._Element) -> str:
 
 def _permalink(guid: etree._Element, base: str | None) -> str | None:
     """The address that a GUID is; a path alone only where it says that it is one."""
-    said = next((str(value).strip().lower() for name, value in guid.items() if name.lower() == "ispermalink"), "")
+    permalink = next((str(value).strip().lower() for name, value in guid.items() if name.lower() == "ispermalink"), "")
     text = text_of(guid).strip()
-    is_path = said == "true" and text.startswith("/")
-    return None if said == "false" else absolute_url(_with_host(text), base if is_path else None)
+    is_path = permalink == "true" and text.startswith("/")
+    return None if permalink == "false" else absolute_url(_with_host(text), base if is_path else None)
 
 
 def _with_host(target: str) -> str:

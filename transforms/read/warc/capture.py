@@ -55,27 +55,27 @@ def capture_of(record: Record, uri: str) -> Capture | Unreadable | None:
     url = bare_address(record_id(record.headers.get("WARC-Target-URI"))) or None
     if problem is None and is_site_file(url, record.headers.get("Content-Type")):
         return None
-    said: dict[str, Any] = {
+    values: dict[str, Any] = {
         "uri": f"{uri}#{record_id(record.headers.get('WARC-Record-ID')) or record.name}",
         "media": Media.HTML,
         "url": url,
         "captured_at": warc_date(record.headers.get("WARC-Date")),
     }
     if problem is None:
-        problem = _READERS.get(kind, _unknown)(record, said)
+        problem = _READERS.get(kind, _unknown)(record, values)
     if problem is None:
-        return Capture(access=_access(record.headers), **said)
-    body = said.pop("body", None)
-    capture = Capture(body=record.block if body is None else body, **said)
+        return Capture(access=_access(record.headers), **values)
+    body = values.pop("body", None)
+    capture = Capture(body=record.block if body is None else body, **values)
     return Unreadable(capture=capture, reason=problem.reason, message=problem.message)
 
 
-def _response(record: Record, said: "_Said") -> Unusable | None:
+def _response(record: Record, values: "_Values") -> Unusable | None:
     body, http = record.body, record.http
     if not http and not body.startswith(b"HTTP/"):
         if media_type(record.headers.get("Content-Type")) == "application/http":
             return Unusable(Reason.MALFORMED, "the response has no HTTP status; archive the page again")
-        return _document(record, said)
+        return _document(record, values)
     if not http:
         # A head without an end.
         http, body = body, b""
@@ -87,46 +87,46 @@ def _response(record: Record, said: "_Said") -> Unusable | None:
             http, body = body, b""
         headers = parse_headers(http.rstrip(b"\r\n"))
     content_type = headers.get("Content-Type")
-    said["body"] = body
-    said["charset"] = charset(content_type)
-    said["last_modified"] = http_date(headers.get("Last-Modified"))
-    said["fields"] = tuple(headers.items())
+    values["body"] = body
+    values["charset"] = charset(content_type)
+    values["last_modified"] = http_date(headers.get("Last-Modified"))
+    values["fields"] = tuple(headers.items())
     status, problem = headers.status_code, None
     try:
         codings = headers.get("Transfer-Encoding"), headers.get("Content-Encoding")
-        said["body"] = stored_body(body, *codings, is_cut=_access(record.headers) is not None)
+        values["body"] = stored_body(body, *codings, is_cut=_access(record.headers) is not None)
     except Unusable as error:
         problem = error
     if status == HTTPStatus.NOT_MODIFIED:
         problem = Unusable(Reason.UNCHANGED, "HTTP 304: the page has not changed")
     elif status not in _WITH_PAGE:
         problem = Unusable(Reason.HTTP_STATUS, f"HTTP {status}: not a page; archive it again if it should be one")
-    return problem if problem is not None else _page(said, media_type(content_type))
+    return problem if problem is not None else _page(values, media_type(content_type))
 
 
-def _document(record: Record, said: "_Said") -> Unusable | None:
-    url, content_type = said["url"], record.headers.get("Content-Type")
+def _document(record: Record, values: "_Values") -> Unusable | None:
+    url, content_type = values["url"], record.headers.get("Content-Type")
     if record.http and media_type(content_type) == "application/http":
-        return _response(record, said)
+        return _response(record, values)
     if url is not None and url.startswith(ENTRY):
-        url = said["url"] = None
-    said["body"], said["charset"] = record.block, charset(content_type)
+        url = values["url"] = None
+    values["body"], values["charset"] = record.block, charset(content_type)
     if url is not None and not url.lower().startswith(("http://", "https://")):
         return Unusable(Reason.NOT_A_PAGE, f"{url[:200]} is not the address of a page")
-    return _page(said, media_type(content_type))
+    return _page(values, media_type(content_type))
 
 
-def _revisit(record: Record, said: "_Said") -> Unusable:
-    said["body"] = b""
+def _revisit(record: Record, values: "_Values") -> Unusable:
+    values["body"] = b""
     return Unusable(Reason.UNCHANGED, "a revisit: the page has not changed since an earlier capture")
 
 
-def _unknown(record: Record, said: "_Said") -> Unusable:
+def _unknown(record: Record, values: "_Values") -> Unusable:
     return Unusable(Reason.NOT_A_PAGE, f"records of type {record.type[:40]!r} hold no page")
 
 
-def _page(said: "_Said", declared: str) -> Unusable | None:
-    body = said["body"]
+def _page(values: "_Values", declared: str) -> Unusable | None:
+    body = values["body"]
     if len(body) > BODY_LIMIT:
         return Unusable(Reason.TOO_LARGE, f"the body has more than {BODY_LIMIT:,} bytes; raise the limit")
     media = _PAGES.get(declared)
@@ -134,11 +134,11 @@ def _page(said: "_Said", declared: str) -> Unusable | None:
         media = Media.HTML
     elif declared in _UNTYPED and not _BINARY.search(body, 0, 1024):
         media = Media.TEXT
-    if media is Media.TEXT and _is_robots_txt(said["url"]):
+    if media is Media.TEXT and _is_robots_txt(values["url"]):
         media = None
     if media is None:
         return Unusable(Reason.NOT_A_PAGE, f"{declared or 'a file without a type'} is not a page")
-    said["media"] = media
+    values["media"] = media
     return None
 
 
@@ -151,9 +151,9 @@ def _is_robots_txt(url: str | None) -> bool:
     return url is not None and re.split(r"[?#]", url)[0].endswith("/robots.txt")
 
 
-_Said = dict[str, Any]
+_Values = dict[str, Any]
 """Fields of a Capture that are known; readers of records add to them."""
-_READERS: dict[str, Callable[[Record, _Said], Unusable | None]] = {
+_READERS: dict[str, Callable[[Record, _Values], Unusable | None]] = {
     "response": _response,
     "resource": _document,
     "conversion": _document,

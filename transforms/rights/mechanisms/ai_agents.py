@@ -1,7 +1,7 @@
 """Groups of robots.txt for agents and tokens that collect for AI: evidence of a wish, never a ban for others."""
 
 from transforms.rights.agents import Agent
-from transforms.rights.evidence import Evidence, Said, Statement
+from transforms.rights.evidence import Declaration, Evidence, Statement
 from transforms.rights.robots import allows, parse
 
 NAME = "ai-agents"
@@ -18,9 +18,9 @@ def disallowed(evidence: Evidence, agents: tuple[Agent, ...]) -> tuple[str, ...]
     return tuple(sorted(each.token for each in named if not allows(text, each.token.lower(), url)))
 
 
-def said(evidence: Evidence, names: tuple[str, ...]) -> Said:
+def declaration(evidence: Evidence, names: tuple[str, ...]) -> Declaration:
     """One statement that names them all."""
     file = evidence.file("/robots.txt")
     if file is None or not names:
-        return Said()
-    return Said(statements=(Statement(file[0], ", ".join(names), "disallow"),))
+        return Declaration()
+    return Declaration(statements=(Statement(file[0], ", ".join(names), "disallow"),))

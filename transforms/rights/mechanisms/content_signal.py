@@ -1,7 +1,7 @@
 """Content-Signal: lines of robots.txt groups (contentsignals.org; draft-romm-aipref-contentsignals-00, expired)."""
 
 from schemas.usage import Permission, Use
-from transforms.rights.evidence import FIELD, TOKEN, Evidence, Said, Statement, Values, restrictions, strictest
+from transforms.rights.evidence import FIELD, TOKEN, Declaration, Evidence, Statement, Values, restrictions, strictest
 from transforms.rights.robots import allows, parse
 
 VERSION = "draft-romm-aipref-contentsignals-00 and files as served (2026-08-03)"
@@ -10,7 +10,7 @@ _KEYS = {"ai-train": Use.TRAIN_AI, "ai-input": Use.AI_INPUT, "search": Use.SEARC
 _WORDS = {"yes": Permission.ALLOWED, "no": Permission.RESERVED}
 
 
-def read(evidence: Evidence) -> Said:
+def read(evidence: Evidence) -> Declaration:
     """The strictest of all lines of the group, because no text says which of them counts.
 
     No text defines the response field that some send, either: what it reserves counts, what it allows does not; nor
@@ -25,9 +25,9 @@ def read(evidence: Evidence) -> Said:
         agent = robots.agent_of(TOKEN)
         rules = list(robots.rules(agent, NAME)) if agent else []
         statements += (Statement(file[0], agent or "*", rule) for rule in rules)
-        said = strictest(*map(signals, rules))
-        sides.append(said if not rules or allows(file[1], agent, evidence.url or "") else restrictions(said))
-    return Said(values=strictest(*sides), statements=tuple(statements))
+        in_robots = strictest(*map(signals, rules))
+        sides.append(in_robots if not rules or allows(file[1], agent, evidence.url or "") else restrictions(in_robots))
+    return Declaration(values=strictest(*sides), statements=tuple(statements))
 
 
 def signals(line: str) -> Values:

@@ -7,7 +7,7 @@ import http_sf
 from http_sf.types import Token
 
 from schemas.usage import Permission, Use
-from transforms.rights.evidence import FIELD, PAGE, TOKEN, Evidence, Said, Statement, Values, strictest
+from transforms.rights.evidence import FIELD, PAGE, TOKEN, Declaration, Evidence, Statement, Values, strictest
 from transforms.rights.paths import path_of, pattern
 from transforms.rights.robots import allows, parse
 
@@ -18,7 +18,7 @@ _TOKENS = {"y": Permission.ALLOWED, "n": Permission.RESERVED}
 _PATH = re.compile(r"(/[^ \t]*)[ \t]+(.*)", re.DOTALL)
 
 
-def read(evidence: Evidence) -> Said:
+def read(evidence: Evidence) -> Declaration:
     """The stricter of what the response and robots.txt say. No form for HTML is defined: kept, not read."""
     field = evidence.lines(NAME)
     in_response = preferences(", ".join(field))
@@ -29,7 +29,7 @@ def read(evidence: Evidence) -> Said:
         *rules,
         *(Statement(PAGE, "*", content) for content in metas),
     ]
-    return Said(values=strictest(in_response, in_robots), statements=tuple(statements))
+    return Declaration(values=strictest(in_response, in_robots), statements=tuple(statements))
 
 
 def preferences(text: str) -> Values:
@@ -55,18 +55,18 @@ def _in_robots(evidence: Evidence) -> tuple[Values, list[Statement]]:
         return {}, []
     path = path_of(evidence.url)
     longest = -1
-    said: list[str] = []
+    preferred: list[str] = []
     for rule in rules:
         where, preference = _parted(rule)
         length = pattern(where).length if where else 0
         if length >= longest and (not where or pattern(where).matches(path)):
-            said = [*said, preference] if length == longest else [preference]
+            preferred = [*preferred, preference] if length == longest else [preference]
             longest = length
     statements = [Statement(address, agent or "*", rule) for rule in rules]
     # Where crawling is disallowed nothing is stated.
     if not allows(text, agent, evidence.url):
         return {}, statements
-    return strictest(*map(preferences, said)), statements
+    return strictest(*map(preferences, preferred)), statements
 
 
 def _parted(rule: str) -> tuple[str, str]:

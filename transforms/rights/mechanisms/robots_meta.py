@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from schemas.usage import Permission, Use
-from transforms.rights.evidence import FIELD, PAGE, TOKEN, Evidence, Said, Statement
+from transforms.rights.evidence import FIELD, PAGE, TOKEN, Declaration, Evidence, Statement
 
 VERSION = "Google and Bing as of 2026-11; noai: DeviantArt 2022, no standard"
 _RESERVES = {
@@ -33,7 +33,7 @@ class Directive(NamedTuple):
     value: str = ""
 
 
-def read(evidence: Evidence) -> Said:
+def read(evidence: Evidence) -> Declaration:
     """All lines and metas add up: whatever one of them reserves is reserved."""
     found: list[Directive] = []
     statements: list[Statement] = []
@@ -57,7 +57,7 @@ def read(evidence: Evidence) -> Said:
     if limits and Use.SNIPPET not in values:
         values[Use.SNIPPET] = Permission.ALLOWED
     is_reserved = values.get(Use.SNIPPET) is Permission.RESERVED
-    return Said(values=values, statements=tuple(statements), snippet_max=None if is_reserved else snippet_max)
+    return Declaration(values=values, statements=tuple(statements), snippet_max=None if is_reserved else snippet_max)
 
 
 def parse(line: str, agent: str = "*") -> Iterator[Directive]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from schemas.usage import Permission, Use
 from transforms.base.address import absolute_url
-from transforms.rights.evidence import FIELD, PAGE, TOKEN, Evidence, Said, Statement, Values, restrictions
+from transforms.rights.evidence import FIELD, PAGE, TOKEN, Declaration, Evidence, Statement, Values, restrictions
 from transforms.rights.page import RSL
 from transforms.rights.paths import path_of, pattern
 from transforms.rights.robots import parse
@@ -39,7 +39,7 @@ class Licence(NamedTuple):
     text: str | None
 
 
-def read(evidence: Evidence) -> Said:
+def read(evidence: Evidence) -> Declaration:
     """The page's licences over those of the site; among those of one level, and in one licence, the strictest.
 
     Nothing is guessed for a licence that could not be read: then what the site's licence reserves holds, and what it
@@ -52,7 +52,9 @@ def read(evidence: Evidence) -> Said:
     values = {**(far if all_read else restrictions(far)), **near}
     licences = [*of_page, *of_site]
     statements = tuple(Statement(each.place, each.addressee, each.text or each.address or "") for each in licences)
-    return Said(values=values, statements=statements, licence=next((e.address for e in licences if e.address), None))
+    return Declaration(
+        values=values, statements=statements, licence=next((e.address for e in licences if e.address), None)
+    )
 
 
 def addresses(evidence: Evidence) -> list[str]:
@@ -132,10 +134,13 @@ def terms(root: etree._Element, url: str, is_inline: bool = False) -> Values:
         length = _covers(content.get("url") or "", url, is_inline)
         if length is not None:
             found.append((length, _of_content(content)))
-    said: Values = {}
+    permissions: Values = {}
     for length in sorted({length for length, _ in found}):
-        said = {**said, **_most_restrictive(*(permitted for each, (permitted, _) in found if each == length))}
-    return _most_restrictive(said, *(prohibited for _, (_, prohibited) in found))
+        permissions = {
+            **permissions,
+            **_most_restrictive(*(permitted for each, (permitted, _) in found if each == length)),
+        }
+    return _most_restrictive(permissions, *(prohibited for _, (_, prohibited) in found))
 
 
 def _most_restrictive(*sides: Values) -> Values:

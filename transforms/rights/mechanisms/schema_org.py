@@ -2,24 +2,24 @@
 
 from typing import Any
 
-from transforms.rights.evidence import PAGE, Evidence, Said, Statement
+from transforms.rights.evidence import PAGE, Declaration, Evidence, Statement
 
 VERSION = "schema.org (2026-08-20)"
 _KEPT = ("usageInfo", "license", "isAccessibleForFree", "conditionsOfAccess", "copyrightNotice", "creditText")
 
 
-def read(evidence: Evidence) -> Said:
+def read(evidence: Evidence) -> Declaration:
     """What the page's own article says of itself; the licence and the credit line by their columns."""
     article = evidence.page.article or {}
     links = [href for _, _, href in evidence.page.links]
-    said = [(name, text) for name in _KEPT for text in _texts(article.get(name))]
+    kept = [(name, text) for name in _KEPT for text in _texts(article.get(name))]
     statements = (
-        *(Statement(PAGE, "*", f"{name}: {text}") for name, text in said),
+        *(Statement(PAGE, "*", f"{name}: {text}") for name, text in kept),
         *(Statement(PAGE, "*", f"rel=license: {href}") for href in links),
     )
-    licences = [text for name, text in said if name == "license"] + links
-    credit = next((text for name, text in said if name == "creditText"), None)
-    return Said(statements=statements, licence=licences[0] if licences else None, credit=credit)
+    licences = [text for name, text in kept if name == "license"] + links
+    credit = next((text for name, text in kept if name == "creditText"), None)
+    return Declaration(statements=statements, licence=licences[0] if licences else None, credit=credit)
 
 
 def accessible_for_free(evidence: Evidence) -> bool | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from transforms.rights.evidence import Evidence, Said
+from transforms.rights.evidence import Declaration, Evidence
 from transforms.rights.mechanisms import ai_txt, content_signal, content_usage, robots_meta, rsl, schema_org, tdmrep
 
 
@@ -12,7 +12,7 @@ class Mechanism(NamedTuple):
 
     name: str
     version: str
-    read: Callable[[Evidence], Said]
+    read: Callable[[Evidence], Declaration]
 
 
 MECHANISMS = (

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 
 from schemas.usage import Permission, Use
-from transforms.rights.evidence import FIELD, PAGE, Evidence, Said, Statement
+from transforms.rights.evidence import FIELD, PAGE, Declaration, Evidence, Statement
 from transforms.rights.paths import path_of, pattern
 
 VERSION = "W3C Community Group, TDM Reservation Protocol (2024-12-14)"
@@ -14,7 +14,7 @@ _NUMBERS: dict[object, Permission] = {0: Permission.ALLOWED, 1: Permission.RESER
 _VALUES = {"0": Permission.ALLOWED, "1": Permission.RESERVED}
 
 
-def read(evidence: Evidence) -> Said:
+def read(evidence: Evidence) -> Declaration:
     """The page over the field over the file. A value in error counts as none, and absence takes nothing back.
 
     `0` says that mining is not reserved, which allows no training; `1` reserves both, for training is mining.
@@ -26,10 +26,10 @@ def read(evidence: Evidence) -> Said:
     for place, names in ((FIELD, evidence.lines), (PAGE, page.named)):
         for name in (RESERVATION, POLICY):
             statements += (Statement(place, "*", f"{name}: {each}") for each in names(name))
-    said = _agreed(metas) or _agreed(field) or in_file
+    value = _agreed(metas) or _agreed(field) or in_file
     policies = [*page.named(POLICY), *evidence.lines(POLICY), *([policy] if policy else [])]
-    values = {} if said is None else {Use.TDM: said}
-    return Said(values=values, statements=tuple(statements), licence=policies[0] if policies else None)
+    values = {} if value is None else {Use.TDM: value}
+    return Declaration(values=values, statements=tuple(statements), licence=policies[0] if policies else None)
 
 
 def _agreed(values: Iterable[str]) -> Permission | None:
@@ -59,8 +59,8 @@ def _in_file(evidence: Evidence) -> tuple[Permission | None, str | None, list[St
             continue
         value, policy = rule.get(RESERVATION), rule.get(POLICY)
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        said = _NUMBERS.get(value) if is_number else None
-        if said is Permission.RESERVED or (said is Permission.ALLOWED and is_sound):
-            return said, policy if isinstance(policy, str) else None, [Statement(address, "*", json.dumps(rule))]
+        permission = _NUMBERS.get(value) if is_number else None
+        if permission is Permission.RESERVED or (permission is Permission.ALLOWED and is_sound):
+            return permission, policy if isinstance(policy, str) else None, [Statement(address, "*", json.dumps(rule))]
         is_sound = False
     return None, None, []
