@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pipeline.errors import UsageError
 from pipeline.spec import Spec, Specified
-from pipeline.values import languages, names, optional_positive, pattern, share, when
+from pipeline.values import LANGUAGE, languages, names, optional_positive, pattern, share, when
 from transforms.select.selection import Selection
 
 
@@ -30,7 +30,13 @@ class Selecting(Specified):
     ]
     language: Annotated[
         tuple[str, ...],
-        Spec("articles in these languages (BCP 47); pt includes pt-BR", "LANG,…", "", languages, "([^,]+(,[^,]+)*)?"),
+        Spec(
+            "articles in these languages (BCP 47); pt includes pt-BR",
+            "LANG,…",
+            "",
+            languages,
+            f"({LANGUAGE}(,{LANGUAGE})*)?",
+        ),
     ]
     source: Annotated[
         tuple[str, ...],
@@ -39,7 +45,7 @@ class Selecting(Specified):
             "DOMAIN,…",
             "",
             names,
-            "([^,]+(,[^,]+)*)?",
+            r"([^,\s]+(,[^,\s]+)*)?",
         ),
     ]
     match: Annotated[

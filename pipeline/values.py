@@ -14,6 +14,8 @@ from transforms.rights.agents import parse as parse_agents
 AGENTS_LIMIT = 1 << 20
 CONTACT = r"(https?://|(mailto:)?[!#-'*+.0-9=?A-Z^-~-]+@)[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+([:/?#][!-'*-~]*)?"
 """What names a page or a mailbox and can stand in a header's comment: printable ASCII without parentheses."""
+LANGUAGE = "[A-Za-z]{2,3}(-[0-9A-Za-z]{2,8})*"
+"""A code of a language with its subtags, as BCP 47 has them."""
 
 T = TypeVar("T")
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -167,7 +169,7 @@ def language_models(text: str) -> dict[str, str]:
 def languages(text: str) -> tuple[str, ...]:
     """Codes of languages separated by commas; UsageError for a name such as `english`, which would match nothing."""
     found = names(text)
-    if wrong := next((code for code in found if not re.fullmatch(r"[A-Za-z]{2,3}(-[0-9A-Za-z]{2,8})*", code)), None):
+    if wrong := next((code for code in found if not re.fullmatch(LANGUAGE, code)), None):
         raise UsageError(f"{wrong!r} is no code of a language; give codes such as en or pt-BR")
     return found
 

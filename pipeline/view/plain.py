@@ -41,7 +41,7 @@ class PlainConsole(Console):
         with self.capture() as captured:
             super().print(*objects, **options)
         try:
-            self.file.write(re.sub(" +$", "", captured.get(), flags=re.MULTILINE))
+            self.file.write("\n".join(line.rstrip(" ") for line in captured.get().split("\n")))
             self.file.flush()
         except BrokenPipeError:
             if self.stderr:
