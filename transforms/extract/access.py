@@ -1,10 +1,10 @@
 """Whether a page says of itself that it is free to read."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from schemas.article import Access
-from transforms.extract.jsonld import Node
+from transforms.extract.parsed_page import ParsedPage
 
 _FREE = frozenset(("true", "free", "yes", "1", "open", "public"))
 _PAID = frozenset(
@@ -24,13 +24,13 @@ _WALL_FOR_A_NAME = re.compile(r"e-?mail|regist|log-?in|sign-?[iu]", re.IGNORECAS
 _METERED = "metered"
 
 
-def access(article: Node | None, pages: Sequence[Node], meta: Mapping[str, Sequence[str]]) -> Access | None:
+def access(page: ParsedPage) -> Access | None:
     """What schema.org's isAccessibleForFree or meta elements say; None if nothing does, or `metered`.
 
     Parts of the article (`hasPart`) may be closed while it is open; they count if nothing is said of the whole
     and a selector says which part of the page it is, as Google asks for paywalls.
     """
-    for value in _stated(article, pages, meta):
+    for value in _stated(page):
         word = str(value.get("@value") if isinstance(value, dict) else value).strip().rsplit("/", 1)[-1].lower()
         if word in _PAID:
             return Access.PAYWALLED
@@ -41,11 +41,12 @@ def access(article: Node | None, pages: Sequence[Node], meta: Mapping[str, Seque
     return None
 
 
-def _stated(article: Node | None, pages: Sequence[Node], meta: Mapping[str, Sequence[str]]) -> Iterator[object]:
+def _stated(page: ParsedPage) -> Iterator[object]:
     """All that is said of whether it is free, the surest first."""
-    for node in (*([article] if article else ()), *pages):
+    article = page.article
+    for node in (*([article] if article else ()), *page.graph.pages()):
         yield node.get("isAccessibleForFree")
-    for name, values in meta.items():
+    for name, values in page.meta.items():
         if _TIER.fullmatch(name):
             yield from values
         elif _CLOSES.fullmatch(name):

@@ -1,18 +1,16 @@
 """Who wrote an article: of what its data and its page say, the most telling."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from transforms.base.agencies import FORMS
 from transforms.extract import bylines
-from transforms.extract.blocks import PageBlock
 from transforms.extract.header import Header
-from transforms.extract.jsonld import Graph, Node
+from transforms.extract.jsonld import Graph
 from transforms.extract.names import clean, is_handle, is_role, squash, without
+from transforms.extract.parsed_page import ParsedPage
 
 _META = (
     "author authors article:author parsely-author byl dc.creator dcterms.creator cxenseparse:author sailthru.author",
@@ -28,15 +26,7 @@ _LABELS = re.compile(
 """What a card on Twitter calls the author whom it names, as WordPress translates it."""
 
 
-def authors(
-    tree: HtmlElement,
-    blocks: Sequence[PageBlock],
-    header: Header,
-    graph: Graph,
-    article: Node | None,
-    meta: dict[str, list[str]],
-    site: frozenset[str],
-) -> tuple[str, ...]:
+def authors(page: ParsedPage, header: Header, site: frozenset[str]) -> tuple[str, ...]:
     """The names of those who wrote it; an account's name or the publisher itself if nobody else is named.
 
     `site` holds the squashed names of the publisher: it signs in data what a person signs in the byline. So may its
@@ -47,10 +37,10 @@ def authors(
     joined = site | {name.replace("and", "") for name in site}
     printed = "\0".join(block.key for block in (*header.above, *header.below))
     for in_meta, names in chain(
-        ((False, names) for names in _in_data(graph, article)),
-        ((True, names) for names in _in_meta(meta)),
-        ((False, names) for names in bylines.read(tree, blocks, header)),
-        ((False, names) for names in bylines.guesses(tree, blocks, header) if not unprinted),
+        ((False, names) for names in _in_data(page)),
+        ((True, names) for names in _in_meta(page.meta)),
+        ((False, names) for names in bylines.read(page.tree, page.blocks, header)),
+        ((False, names) for names in bylines.guesses(page.tree, page.blocks, header) if not unprinted),
     ):
         names = without(names, site)
         is_house = squash("".join(names)) in joined or all(
@@ -65,13 +55,13 @@ def authors(
     return unprinted or house
 
 
-def _in_data(graph: Graph, article: Node | None) -> Iterator[tuple[str, ...]]:
-    if article is not None:
-        yield clean(named(graph, article.get("author")))
-        yield clean(named(graph, article.get("creator")))
+def _in_data(page: ParsedPage) -> Iterator[tuple[str, ...]]:
+    if page.article is not None:
+        yield clean(named(page.graph, page.article.get("author")))
+        yield clean(named(page.graph, page.article.get("creator")))
 
 
-def _in_meta(meta: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
+def _in_meta(meta: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:
     for key in " ".join(_META).split():
         yield clean(_given_name_first(value) if key in _INVERTED else value for value in meta.get(key, ()))
     for number in "12":
@@ -79,7 +69,7 @@ def _in_meta(meta: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
             yield clean(meta.get(f"twitter:data{number}", ()))
 
 
-def in_meta(meta: dict[str, list[str]]) -> Iterator[str]:
+def as_in_meta(meta: Mapping[str, list[str]]) -> Iterator[str]:
     """What meta elements name as an author, as they write it."""
     for key in " ".join(_META).split():
         yield from meta.get(key, ())

@@ -95,7 +95,7 @@ _NOT_BYLINES = frozenset(
 def read(tree: HtmlElement, blocks: Sequence[PageBlock], header: Header) -> Iterator[tuple[str, ...]]:
     """The names that the page shows as authors, the surest place first: at the headline, in marked elements, signed."""
     yield from _at_headline(_near(header))
-    yield clean(_marked(tree))
+    yield clean(_people_marked(tree))
     for block in blocks:
         if len(block.text) <= _SIGNED and block.kind not in _NOT_BYLINES and _SIGNS.match(block.text):
             yield _people(before_other_words(PREFIX.sub("", block.text)))
@@ -223,7 +223,7 @@ def _people(text: str) -> tuple[str, ...]:
     return tuple(name for name in clean([text]) if is_person(name)) if len(text) <= 3 * MAX_NAME else ()
 
 
-def _marked(tree: HtmlElement) -> list[str]:
+def _people_marked(tree: HtmlElement) -> list[str]:
     """The people in the first byline of the article itself, by the names of elements."""
     for element in _elements(tree):
         linked = [name for a in element.iter("a") for name in clean([_text(a)]) if is_person(name)]
@@ -236,7 +236,7 @@ def _marked(tree: HtmlElement) -> list[str]:
     return []
 
 
-def marked(tree: HtmlElement) -> Iterator[str]:
+def marked_texts(tree: HtmlElement) -> Iterator[str]:
     """The texts of the elements that are named as bylines of the article itself."""
     return map(_text, _elements(tree))
 

@@ -1,12 +1,10 @@
 """The address that a page gives itself, if it can be believed."""
 
 import re
-from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlsplit
 
-from lxml.html import HtmlElement
-
 from transforms.base.address import absolute_url, canonical_url, registrable_domain
+from transforms.extract.parsed_page import ParsedPage
 
 _IDENTIFIES = re.compile(
     r"(?:.*\[)?(?:id|p|page_?id|nid|sid|aid|pid|oid|tid|uid|cid|idx|no|nr|num|seq|key|code|guid|slug|title|"
@@ -20,13 +18,14 @@ _TELLS = re.compile(r"\d{4}|[^\W_][-_][^\W_]++[-_][^\W_]")
 """A path of the article alone: a number, or words of the headline."""
 
 
-def canonical(declared: Sequence[HtmlElement], meta: dict[str, list[str]], url: str | None) -> str | None:
-    """The page's own address: `link rel=canonical`, then `og:url`, if plausible; else `url`, without tracking."""
+def canonical(page: ParsedPage) -> str | None:
+    """The page's own address: `link rel=canonical`, then `og:url`, if plausible; else its `url`, without tracking."""
+    url, declared = page.url, page.declared
     here = canonical_url(url) if url else None
     links = [link.get("href") for link in declared if "canonical" in (link.get("rel") or "").lower().split()]
-    stated = next((one.get("href") for one in declared if one.tag == "base" and one.get("href")), None)
+    stated = next((base.get("href") for base in declared if base.tag == "base" and base.get("href")), None)
     base = (absolute_url(stated, url) if stated else None) or url
-    for value in (*links, *meta.get("og:url", ())):
+    for value in (*links, *page.meta.get("og:url", ())):
         if not value or _UNFILLED.fullmatch(value.strip()):
             continue
         address = canonical_url(value, base)

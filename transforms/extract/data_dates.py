@@ -1,19 +1,36 @@
 """Dates in a page's data: JSON-LD, meta elements, microdata, RDFa."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
-from typing import cast
-
-from lxml import etree
-from lxml.html import HtmlElement
+from typing import NamedTuple
 
 from schemas.article import DateOrigin
 from transforms.extract import written_dates
-from transforms.extract.jsonld import Graph, Node
+from transforms.extract.parsed_page import ParsedPage
 
-Found = tuple[datetime, DateOrigin]
+
+class Statement(NamedTuple):
+    """What data says under a name for a date, read or not."""
+
+    value: object
+    origin: DateOrigin
+
+
+class Parsed(NamedTuple):
+    """A moment in UTC, and whether its offset was written beside it."""
+
+    moment: datetime
+    has_offset: bool
+
+
+class Found(NamedTuple):
+    """A plausible date of a page."""
+
+    moment: datetime
+    origin: DateOrigin
+
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """No page is older, so an older date on one is of its subject. Announcements are believed as they are."""
@@ -47,12 +64,16 @@ _ISO = re.compile(
 )
 _MAX_LENGTH = 100
 _HALF_OF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
-_NAMES = {"schema:datePublished": "datePublished", "schema:dateModified": "dateModified", "dc:date": "datePublished"}
-"""Names of RDFa for schema.org's."""
-_marked = etree.XPath(".//*[@itemprop or @property]")
+_QUARTER = 15 * 60
+"""Seconds by which zones differ, at the least."""
+_MINUTE = 60
+_MOST_OFFSET = timedelta(hours=14)
+"""The clock that is furthest from UTC: that of Kiribati."""
+_SAME_DAY = timedelta(hours=38)
+"""A day, and the 14 hours by which a clock may be off UTC."""
 
 
-def parse(value: object) -> tuple[datetime, bool] | None:
+def parse(value: object) -> Parsed | None:
     """A date as pages write it in data, and whether it names its offset; without one it is taken as UTC.
 
     Formats: ISO 8601 and its sloppy relatives, RFC 5322, seconds or milliseconds since 1970, and as people write it.
@@ -66,7 +87,7 @@ def parse(value: object) -> tuple[datetime, bool] | None:
     text = value.strip()
     try:
         if text.isascii() and text.isdigit() and len(text) in (10, 13):
-            return datetime.fromtimestamp(int(text[:10]), UTC), True
+            return Parsed(datetime.fromtimestamp(int(text[:10]), UTC), True)
         if _HALF_OF_DAY.search(text):
             return _as_written(text)
         if match := _ISO.match(text):
@@ -76,7 +97,7 @@ def parse(value: object) -> tuple[datetime, bool] | None:
         return _as_written(text)
 
 
-def _as_written(text: str) -> tuple[datetime, bool] | None:
+def _as_written(text: str) -> Parsed | None:
     """A date in the words of people; not 3/5/2024, which may be in March or in May."""
     found = written_dates.find(text, "en")
     if (
@@ -85,16 +106,16 @@ def _as_written(text: str) -> tuple[datetime, bool] | None:
         or found != written_dates.find(text, "en", month_first=True)
     ):
         return None
-    return found[0].moment, False
+    return Parsed(found[0].moment, False)
 
 
-def _from_parts(match: re.Match[str]) -> tuple[datetime, bool]:
+def _from_parts(match: re.Match[str]) -> Parsed:
     year, month, day, hour, minute, second, zone = match.groups()
     moment = datetime(
         int(year), int(month), int(day), int(hour or 0) % 24, int(minute or 0), min(int(second or 0), 59), tzinfo=UTC
     )
     if zone is None:
-        return moment, False
+        return Parsed(moment, False)
     if zone[0] in "+-":
         digits = zone[1:].replace(":", "").zfill(2)
         hours, minutes = int(digits[:-2] or 0), int(digits[-2:])
@@ -102,13 +123,13 @@ def _from_parts(match: re.Match[str]) -> tuple[datetime, bool]:
             hours, minutes = int(digits), 0
         offset = timedelta(hours=hours, minutes=minutes)
         moment = moment - offset if zone[0] == "+" else moment + offset
-    return moment, True
+    return Parsed(moment, True)
 
 
-def _utc(moment: datetime) -> tuple[datetime, bool]:
+def _utc(moment: datetime) -> Parsed:
     if moment.tzinfo is None:
-        return moment.replace(tzinfo=UTC), False
-    return moment.astimezone(UTC), True
+        return Parsed(moment.replace(tzinfo=UTC), False)
+    return Parsed(moment.astimezone(UTC), True)
 
 
 def is_worded(value: object) -> bool:
@@ -116,71 +137,53 @@ def is_worded(value: object) -> bool:
     return isinstance(value, str) and value.strip()[:1].isalpha() and ":" not in value
 
 
-def properties(tree: HtmlElement) -> dict[str, list[HtmlElement]]:
-    """The elements of microdata and RDFa by the schema.org name of their property: one walk for all."""
-    found: dict[str, list[HtmlElement]] = {}
-    for element in cast(list[HtmlElement], _marked(tree)):
-        name = element.get("itemprop") or element.get("property") or ""
-        if element.tag != "meta" and "date" in name:
-            found.setdefault(_NAMES.get(name, name), []).append(element)
-    return found
-
-
-def stated(
-    graph: Graph,
-    article: Node | None,
-    meta: dict[str, list[str]],
-    marked: Mapping[str, Sequence[HtmlElement]],
-    key: str,
-    names: Iterable[str],
-) -> Iterator[tuple[object, DateOrigin]]:
-    """What the data says under schema.org's name `key`, and under the `names` that meta elements have for it.
-
-    `marked` are the elements of the page with a property, see `properties`.
-    """
-    for node in [article, *graph.articles(), *graph.pages()]:
+def stated(page: ParsedPage, key: str, names: Iterable[str]) -> Iterator[Statement]:
+    """What the data says under schema.org's name `key`, and under the `names` that meta elements have for it."""
+    for node in [page.article, *page.graph.articles(), *page.graph.pages()]:
         if node is not None:
             value = node.get(key)
-            yield from ((v, DateOrigin.JSON_LD) for v in (value if isinstance(value, list) else [value]))
-    yield from named(meta, names)
-    for element in marked.get(key, ()):
-        yield element.get("datetime") or element.get("content") or element.text, DateOrigin.META
+            yield from (Statement(v, DateOrigin.JSON_LD) for v in (value if isinstance(value, list) else [value]))
+    yield from named(page.meta, names)
+    for element in page.properties.get(key, ()):
+        # Those in meta elements are among the names above.
+        if element.tag != "meta":
+            yield Statement(element.get("datetime") or element.get("content") or element.text, DateOrigin.META)
 
 
-def named(meta: dict[str, list[str]], names: Iterable[str]) -> Iterator[tuple[object, DateOrigin]]:
+def named(meta: Mapping[str, list[str]], names: Iterable[str]) -> Iterator[Statement]:
     """What meta elements of these names say."""
     for name in " ".join(names).split():
-        yield from ((value, DateOrigin.META) for value in meta.get(name, ()))
+        yield from (Statement(value, DateOrigin.META) for value in meta.get(name, ()))
 
 
-def others(values: Iterable[tuple[object, DateOrigin]], than: datetime, latest: datetime) -> Iterator[Found]:
+def others(statements: Iterable[Statement], than: datetime, latest: datetime) -> Iterator[Found]:
     """Plausible ones that name another day."""
-    for value, origin in values:
-        read = parse(value)
-        if read is not None and EARLIEST <= read[0] <= latest and not same_day(read[0], than):
-            yield read[0], origin
+    for value, origin in statements:
+        parsed = parse(value)
+        if parsed and EARLIEST <= parsed.moment <= latest and not same_day(parsed.moment, than):
+            yield Found(parsed.moment, origin)
 
 
 def same_day(one: datetime, other: datetime) -> bool:
     """Whether two moments are on the same day somewhere on earth."""
-    return abs(one - other) <= timedelta(hours=38)
+    return abs(one - other) <= _SAME_DAY
 
 
-def best(values: Iterable[tuple[object, DateOrigin]], latest: datetime) -> Found | None:
+def best(statements: Iterable[Statement], latest: datetime) -> Found | None:
     """The first plausible one; where it names no offset, one with the same clock time and an offset is better."""
     first: Found | None = None
-    for value, origin in values:
-        read = parse(value)
-        if read is None or not EARLIEST <= read[0] <= latest:
+    for value, origin in statements:
+        parsed = parse(value)
+        if parsed is None or not EARLIEST <= parsed.moment <= latest:
             continue
-        moment, has_offset = read
+        found = Found(parsed.moment, origin)
         if first is None:
-            if has_offset:
-                return moment, origin
-            first = moment, origin
-        elif has_offset and abs(moment - first[0]) <= timedelta(hours=14):
-            shift = abs(moment - first[0])
+            if parsed.has_offset:
+                return found
+            first = found
+        elif parsed.has_offset and abs(found.moment - first.moment) <= _MOST_OFFSET:
+            shift = abs(found.moment - first.moment)
             # A bare day agrees with any time of it; a time agrees when it is whole quarters of an hour off.
-            if first[0].time() == datetime.min.time() or shift.total_seconds() % 900 < 60:
-                return moment, origin
+            if first.moment.time() == time.min or shift.total_seconds() % _QUARTER < _MINUTE:
+                return found
     return first

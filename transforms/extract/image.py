@@ -1,7 +1,7 @@
 """The picture that a page gives its article, with its caption and credit."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from schemas.structure import Image
 from transforms.base.address import absolute_url
 from transforms.base.decode import clean_characters
 from transforms.extract.jsonld import Graph, Node
+from transforms.extract.parsed_page import ParsedPage
 
 _IN_META = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
 _CREDIT = re.compile(r"(?<![a-z])(?:credits?|copyright|photographer|photo-?by|source)(?![a-z])", re.IGNORECASE)
@@ -21,19 +22,18 @@ _FIGURES = 50
 _LEAST_NAME = 5
 
 
-def image(
-    tree: HtmlElement, graph: Graph, article: Node | None, meta: Mapping[str, Sequence[str]], url: str | None
-) -> Image | None:
+def image(page: ParsedPage) -> Image | None:
     """The image of the article in data, else that of the page for cards; caption and credit as the data says, else as
     the figure on the page that shows it. None without an address.
     """
-    stated = _in_data(graph, article.get("image") if article else None)
+    graph = page.graph
+    stated = _in_data(graph, page.article.get("image") if page.article else None)
     addresses = [*filter(None, [_text(stated.get("url")) or _text(stated.get("contentUrl"))])]
-    addresses += [value for name in _IN_META for value in meta.get(name, ())]
-    address = next((found for value in addresses if (found := absolute_url(value, url))), None)
+    addresses += [value for name in _IN_META for value in page.meta.get(name, ())]
+    address = next((found for value in addresses if (found := absolute_url(value, page.url))), None)
     if address is None:
         return None
-    caption, credit = _beside(tree, address)
+    caption, credit = _beside(page.tree, address)
     holder = graph.resolve(stated.get("copyrightHolder") or stated.get("creator") or stated.get("author"))
     named = holder.get("name") if isinstance(holder, dict) else holder
     return Image(
@@ -70,13 +70,12 @@ def _beside(tree: HtmlElement, address: str) -> tuple[str | None, str | None]:
 
 def _split(caption: etree._Element) -> tuple[str | None, str | None]:
     """A caption without the elements in it that name themselves a credit, and those."""
-    credits = [each for each in caption.iterdescendants() if _CREDIT.search(each.get("class") or "")]
-    outer = [each for each in credits if each.getparent() not in credits]
-    credit = _joined(outer)
+    credits = [inner for inner in caption.iterdescendants() if _CREDIT.search(inner.get("class") or "")]
+    outer = [credit for credit in credits if credit.getparent() not in credits]
     whole = _joined([caption])
-    for each in outer:
-        whole = whole.replace(_joined([each]), "", 1)
-    return _text(whole), _text(credit)
+    for credit in outer:
+        whole = whole.replace(_joined([credit]), "", 1)
+    return _text(whole), _text(_joined(outer))
 
 
 def _joined(elements: Iterable[etree._Element]) -> str:

@@ -12,12 +12,11 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from transforms.extract.blocks import PageBlock
 from transforms.extract.canonical import names_article
-from transforms.extract.jsonld import Graph
 from transforms.extract.names import squash
+from transforms.extract.parsed_page import ParsedPage
 
 _PROSE = 80
 """Code points of the shortest block that is running text."""
@@ -47,6 +46,8 @@ _MANY = re.compile(
     r"section(?:-?front|-?page)?|blog|search|listing|index|hub|topic|path-frontpage|landing)(?![a-z])",
     re.IGNORECASE,
 )
+_MAX_KINDS = 200
+"""Objects in data that are asked whether they are goods."""
 _FILES = (".html", ".htm", ".php", ".shtml", ".aspx")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _USUAL_ADDRESS: Mapping[str, float] = MappingProxyType(
@@ -95,29 +96,22 @@ def is_article(numbers: Mapping[str, float]) -> bool:
     return BIAS + sum(WEIGHTS[name] * numbers[name] for name in WEIGHTS) >= LIMIT
 
 
-def features(
-    tree: HtmlElement,
-    blocks: Sequence[PageBlock],
-    graph: Graph,
-    meta: Mapping[str, Sequence[str]],
-    url: str | None,
-    headline: str | None,
-    authors: Sequence[str],
-) -> dict[str, float]:
+def features(page: ParsedPage, headline: str | None, authors: Sequence[str]) -> dict[str, float]:
     """What tells an article from a list, as numbers by name; counts as logarithms, shares from 0 to 1."""
-    kinds = [kind.lower() for kind in meta.get("og:type", ())]
+    kinds = [kind.lower() for kind in page.meta.get("og:type", ())]
+    tree = page.tree
     names = f"{tree.body.get('class') or ''} {tree.body.get('id') or ''} {tree.get('class') or ''}"[:2000]
     words = len(re.findall(r"\w+", headline or ""))
     return {
-        **_of_blocks(blocks),
-        **_of_address(url),
+        **_of_blocks(page.blocks),
+        **_of_address(page.url),
         # Where no spaces are written, three letters are about a word.
         "headline": min(20.0, words if (headline or "").isascii() else max(words, len(squash(headline or "")) / 3)),
-        "articles": math.log1p(len(graph.articles())),
+        "articles": math.log1p(len(page.graph.articles())),
         "says_article": float("article" in kinds),
         "says_goods": float(
             any(kind.startswith("product") for kind in kinds)
-            or any(_is_goods(node.get("@type")) for node in graph.nodes[:200])
+            or any(_is_goods(node.get("@type")) for node in page.graph.nodes[:_MAX_KINDS])
         ),
         "signed": float(bool(authors)),
         "named_many": float(bool(_MANY.search(names))),
@@ -191,4 +185,4 @@ def _of_address(url: str | None) -> dict[str, float]:
 
 def _is_goods(kind: object) -> bool:
     kinds = kind if isinstance(kind, list) else [kind]
-    return any(isinstance(one, str) and _GOODS.search(one) for one in kinds)
+    return any(isinstance(name, str) and _GOODS.search(name) for name in kinds)

@@ -6,7 +6,7 @@ publishers left out; see docs/extraction.md.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
@@ -15,8 +15,8 @@ from lxml.html import HtmlElement
 
 from transforms.extract.blocks import PageBlock
 from transforms.extract.headings import Heading, clean_title, headings
-from transforms.extract.jsonld import Node
 from transforms.extract.names import squash
+from transforms.extract.parsed_page import ParsedPage
 
 SEPARATOR = re.compile(r"(?<!\s)(?:\s++[|‖│∣–—·•»›«‹<>/:~★☆⋆◆■-]{1,2}\s++|\s*+[|｜_]\s*+)|--|：：")
 _ARTICLE = re.compile(r"the|la|le|el|il|die|der|das|de|o|a")
@@ -82,34 +82,20 @@ class Candidate:
     headings: list[Heading] = field(default_factory=list)
 
 
-def title(
-    tree: HtmlElement,
-    blocks: Sequence[PageBlock],
-    article: Node | None,
-    meta: Mapping[str, list[str]],
-    site: frozenset[str],
-    announced: str | None,
-    url: str | None,
-) -> str | None:
+def title(page: ParsedPage, site: frozenset[str], announced: str | None) -> str | None:
     """The headline of a page; None where nothing is written that could be one. `site` holds its squashed names."""
-    found = candidates(tree, blocks, article, meta, site, announced)
+    found = candidates(page, site, announced)
     if not found:
         return None
-    rows = features(found, _document_title(tree), url)
+    rows = features(found, _document_title(page.tree), page.url)
     scores = {key: sum(WEIGHTS[name] * value for name, value in rows[key].items() if name in WEIGHTS) for key in found}
     return found[max(scores, key=lambda key: scores[key])].text
 
 
-def candidates(
-    tree: HtmlElement,
-    blocks: Sequence[PageBlock],
-    article: Node | None,
-    meta: Mapping[str, list[str]],
-    site: frozenset[str],
-    announced: str | None,
-) -> dict[str, Candidate]:
+def candidates(page: ParsedPage, site: frozenset[str], announced: str | None) -> dict[str, Candidate]:
     """All texts that may be the headline, by their letters, without the name of the site."""
-    whole = _document_title(tree)
+    article, meta = page.article, page.meta
+    whole = _document_title(page.tree)
     announced_titles: list[tuple[str, str | None]] = [
         ("announced", clean_title(announced)),
         ("data", clean_title(article.get("headline")) if article else None),
@@ -119,12 +105,12 @@ def candidates(
         ("title", whole),
         ("name", clean_title(article.get("name")) if article else None),
     ]
-    shown = list(headings(tree, blocks))
+    shown = list(headings(page))
     known = {squash(text) for _, text in announced_titles if text}
     printed = {squash(heading.text) for heading in shown if heading.level == "h1"}
     alone = len(known | printed) == 1
     known |= printed
-    known.update(_lines(blocks, whole or "", alone=alone))
+    known.update(_lines(page.blocks, whole or "", alone=alone))
     found: dict[str, Candidate] = {}
 
     def candidate(text: str, place: str = "") -> Candidate | None:
@@ -214,7 +200,7 @@ def is_behind_kicker(headline: str, text: str) -> bool:
     return not before[-1].isalnum() and (before.rstrip().endswith(_KICKER_ENDS) or len(before.split()) <= 2)
 
 
-def without_site(text: str, site: frozenset[str], known: set[str] = frozenset()) -> str:  # type: ignore[assignment]
+def without_site(text: str, site: frozenset[str], known: Container[str] = ()) -> str:
     """The title without the site's name and section around it; `known` are squashed titles it may be cut to."""
     splits = list(SEPARATOR.finditer(text))
     for split in splits:

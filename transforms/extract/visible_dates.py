@@ -13,6 +13,7 @@ from transforms.extract import written_dates
 from transforms.extract.blocks import PageBlock
 from transforms.extract.data_dates import EARLIEST, parse
 from transforms.extract.header import Header
+from transforms.extract.parsed_page import ParsedPage
 
 _SHORT, _LABELLED = 110, 220
 """Code points of a line that holds little but a date, and of one that says what date it is."""
@@ -97,17 +98,10 @@ class _Date:
     is_labelled: bool
 
 
-def read(
-    tree: HtmlElement,
-    blocks: Sequence[PageBlock],
-    header: Header,
-    latest: datetime,
-    language: str | None,
-    *,
-    month_first: bool,
-) -> Shown:
+def read(page: ParsedPage, header: Header, latest: datetime, language: str | None, *, month_first: bool) -> Shown:
     """The dates that the page shows up to `latest`. `language` and `month_first` are for what is ambiguous."""
-    times = _times(tree, blocks)
+    blocks = page.blocks
+    times = _times(page.tree, blocks)
     above_of = {id(block): above.text for above, block in pairwise(blocks)}
 
     def dates(block: PageBlock) -> Iterator[_Date]:
@@ -119,22 +113,22 @@ def read(
             *_of_elements(block, label, times.get(block.owner, ())),
             *_of_words(block, label, language, month_first),
         ]
-        yield from (one for one in found if EARLIEST <= one.moment <= latest)
+        yield from (date for date in found if EARLIEST <= date.moment <= latest)
 
-    below = [one for block in header.below for one in dates(block)]
-    above = [one for block in reversed(header.above) for one in dates(block)]
+    below = [date for block in header.below for date in dates(block)]
+    above = [date for block in reversed(header.above) for date in dates(block)]
     ordered = [*below, *(above if header.found else ())]
-    published = next((one.moment for one in ordered if not one.is_update), None)
+    published = next((date.moment for date in ordered if not date.is_update), None)
     if published is None and header.found:
         opened = filter(None, (_opening(block, language, month_first) for block in header.below))
         published = next((day for day in opened if EARLIEST <= day <= latest), None)
-    updated = next((one.moment for one in (*below, *above) if one.is_update), None)
+    updated = next((date.moment for date in (*below, *above) if date.is_update), None)
     if updated is None:
-        updated = next((one.moment for one in _labelled(blocks, _UPDATED, dates) if one.is_update), None)
+        updated = next((date.moment for date in _labelled(blocks, _UPDATED, dates) if date.is_update), None)
     elsewhere = None
     if published is None:
-        found = (one for one in _labelled(blocks, _PUBLISHED, dates) if one.is_labelled and not one.is_update)
-        elsewhere = next((one.moment for one in found), None)
+        labelled = _labelled(blocks, _PUBLISHED, dates)
+        elsewhere = next((date.moment for date in labelled if date.is_labelled and not date.is_update), None)
     return Shown(published, updated, elsewhere)
 
 
@@ -151,15 +145,15 @@ def marked(tree: HtmlElement, latest: datetime) -> datetime | None:
     """The first `time` element of the page that is in no box beside the article; named as publication before others."""
     found: list[tuple[bool, int, datetime]] = []
     for index, element in enumerate(islice(tree.iter("time"), _MAX_TIMES)):
-        read_ = parse(element.get("datetime"))
-        if read_ is None or not EARLIEST <= read_[0] <= latest:
+        parsed = parse(element.get("datetime"))
+        if parsed is None or not EARLIEST <= parsed.moment <= latest:
             continue
         around = [element, *islice(element.iterancestors(), _UP)]
-        names = " ".join(_names(one) for one in around)
-        if any(one.tag in ("nav", "aside", "footer") for one in around) or _BESIDE.search(names):
+        names = " ".join(map(_names, around))
+        if any(box.tag in ("nav", "aside", "footer") for box in around) or _BESIDE.search(names):
             continue
         if not _UPDATED_NAME.search(_names(element)):
-            found.append((not _PUBLISHED_NAME.search(names), index, read_[0]))
+            found.append((not _PUBLISHED_NAME.search(names), index, parsed.moment))
     return min(found)[2] if found else None
 
 
@@ -168,7 +162,7 @@ def _times(tree: HtmlElement, blocks: Sequence[PageBlock]) -> dict[HtmlElement, 
     owners = {block.owner for block in blocks}
     found: dict[HtmlElement, list[HtmlElement]] = {}
     for element in islice(tree.iter(*_TIMES), _MAX_TIMES):
-        home = next((one for one in (element, *islice(element.iterancestors(), _UP)) if one in owners), None)
+        home = next((owner for owner in (element, *islice(element.iterancestors(), _UP)) if owner in owners), None)
         if home is not None:
             found.setdefault(home, []).append(element)
     return found
@@ -187,8 +181,8 @@ def _opening(block: PageBlock, language: str | None, month_first: bool) -> datet
 
 def _of_elements(block: PageBlock, above: str, times: Iterable[HtmlElement]) -> Iterator[_Date]:
     for element in times or _with_moment(block):
-        value = parse(next(filter(None, map(element.get, ("datetime", "title", *_MOMENTS))), None))
-        if value is None:
+        parsed = parse(next(filter(None, map(element.get, ("datetime", "title", *_MOMENTS))), None))
+        if parsed is None:
             continue
         words = " ".join("".join(element.itertext()).split())
         start = block.text.find(words) if words else -1
@@ -196,14 +190,16 @@ def _of_elements(block: PageBlock, above: str, times: Iterable[HtmlElement]) -> 
         label = block.text[: max(0, start)][-60:] or above
         update = _is_update(label, words, names)
         # A page prints an hour that it has; one that is only in the attribute is of a time of day all the same.
-        yield _Date(value[0], update, bool(_PUBLISHED.search(label) or _PUBLISHED_NAME.search(names)) and not update)
+        yield _Date(
+            parsed.moment, update, bool(_PUBLISHED.search(label) or _PUBLISHED_NAME.search(names)) and not update
+        )
 
 
 def _with_moment(block: PageBlock) -> list[HtmlElement]:
     """The element of a short line that holds its moment for a script."""
     if len(block.text) > _SHORT:
         return []
-    return [one for one in islice(block.owner.iter(), _PARTS) if any(map(one.get, _MOMENTS))][:1]
+    return [part for part in islice(block.owner.iter(), _PARTS) if any(map(part.get, _MOMENTS))][:1]
 
 
 def _of_words(block: PageBlock, above: str, language: str | None, month_first: bool) -> Iterator[_Date]:
