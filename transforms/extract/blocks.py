@@ -10,8 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.article import RemovedKind
-from transforms.extract.anchors import Anchor as Anchor
-from transforms.extract.anchors import placed
+from transforms.extract.anchors import Anchor, placed
 from transforms.extract.boxes import kind_of
 from transforms.extract.markup import BREAKING, CELLS, SILENT
 from transforms.extract.names import squash
@@ -282,7 +281,7 @@ def _is_layout(cell: etree._Element) -> bool:
     """Whether a cell is a column of the page rather than of data: many lines are broken in it or in the one before."""
     before = cell.getprevious()
     return cell.tag == "td" and any(
-        each is not None and each.tag == "td" and len(each.findall("br")) >= _COLUMN for each in (before, cell)
+        column is not None and column.tag == "td" and len(column.findall("br")) >= _COLUMN for column in (before, cell)
     )
 
 

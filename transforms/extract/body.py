@@ -206,7 +206,7 @@ def _drop_copies_in_one_piece(blocks: Sequence[PageBlock]) -> None:
     for block in chosen:
         if 4 * len(block.key) >= total:
             inside = {
-                each.key for each in chosen if _SENTENCE <= len(each.key) < len(block.key) and each.key in block.key
+                other.key for other in chosen if _SENTENCE <= len(other.key) < len(block.key) and other.key in block.key
             }
             block.chosen = len(inside) < _PIECES or 2 * sum(map(len, inside)) <= len(block.key)
 

@@ -34,6 +34,8 @@ class Found(NamedTuple):
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """No page is older, so an older date on one is of its subject. Announcements are believed as they are."""
+A_DAY = timedelta(hours=38)
+"""As long as it is the same day somewhere on earth: 24 hours, and the 14 by which a clock may be off UTC."""
 PUBLISHED = (
     "article:published_time og:article:published_time article:published datepublished og:published_time",
     "parsely-pub-date cxenseparse:recs:publishtime cxenseparse:publishtime sailthru.date article.published",
@@ -69,8 +71,6 @@ _QUARTER = 15 * 60
 _MINUTE = 60
 _MOST_OFFSET = timedelta(hours=14)
 """The clock that is furthest from UTC: that of Kiribati."""
-_SAME_DAY = timedelta(hours=38)
-"""A day, and the 14 hours by which a clock may be off UTC."""
 
 
 def parse(value: object) -> Parsed | None:
@@ -166,7 +166,7 @@ def others(statements: Iterable[Statement], than: datetime, latest: datetime) ->
 
 def same_day(one: datetime, other: datetime) -> bool:
     """Whether two moments are on the same day somewhere on earth."""
-    return abs(one - other) <= _SAME_DAY
+    return abs(one - other) <= A_DAY
 
 
 def best(statements: Iterable[Statement], latest: datetime) -> Found | None:

@@ -134,11 +134,10 @@ class Table:
             node = block.node
             if node not in of_node:
                 both = []
-                for each in (node, node.parent):
-                    if each is not None:
-                        if each not in names:
-                            names[each] = (each.tag, each.element.get("class") or "")
-                        both.append(names[each])
+                for around in filter(None, (node, node.parent)):
+                    if around not in names:
+                        names[around] = (around.tag, around.element.get("class") or "")
+                    both.append(names[around])
                 of_node[node] = ids.setdefault(tuple(both), len(ids))
             self.sig.append(of_node[node])
         count = len(ids)

@@ -10,7 +10,9 @@ from transforms.extract.names import squash
 _BEFORE, _AFTER = 8, 30
 """Blocks above and below the headline."""
 _PARAGRAPH = 160
+"""Code points of the shortest block that is a paragraph."""
 _PARAGRAPHS = 2
+"""Paragraphs that the header reaches into: pages sign below the first."""
 _LEVELS = 4
 """Elements around the headline in which what stands above it is of this article."""
 

@@ -18,13 +18,18 @@ _MAX_DEPTH = 20
 _REACH = 25
 """Blocks below a heading in which its text is sought."""
 _PARAGRAPH = 80
+"""Code points of the shortest block that is running text."""
+_UNNAMED = 6
+"""Headings of the second and third level that are looked at though nothing names them a headline."""
+_NEAR = 2
+"""Elements around a heading whose names, and links, are its own."""
 
-
-# Parts of a heading that are not the headline: what stands above it in small letters.
 _ESCAPES = 3
+"""How many times over a headline may be escaped."""
 _BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:em|i|b|strong|span|sup|sub|u|mark|small|wbr)\b[^<>]{0,200}>", re.IGNORECASE)
 _UNSEEN = {ord(sign): None for sign in "\u00ad\u200b\ufeff"}
+# Parts of a heading that are not the headline: what stands above it in small letters.
 _KICKER = re.compile(
     r"(?<![a-z])(?:kicker|eyebrow|over-?line|top-?line|roof-?line|category|label|rubri\w*|section|tag|badge|flag|topic|"
     r"vorzeile|dachzeile|pre-?(?:heading|title)|sup(?:er)?-?title|surtitre|sub-?(?:title|line|headline)|"
@@ -53,6 +58,7 @@ class Heading:
     text: str
     level: str
     named: bool
+    """Whether its class or id says that it is a headline."""
     elsewhere: bool
     linked: bool
     below: int
@@ -75,15 +81,15 @@ def clean_title(value: object) -> str | None:
 def headings(page: ParsedPage) -> Iterator[Heading]:
     """The headings that may be the headline, in order; one with a kicker inside once whole and once without it."""
     places = _places(page.blocks)
-    seen_h2 = 0
+    below_h1 = 0
     for element in page.headings[:_MAX_HEADINGS]:
         names = _names(element)
         named = bool(_HEADLINE.search(names))
         if element.tag in ("h2", "h3"):
-            seen_h2 += 1
-            if not named and seen_h2 > 6:
+            below_h1 += 1
+            if not named and below_h1 > _UNNAMED:
                 continue
-        whole = clean_title(_spaced(element, ""))
+        whole = clean_title(_spaced(element))
         if not whole:
             continue
         around = list(element.iterancestors())
@@ -91,11 +97,11 @@ def headings(page: ParsedPage) -> Iterator[Heading]:
         elsewhere = (
             bool(_ELSEWHERE.search(names))
             or any(ancestor.tag in _BESIDE for ancestor in around)
-            or any(_ELSEWHERE.search(_names(ancestor)) for ancestor in around[:2])
+            or any(_ELSEWHERE.search(_names(ancestor)) for ancestor in around[:_NEAR])
         )
-        linked = element.find(".//a") is not None or any(ancestor.tag == "a" for ancestor in around[:2])
+        linked = element.find(".//a") is not None or any(ancestor.tag == "a" for ancestor in around[:_NEAR])
         below = _below(page.blocks, places.get(element))
-        bare = clean_title(_spaced(element, _KICKER.pattern))
+        bare = clean_title(_spaced(element, without_kicker=True))
         yield Heading(whole, level, named, elsewhere, linked, below, False)
         if bare and bare != whole:
             yield Heading(bare, level, named, elsewhere, linked, below, True)
@@ -129,14 +135,14 @@ def _below(blocks: Sequence[PageBlock], index: int | None) -> int:
     return mass
 
 
-def _spaced(element: etree._Element, skipped: str, depth: int = 0) -> str:
-    """The text of a heading, its parts apart; without those whose class matches `skipped`."""
+def _spaced(element: etree._Element, depth: int = 0, *, without_kicker: bool = False) -> str:
+    """The text of a heading, its parts apart."""
     pieces = [element.text or ""]
     for child in element:
         name = child.get("class") or ""
-        if child.tag not in _NO_TEXT and depth < _MAX_DEPTH and not (skipped and name and _KICKER.search(name)):
+        if child.tag not in _NO_TEXT and depth < _MAX_DEPTH and not (without_kicker and name and _KICKER.search(name)):
             apart = " " if child.tag in BREAKING or (child.tag == "span" and name) else ""
-            pieces += (apart, _spaced(child, skipped, depth + 1), apart)
+            pieces += (apart, _spaced(child, depth + 1, without_kicker=without_kicker), apart)
         pieces.append(child.tail or "")
     return "".join(pieces)
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from schemas.structure import Link, Part, PartKind
 from transforms.base.address import canonical_url
 from transforms.base.decode import clean_characters
-from transforms.extract.blocks import Anchor, Node, PageBlock
+from transforms.extract.anchors import Anchor
+from transforms.extract.blocks import Node, PageBlock
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset(("ul", "ol", "menu"))
@@ -106,7 +107,7 @@ class _Marks:
                 depth += 1
             elif mark := _mark(node, depth):
                 # A list in a list item, a quotation in a quotation: the inner one counts.
-                marks = (*(each for each in marks if each.kind is not mark.kind), mark)
+                marks = (*(outer for outer in marks if outer.kind is not mark.kind), mark)
             found = self._known[node] = marks, depth
         return found
 

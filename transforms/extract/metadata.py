@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from schemas.article import Access, DateOrigin
+from schemas.article import Access
 from schemas.structure import Image
 from transforms.base.address import registrable_domain
 from transforms.base.language import language_tag
@@ -20,6 +20,7 @@ from transforms.extract.agency import agency
 from transforms.extract.authors import authors
 from transforms.extract.blocks import PageBlock
 from transforms.extract.canonical import canonical
+from transforms.extract.data_dates import Found
 from transforms.extract.image import image
 from transforms.extract.names import squash
 from transforms.extract.parsed_page import ParsedPage, flat_text, parsed_page
@@ -43,7 +44,7 @@ class Metadata:
     authors: tuple[str, ...] = ()
     agency: str | None = None
     tags: tuple[str, ...] = ()
-    published: tuple[datetime, DateOrigin] | None = None
+    published: Found | None = None
     modified_at: datetime | None = None
     canonical: str | None = None
     language: str | None = None

@@ -98,18 +98,8 @@ _INITIALS = re.compile(r"[A-Z]{2,6}")
 """After a name: a degree, a membership, an agency."""
 _NOBODY = frozenset(
     (
-        *(
-            "admin",
-            "administrator",
-            "editor",
-            "staff",
-            "redaktion",
-            "redaction",
-            "webmaster",
-            "unknown",
-            "null",
-            "none",
-        ),
+        *("admin", "administrator", "editor", "staff", "redaktion", "redaction", "webmaster"),
+        *("unknown", "null", "none"),
         *("author", "by", "von", "undefined", "anonymous", "guest", "n/a", "no author", "root", "super user", "user"),
         *("staff reporter", "staff reporters", "staff writer", "staff writers", "newsroom", "news desk", "web desk"),
         *("die redaktion", "redacción", "la redacción", "rédaction", "la rédaction", "redazione", "la redazione"),

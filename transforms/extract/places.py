@@ -42,7 +42,7 @@ def places(
         np.full(len(at), total),
         np.clip(at - top, _BEFORE, _AFTER),
         (before[at] - before[top]) / total,
-        *steps(at, [index for index, each in enumerate(mass) if each >= _LONG]),
+        *steps(at, [index for index, prose in enumerate(mass) if prose >= _LONG]),
         at - edges[:-2] - 1,
         edges[2:] - at - 1,
     ]
@@ -51,7 +51,7 @@ def places(
 def steps(at: npt.NDArray[np.int64], some: Sequence[int] | npt.NDArray[np.int64]) -> Columns:
     """How many blocks it is from each of `at` to the first, the last, the next and the previous of some."""
     if not len(some):
-        return [np.full(len(at), each) for each in (-FAR, -FAR, FAR, FAR)]
+        return [np.full(len(at), distance) for distance in (-FAR, -FAR, FAR, FAR)]
     there = np.array([-_NOWHERE, *some, _NOWHERE])
     return [
         np.clip(at - some[0], _BEFORE, _AFTER),

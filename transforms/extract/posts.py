@@ -36,8 +36,8 @@ def stated(data: Data | None) -> Iterator[Data]:
 
 def time_of(update: Data) -> datetime | None:
     """When a post was published, as the data says."""
-    found = parse(update.get("datePublished")) or parse(update.get("dateCreated"))
-    return found[0] if found else None
+    parsed = parse(update.get("datePublished")) or parse(update.get("dateCreated"))
+    return parsed.moment if parsed else None
 
 
 def _elements(blocks: Sequence[PageBlock]) -> list[Node]:
@@ -60,9 +60,9 @@ def _around(node: Node | None) -> Iterator[Node]:
 def _time_in(node: Node) -> datetime | None:
     for element in node.element.iter("time", "meta", "span"):
         if element.get("itemprop") in _TIMES or (element.tag == "time" and element.get("datetime")):
-            found = parse(element.get("datetime") or element.get("content"))
-            if found:
-                return found[0]
+            parsed = parse(element.get("datetime") or element.get("content"))
+            if parsed:
+                return parsed.moment
     return None
 
 

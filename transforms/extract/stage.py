@@ -23,7 +23,7 @@ from transforms.base.language import language_tag
 from transforms.base.stand_in import stand_in
 from transforms.extract import blocks, body, data_text, entry, markup, metadata, page_kind, quick
 from transforms.extract.credentials import take_credentials
-from transforms.extract.data_dates import EARLIEST
+from transforms.extract.data_dates import A_DAY, EARLIEST
 from transforms.extract.headings import clean_title
 from transforms.extract.layout import Laid, Passage, lay
 from transforms.extract.metadata import Metadata
@@ -37,8 +37,6 @@ for _library in ("htmldate", "charset_normalizer"):
 
 MAX_TEXT = 1_000_000
 """Code points; a long novel."""
-_A_DAY = timedelta(hours=38)
-"""The same day somewhere on earth."""
 _MADE_FOR_IT = timedelta(minutes=10)
 """A page that changed less than this before its capture was put together for it, by the server or a cache."""
 _ENDS = re.compile(r"\W*+\w.{9,}[.!?…。！？][\"'”’»)」』]*$")
@@ -220,7 +218,8 @@ def _published(capture: Capture, about: Metadata) -> tuple[datetime | None, Date
             return changed, DateOrigin.HTTP
         return found or (None, None)
     is_day = announced.time() == time.min
-    if is_day and found and found[1] in (DateOrigin.JSON_LD, DateOrigin.META) and abs(found[0] - announced) < _A_DAY:
+    in_data = found is not None and found.origin in (DateOrigin.JSON_LD, DateOrigin.META)
+    if is_day and found and in_data and abs(found.moment - announced) < A_DAY:
         return found
     return announced, DateOrigin.FEED
 

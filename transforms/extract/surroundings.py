@@ -95,13 +95,13 @@ def _words(names: str) -> tuple[str, ...]:
 def names(node: Node) -> dict[str, int]:
     """The words in the names of the element and those around it, each with how many elements up it is found first."""
     found: dict[str, int] = {}
-    each: Node | None = node
+    around: Node | None = node
     for up in range(LEVELS):
-        if each is None:
+        if around is None:
             break
-        for name in _own_names(each):
+        for name in _own_names(around):
             found.setdefault(name, up)
-        each = each.parent
+        around = around.parent
     return found
 
 
@@ -109,8 +109,8 @@ def name_columns(found: Sequence[Mapping[str, int]], vocabulary: Sequence[str]) 
     """A column for each word of the vocabulary: the nearer it is, the more; 0 where it is in no name around."""
     column = {name: index for index, name in enumerate(vocabulary)}
     table = np.zeros((len(found), len(vocabulary)), np.float32)
-    for row, each in enumerate(found):
-        for name, up in each.items():
+    for row, ups in enumerate(found):
+        for name, up in ups.items():
             if name in column:
                 table[row, column[name]] = LEVELS - up
     return table

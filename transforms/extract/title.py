@@ -38,6 +38,16 @@ _KICKER_ENDS = (":", "|", "–", "—", "-", "+", "/", "•", "·", "：", "｜"
 _NAMED = ("dc.title", "dcterms.title", "sailthru.title", "parsely-title", "citation_title", "cxenseparse:title")
 _LINE = 10
 """Letters and digits of the shortest line of the page that may be the headline without being a heading."""
+_IN_TITLE = 10
+"""Letters and digits up to which a text is in the title of a page by chance."""
+_TELLING = 3
+"""Letters of the shortest word by which a title is compared with the address."""
+_SLUG_WORDS = 3
+"""Words of the shortest address that says what the headline is."""
+_SHORT_WORDS, _SHORT = 2, 18
+"""Words, and letters and digits, below which a text is rather a section than a headline."""
+_MUCH_BELOW = 600
+"""Code points of running text below a heading, of which more does not say more."""
 _CUT_OFF = ("…", "...")
 _QUOTES = frozenset("\"'")
 WEIGHTS: Mapping[str, float] = MappingProxyType(
@@ -121,11 +131,11 @@ def candidates(page: ParsedPage, site: frozenset[str], announced: str | None) ->
         return found.setdefault(key, Candidate(text)) if key and key not in site else None
 
     for place, text in announced_titles:
-        if text and (one := candidate(text, place)) is not None:
-            one.places.append(place)
+        if text and (named := candidate(text, place)) is not None:
+            named.places.append(place)
     for heading in shown:
-        if (one := candidate(heading.text)) is not None:
-            one.headings.append(heading)
+        if (headed := candidate(heading.text)) is not None:
+            headed.headings.append(heading)
     return found
 
 
@@ -163,26 +173,29 @@ def features(
     """What is known of each candidate, as numbers from 0 to 1."""
     shown = squash(document_title or "")
     slug = set(_SLUG.findall(unquote(urlsplit(url or "").path).casefold()))
-    words = {key: {word.casefold() for word in _WORD.findall(one.text)} for key, one in found.items()}
-    first = [key for key, one in found.items() if any(heading.level == "h1" for heading in one.headings)]
+    words = {key: {word.casefold() for word in _WORD.findall(candidate.text)} for key, candidate in found.items()}
+    h1s = [key for key, candidate in found.items() if any(heading.level == "h1" for heading in candidate.headings)]
     rows: dict[str, dict[str, float]] = {}
-    for key, one in found.items():
-        long = {word for word in words[key] if len(word) >= 3}
-        others = [
+    for key, candidate in found.items():
+        telling = {word for word in words[key] if len(word) >= _TELLING}
+        likeness = [
             len(words[key] & words[other]) / len(words[key] | words[other] or {""})
             for other in found
             if other != key and found[other].places
         ]
-        row: dict[str, float] = dict.fromkeys(one.places, 1.0)
-        row.update(_standing(one, key, first))
-        row["in_title"] = len(key) > 10 and key in shown
-        row["slug"] = len(slug & long) / len(long) if len(slug) >= 3 and long else 0.0
-        row["alike"] = max(others, default=0.0)
-        row["short"] = len(words[key]) <= 2 and len(key) < 18
-        row["cut_off"] = one.text.endswith(_CUT_OFF) or any(_ends_at_quote(one.text, o.text) for o in found.values())
-        row["two_places"] = len(one.places) + bool(one.headings) >= 2
-        row["end_of_other"] = any(o != key and is_behind_kicker(one.text, found[o].text) for o in found)
-        row["has_kicker"] = any(o != key and is_behind_kicker(found[o].text, one.text) for o in found)
+        others = [other.text for other in found.values() if other is not candidate]
+        row: dict[str, float] = dict.fromkeys(candidate.places, 1.0)
+        row.update(_standing(candidate, key, h1s))
+        row["in_title"] = len(key) > _IN_TITLE and key in shown
+        row["slug"] = len(slug & telling) / len(telling) if len(slug) >= _SLUG_WORDS and telling else 0.0
+        row["alike"] = max(likeness, default=0.0)
+        row["short"] = len(words[key]) <= _SHORT_WORDS and len(key) < _SHORT
+        row["cut_off"] = candidate.text.endswith(_CUT_OFF) or any(
+            _ends_at_quote(candidate.text, other) for other in others
+        )
+        row["two_places"] = len(candidate.places) + bool(candidate.headings) >= 2
+        row["end_of_other"] = any(is_behind_kicker(candidate.text, other) for other in others)
+        row["has_kicker"] = any(is_behind_kicker(other, candidate.text) for other in others)
         rows[key] = {name: float(value) for name, value in row.items() if value}
     return rows
 
@@ -232,11 +245,14 @@ def _is_section(text: str, split: re.Match[str]) -> bool:
     return short and len(text[: split.start()].split()) > _SECTION_WORDS and section[:1].isupper()
 
 
-def _standing(one: Candidate, key: str, first: Sequence[str]) -> dict[str, float]:
-    """How it stands on the page as a heading."""
-    if not one.headings:
+def _standing(candidate: Candidate, key: str, h1s: Sequence[str]) -> dict[str, float]:
+    """How it stands on the page as a heading; `h1s` are the candidates that are an h1, by their letters."""
+    if not candidate.headings:
         return {}
-    best = max(one.headings, key=lambda h: (not h.elsewhere, not h.linked, h.level == "h1", h.below))
+    best = max(
+        candidate.headings,
+        key=lambda heading: (not heading.elsewhere, not heading.linked, heading.level == "h1", heading.below),
+    )
     is_h1 = best.level == "h1"
     return {
         "heading": 1.0,
@@ -244,11 +260,11 @@ def _standing(one: Candidate, key: str, first: Sequence[str]) -> dict[str, float
         "named_h1": best.named and is_h1,
         "elsewhere": best.elsewhere,
         "linked": best.linked,
-        "below": min(1.0, best.below / 600),
-        "bare": all(heading.bare for heading in one.headings),
-        "only_h1": is_h1 and len(first) == 1,
-        "first_h1": is_h1 and first[0] == key,
-        "announced_too": bool(one.places),
+        "below": min(1.0, best.below / _MUCH_BELOW),
+        "bare": all(heading.bare for heading in candidate.headings),
+        "only_h1": is_h1 and len(h1s) == 1,
+        "first_h1": is_h1 and h1s[0] == key,
+        "announced_too": bool(candidate.places),
     }
 
 

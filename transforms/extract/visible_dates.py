@@ -19,6 +19,8 @@ _SHORT, _LABELLED = 110, 220
 """Code points of a line that holds little but a date, and of one that says what date it is."""
 _LABEL = 30
 """Code points of a label in a line of its own, and behind a date."""
+_BEFORE = 60
+"""Code points before a date that say what it is."""
 _MAX_TIMES = 200
 _TIMES = ("time", "abbr", "relative-time", "time-ago", "local-time")
 _MOMENTS = (
@@ -32,7 +34,9 @@ _MOMENTS = (
 )
 """Attributes in which a script finds what it prints as "3 hours ago"."""
 _UP = 4
+"""Elements around a `time` element that are looked at."""
 _PARTS = 12
+"""Elements in a line that are asked for a moment."""
 _UPDATED = re.compile(
     r"updated?|modifi|last (?:edited|reviewed|revised|change)|revised|edited|corrected|aktuali[sz]|zuletzt|geändert|"
     r"änderung|bearbeitet|mis à jour|mise à jour|actuali[sz]ad|atualizad|editado|aggiornat|modificat|bijgewerkt|"
@@ -187,7 +191,7 @@ def _of_elements(block: PageBlock, above: str, times: Iterable[HtmlElement]) -> 
         words = " ".join("".join(element.itertext()).split())
         start = block.text.find(words) if words else -1
         names = f"{_names(element)} {_names(element.getparent())}"
-        label = block.text[: max(0, start)][-60:] or above
+        label = block.text[: max(0, start)][-_BEFORE:] or above
         update = _is_update(label, words, names)
         # A page prints an hour that it has; one that is only in the attribute is of a time of day all the same.
         yield _Date(
@@ -207,15 +211,15 @@ def _of_words(block: PageBlock, above: str, language: str | None, month_first: b
     if len(text) > _LABELLED:
         return
     end = 0
-    for one in written_dates.find(text, language, month_first=month_first):
-        label, behind = text[end : one.start][-60:] or (above if end == 0 else ""), text[one.end : one.end + _LABEL]
-        end = one.end
+    for date in written_dates.find(text, language, month_first=month_first):
+        label, behind = text[end : date.start][-_BEFORE:] or (above if end == 0 else ""), text[date.end :][:_LABEL]
+        end = date.end
         if _OTHER.search(label):
             continue
         update = _is_update(label, behind, "")
         labelled = bool(_PUBLISHED.search(label) or _PUBLISHED_BEHIND.match(behind)) and not update
         if labelled or update or len(text) <= _SHORT:
-            yield _Date(one.moment, update, labelled)
+            yield _Date(date.moment, update, labelled)
 
 
 def _is_update(label: str, words: str, names: str) -> bool:

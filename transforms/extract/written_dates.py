@@ -65,10 +65,15 @@ def find(text: str, language: str | None = None, *, month_first: bool = False) -
     if not any(map(str.isdigit, text)):
         return []
     found: list[Written] = []
-    for start, end, day in sorted(_days(text, language, month_first), key=lambda one: (one[0], -one[1])):
+    for start, end, day in sorted(_days(text, language, month_first), key=_longest_first):
         if not found or start >= found[-1].end:
             found.append(_with_clock(text, start, end, day))
     return found
+
+
+def _longest_first(place: tuple[int, int, datetime]) -> tuple[int, int]:
+    start, end, _ = place
+    return start, -end
 
 
 def is_month_first(language: str | None, url_suffix: str) -> bool:

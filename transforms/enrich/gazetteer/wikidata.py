@@ -64,9 +64,9 @@ def _entry(item: dict[str, Any], languages: tuple[str, ...]) -> Entry | None:
     names = [found["value"] for language in languages if (found := item.get("labels", {}).get(language))]
     if not label or not names:
         return None
-    aliases = [each["value"] for language in languages for each in item.get("aliases", {}).get(language, ())]
+    aliases = [alias["value"] for language in languages for alias in item.get("aliases", {}).get(language, ())]
     forms = dict.fromkeys((*names[1:], *aliases, *_tickers(claims)))
-    related = dict.fromkeys(f"wikidata:{each}" for relation in _RELATED for each in _items(claims, relation))
+    related = dict.fromkeys(f"wikidata:{other}" for relation in _RELATED for other in _items(claims, relation))
     kept = tuple(form for form in forms if form != names[0] and _is_telling(form))
     return Entry(f"wikidata:{item['id']}", names[0], label, kept, tuple(related))
 

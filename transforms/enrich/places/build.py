@@ -81,7 +81,7 @@ def territories(people: dict[str, int]) -> Iterator[Made]:
         code: (_split(names), _split(nations))
         for code, names, nations in ([*line, "", ""][:3] for line in _lines("names.tsv"))
     }
-    for territory in sorted(get_territories(), key=lambda each: each.code):
+    for territory in sorted(get_territories(), key=lambda territory: territory.code):
         names, nations = listed.get(territory.code, ([], []))
         country, _, region = territory.code.partition("-")
         soviet = territory.is_historical and territory.code not in ("suhh", "yucs", "dd", "cshh", "zr")
@@ -97,7 +97,11 @@ def territories(people: dict[str, int]) -> Iterator[Made]:
             region.upper(),
             people.get(country.upper(), 0) if kind is Kind.COUNTRY else 0,
             sorted({name for name in (*own, *names) if name != "-"}),
-            [name for each in LANGUAGES if (name := Locale.parse(each).territories.get(territory.code.upper()))],
+            [
+                name
+                for language in LANGUAGES
+                if (name := Locale.parse(language).territories.get(territory.code.upper()))
+            ],
         )
         yield found
         if nations:
