@@ -1,7 +1,6 @@
 """The command line: `dateline COMMAND …`."""
 
 import argparse
-import io
 import signal
 import sys
 from collections.abc import Sequence
@@ -25,7 +24,8 @@ from pipeline.commands import (
 from pipeline.commands.base import DONE, FAILED, USAGE, Parser
 from pipeline.errors import RunError, UsageError
 from pipeline.later import put_off
-from pipeline.stop import is_unread, reader_left, stopping
+from pipeline.standard_streams import is_unread, open_streams, reader_left
+from pipeline.stop import stopping
 from pipeline.view import log
 
 COMMANDS = (run, replay, show, report, stories, feeds, gazetteer, open, export, iceberg, compact, prune, check)
@@ -48,10 +48,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns the exit status: 0 done, 1 failed, 2 bad usage, 130 and 143 stopped by a signal."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A character that the terminal's encoding lacks is shown as ?, and ends nothing.
-            stream.reconfigure(errors="replace")
+    open_streams()
     log.set_up()
     put_off()
     with stopping() as stop:

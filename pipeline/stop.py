@@ -2,7 +2,6 @@
 
 import logging
 import os
-import select
 import signal
 import sys
 import threading
@@ -50,21 +49,6 @@ class Stop:
     def _end(self) -> None:
         self.say()
         os._exit(self.status)
-
-
-def is_unread() -> bool:
-    """Whether standard output is a pipe whose reader has gone."""
-    poll = select.poll()
-    try:
-        poll.register(sys.stdout.fileno(), 0)
-    except OSError:
-        return False  # It is no file.
-    return any(event & select.POLLERR for _, event in poll.poll(0))
-
-
-def reader_left() -> None:
-    """Whoever read standard output has enough, as `| head`: what follows goes nowhere, and is no error, at exit too."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def spare_workers() -> None:

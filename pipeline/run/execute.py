@@ -27,6 +27,8 @@ from transforms.base.tally import ledger_path
 from transforms.write.sink import rejects_folder
 
 LOCAL_RUNNERS = ("direct", "prism", "flink", "fnapi", "switchingdirect", "bundlebaseddirect")
+LOST_WORKER = "Channel closed prematurely"
+"""What Beam says when a process of its DirectRunner is gone."""
 
 
 def execute(
@@ -123,4 +125,9 @@ def _reason(error: Exception, output: str) -> str:
     lines = [line for line in str(error).splitlines() if line.strip()]
     if is_full(error):
         return full(output)
+    if LOST_WORKER in str(error):
+        return (
+            "a worker process was killed, perhaps for want of memory; run the command again, or with fewer of them"
+            " (--direct_num_workers)"
+        )
     return f"{type(error).__name__}: {lines[-1].strip() if lines else 'no message'}"

@@ -7,6 +7,7 @@ Where nobody answers it becomes the worker that Beam would have started.
 
 import json
 import os
+import signal
 import socket
 import sys
 
@@ -33,4 +34,6 @@ def main(path: str) -> None:
 
 
 if __name__ == "__main__":
+    # As the server: a worker is ended by the command, also the one that this becomes.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     main(sys.argv[1])

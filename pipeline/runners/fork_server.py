@@ -17,7 +17,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -26,7 +26,7 @@ from pipeline.runners import fork_client
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 """What numpy and pyarrow are told, lest they start threads when they are imported."""
-_THREADS = Path("/proc/self/task")
+_THREADS = "/proc/self/task"
 
 
 @contextmanager
@@ -38,11 +38,13 @@ def fork_server(workers: int, models: Iterable[str]) -> Iterator[str | None]:
     if not workers or sys.platform != "linux":
         yield None
         return
-    with tempfile.TemporaryDirectory(prefix="dateline-") as folder, socket.socket(socket.AF_UNIX) as listener:
-        path = Path(folder, "workers")
+    with ExitStack() as held:
         try:
+            folder = held.enter_context(tempfile.TemporaryDirectory(prefix="dateline-"))
+            path = Path(folder, "workers")
+            listener = held.enter_context(socket.socket(socket.AF_UNIX))
             listener.bind(str(path))
-        except OSError:  # The name of a socket has at most 108 bytes, and TMPDIR may be longer.
+        except OSError:  # No room, or too long: the name of a socket has at most 108 bytes, and TMPDIR may be longer.
             yield None
             return
         listener.listen(workers)
@@ -65,7 +67,7 @@ def fork_server(workers: int, models: Iterable[str]) -> Iterator[str | None]:
 def serve(listener: socket.socket, models: Iterable[str]) -> None:
     """Forks a worker for each connection, until standard input ends: the command that started it has ended."""
     _load(models)
-    if len(list(_THREADS.iterdir())) > 1:
+    if _threads() != 1:
         return
     signal.signal(signal.SIGCHLD, _reap)
     while sys.stdin not in (ready := select.select([listener, sys.stdin], [], [])[0]):
@@ -75,6 +77,14 @@ def serve(listener: socket.socket, models: Iterable[str]) -> None:
             if os.fork() == 0:
                 listener.close()
                 _work(connection)
+
+
+def _threads() -> int:
+    """The threads of this process; 0 where the system does not say."""
+    try:
+        return len(os.listdir(_THREADS))
+    except OSError:
+        return 0
 
 
 def _reap(_: int, __: FrameType | None) -> None:
@@ -121,4 +131,6 @@ def _work(connection: socket.socket) -> None:
 
 
 if __name__ == "__main__":
+    # systemd sends it to every process of a command. Only the command itself stops, and ends the others.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])

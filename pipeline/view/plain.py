@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.stop import reader_left
+from pipeline.standard_streams import reader_left
 
 # Controls, and what turns the direction of writing around (https://trojansource.codes).
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
