@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.base import months
 from transforms.base.zones import AMBIGUOUS
 from transforms.read.feed.dates import parse_date
 
@@ -258,3 +260,15 @@ def test_a_number_above_12_is_the_day_and_else_the_country_tells(
     text: str, country: str | None, day: tuple[int, int, int] | None
 ) -> None:
     assert parse_date(text, "en", country) == (datetime(*day, tzinfo=UTC) if day else None)
+
+
+def test_the_table_of_months_is_what_the_installed_locales_say() -> None:
+    stored = files("transforms.base").joinpath("months.tsv").read_text("utf8")
+    assert stored == months.table(), "make it again: python -m transforms.base.months > transforms/base/months.tsv"
+
+
+def test_names_of_months_do_not_depend_on_the_languages_that_were_read_before() -> None:
+    """In a process of its own: what Babel has loaded stays loaded."""
+    code = "from transforms.base.months import month; month(['noyabr'], 'az'); print(month(['noyabr'], 'he'))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert found.strip() == "None", "the Hebrew names have Azerbaijani ones among them"
