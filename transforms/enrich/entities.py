@@ -21,60 +21,64 @@ from transforms.enrich.whole import whole
 
 
 def entities(
-    words: str, found: Sequence[Span], text_at: int = 0, begins: int | None = None, gazetteer: Gazetteer | None = None
+    text: str,
+    from_model: Sequence[Span],
+    text_at: int = 0,
+    begins: int | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[Entity, ...]:
     """The entities of an article in the order of their first mention, from the mentions that a model found in it.
 
-    `words` are the title, if any, and the text, which begins at `text_at` and tells its story from `begins`, behind a
+    `text` is the title, if any, and the body, which begins at `text_at` and tells its story from `begins`, behind a
     dateline. Mentions are without article, title of a person and final 's. A name has one label throughout. A
     gazetteer adds names, and its ids go before those of places.
     """
-    matches = gazetteer.matches(words) if gazetteer else []
-    spans = _mentions(words, found)
+    matches = gazetteer.matches(text) if gazetteer else []
+    spans = _mentions(text, from_model)
     if gazetteer:
-        spans = sorted([*spans, *gazetteer.missed(words, matches, [*taken(words, found), *spans])])
-    by_name = _by_name(words, spans)
-    labels = labels_of(words, by_name)
-    known = {words[span.start : span.end]: labels[key] for key, group in by_name.items() for span in group}
-    groups = _by_name(words, sorted(chain(spans, echoes(words, known, [*taken(words, found), *spans]))))
+        spans = sorted([*spans, *gazetteer.missed(text, matches, [*taken(text, from_model), *spans])])
+    by_name = _by_name(text, spans)
+    labels = labels_of(text, by_name)
+    known = {text[span.start : span.end]: labels[key] for key, group in by_name.items() for span in group}
+    groups = _by_name(text, sorted(chain(spans, echoes(text, known, [*taken(text, from_model), *spans]))))
     for key, group in groups.items():
         labels.setdefault(key, group[0].label)
-    if _says_loc(found):
+    if _says_loc(from_model):
         labels = {key: "LOC" if label == "GPE" else label for key, label in labels.items()}
-    surfaces = {key: surface(words, group) for key, group in groups.items()}
-    merged = _joined(groups, canonical(words, text_at, groups, surfaces, labels))
-    places = link(words, {key: Named(surfaces[key], labels[key], group) for key, group in merged.items()})
+    surfaces = {key: surface(text, group) for key, group in groups.items()}
+    merged = _joined(groups, canonical(text, text_at, groups, surfaces, labels))
+    places = link(text, {key: Named(surfaces[key], labels[key], group) for key, group in merged.items()})
     ids = {key: place.id for key, place in places.items()}
     if gazetteer:
         named = {key: (labels[key], group) for key, group in merged.items()}
         ids |= gazetteer.ids(matches, named, ids.values())
     merged = _joined(merged, one_place(places))
-    told = [Weighed(labels[key], ids.get(key), group) for key, group in merged.items()]
-    shares = salience(words, text_at, text_at if begins is None else begins, told)
+    weighed = [Weighed(labels[key], ids.get(key), group) for key, group in merged.items()]
+    shares = salience(text, text_at, text_at if begins is None else begins, weighed)
     return tuple(
         _entity(surfaces[key], labels[key], group, text_at, ids.get(key), share)
         for (key, group), share in zip(merged.items(), shares, strict=True)
     )
 
 
-def _mentions(words: str, found: Sequence[Span]) -> list[Span]:
-    spans = whole(words, list(names(words, found)))
-    spans = sorted([*spans, *explained(words, spans)])
-    if any(span.label == "GPE" for span in spans) and not _says_loc(found):
-        known = [*taken(words, found), *spans]
-        spans = sorted([*spans, *missed_countries(words, known), *passed_over(words, known)])
+def _mentions(text: str, from_model: Sequence[Span]) -> list[Span]:
+    spans = whole(text, list(names(text, from_model)))
+    spans = sorted([*spans, *explained(text, spans)])
+    if any(span.label == "GPE" for span in spans) and not _says_loc(from_model):
+        known = [*taken(text, from_model), *spans]
+        spans = sorted([*spans, *missed_countries(text, known), *passed_over(text, known)])
     return spans
 
 
-def _says_loc(found: Iterable[Span]) -> bool:
+def _says_loc(from_model: Iterable[Span]) -> bool:
     """Whether these are of a model that says LOC of every place, as those of other languages than English do."""
-    return any(span.label in ("PER", "MISC") for span in found)
+    return any(span.label in ("PER", "MISC") for span in from_model)
 
 
-def _by_name(words: str, spans: Sequence[Span]) -> dict[str, list[Span]]:
+def _by_name(text: str, spans: Sequence[Span]) -> dict[str, list[Span]]:
     groups: dict[str, list[Span]] = {}
     for span in spans:
-        groups.setdefault(key_of(words, span), []).append(span)
+        groups.setdefault(key_of(text, span), []).append(span)
     return groups
 
 

@@ -37,11 +37,11 @@ class Named(NamedTuple):
     mentions: Sequence[Span]
 
 
-def salience(words: str, text_at: int, begins: int, entities: Sequence[Named]) -> list[float]:
-    """The share of each entity; together 1. The text begins at `text_at`, and what it tells at `begins`."""
-    told = [s.start for entity in entities for s in entity.mentions if not text_at <= s.start < begins]
-    first = min(told, default=-1)
-    scores = [_score(words, text_at, begins, first, entity) for entity in entities]
+def salience(text: str, text_at: int, begins: int, entities: Sequence[Named]) -> list[float]:
+    """The share of each entity; together 1. The body begins at `text_at`, and what it tells at `begins`."""
+    starts = [s.start for entity in entities for s in entity.mentions if not text_at <= s.start < begins]
+    first = min(starts, default=-1)
+    scores = [_score(text, text_at, begins, first, entity) for entity in entities]
     nations = {e.id: score / _LABELS["NORP"] for e, score in zip(entities, scores, strict=True) if e.label == "NORP"}
     scores = [
         score + (_OF_NATION * nations.get(entity.id, 0.0) if entity.id and entity.label != "NORP" else 0.0)
@@ -51,17 +51,17 @@ def salience(words: str, text_at: int, begins: int, entities: Sequence[Named]) -
     return _rounded([score / total for score in scores]) if total else []
 
 
-def _score(words: str, text_at: int, begins: int, first: int, entity: Named) -> float:
-    length = max(1, len(words) - begins)
+def _score(text: str, text_at: int, begins: int, first: int, entity: Named) -> float:
+    length = max(1, len(text) - begins)
     weight, parts = 0.0, set()
     for span in entity.mentions:
         if text_at <= span.start < begins:
             weight += _CREDITED
             continue
         place = span.start - begins
-        weight += _BEHIND if entity.label == "GPE" and _is_behind(words, span) else 1
+        weight += _BEHIND if entity.label == "GPE" and _is_behind(text, span) else 1
         weight += _IN_TITLE if place < 0 else _IN_LEAD * max(0.0, 1 - place / _LEAD)
-        if _SENTENCE_START.search(words, max(0, span.start - 24), span.start):
+        if _SENTENCE_START.search(text, max(0, span.start - 24), span.start):
             weight += _SUBJECT if place < _LEAD else 0.0
         weight += _FIRST if span.start == first else 0.0
         if place >= 0:
@@ -71,8 +71,8 @@ def _score(words: str, text_at: int, begins: int, first: int, entity: Named) -> 
     return float(weight**_FADES * kind * (0.5 + 0.5 * spread))
 
 
-def _is_behind(words: str, span: Span) -> bool:
-    return words[span.start - 2 : span.start] == ", " and words[span.end : span.end + 1] == ","
+def _is_behind(text: str, span: Span) -> bool:
+    return text[span.start - 2 : span.start] == ", " and text[span.end : span.end + 1] == ","
 
 
 def _rounded(shares: Sequence[float]) -> list[float]:

@@ -53,10 +53,10 @@ def enrich(article: Article, models: Mapping[str, EntityModel], own: Gazetteer |
     if model is None:
         return article
     head = plain(article.title, article.text) + _BETWEEN if article.title else ""
-    words = head + article.text
-    found = with_place(model.spans(words), about.place, len(head))
-    named = entities(words, found, len(head), len(head) + about.begins, own)
-    return replace(article, entities=named, models=(*article.models, model.name))
+    text = head + article.text
+    spans = with_place(model.spans(text), about.place, len(head))
+    found = entities(text, spans, len(head), len(head) + about.begins, own)
+    return replace(article, entities=found, models=(*article.models, model.name))
 
 
 @dataclass

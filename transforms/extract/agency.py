@@ -20,7 +20,7 @@ def _signatures(page: ParsedPage) -> Iterator[str]:
     if page.article is not None:
         for key in ("author", "creator", "sourceOrganization"):
             yield from authors.named(page.graph, page.article.get(key))
-    yield from authors.as_in_meta(page.meta)
+    yield from authors.in_meta_as_written(page.meta)
     yield from islice(bylines.marked_texts(page.tree), _BYLINES)
     creators = (element for element in page.properties.get("creator", ()) if element.get("itemprop"))
     for creator in islice(creators, _BYLINES):

@@ -69,7 +69,7 @@ def _in_meta(meta: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:
             yield clean(meta.get(f"twitter:data{number}", ()))
 
 
-def as_in_meta(meta: Mapping[str, list[str]]) -> Iterator[str]:
+def in_meta_as_written(meta: Mapping[str, list[str]]) -> Iterator[str]:
     """What meta elements name as an author, as they write it."""
     for key in " ".join(_META).split():
         yield from meta.get(key, ())

@@ -67,6 +67,7 @@ class Table:
 
     chars, words, link, stop   of each block; `mass` its characters where it is prose, else 0
     picked                     indices of the blocks that get a row
+    family                     of each block the number of its kind of element; `alike` counts the blocks of a kind
     told                       what a quick extractor says of each block, once `hear` was told: 2 (`WHOLE`), 1 or 0
     """
 
@@ -86,7 +87,7 @@ class Table:
         self._around = Surroundings()
         self._shared: dict[Node, tuple[tuple[float, ...], tuple[float, ...]]] = {}
         self._hold()
-        self._sign()
+        self._find_families()
         self.picked = self._pick()
 
     def of_picked(self, values: Sequence[int]) -> list[int]:
@@ -96,8 +97,8 @@ class Table:
     def hear(self, quick: Sequence[str]) -> None:
         """Take in what a quick extractor took for the article, one block a line."""
         self.told = _told(self.blocks, quick)
-        for sig, told in zip(self.sig, self.told, strict=True):
-            self.alike_told[sig] += told > 0
+        for family, told in zip(self.family, self.told, strict=True):
+            self.alike_told[family] += told > 0
 
     def _hold(self) -> None:
         """How much prose, text and linked text each element holds."""
@@ -124,12 +125,12 @@ class Table:
         self.main = max(most, key=lambda node: node.depth, default=None)
         self._level = self.main.depth if self.main else 0
 
-    def _sign(self) -> None:
+    def _find_families(self) -> None:
         """How blocks fare that stand in elements alike: of the same tag and class, in such a one."""
         names: dict[Node, tuple[str, str]] = {}
         ids: dict[object, int] = {}
         of_node: dict[Node, int] = {}
-        self.sig: list[int] = []
+        self.family: list[int] = []
         for block in self.blocks:
             node = block.node
             if node not in of_node:
@@ -139,22 +140,22 @@ class Table:
                         names[around] = (around.tag, around.element.get("class") or "")
                     both.append(names[around])
                 of_node[node] = ids.setdefault(tuple(both), len(ids))
-            self.sig.append(of_node[node])
+            self.family.append(of_node[node])
         count = len(ids)
         self.alike, self.alike_mass, self.alike_link, self.alike_told = ([0] * count for _ in range(4))
-        for sig, mass, link in zip(self.sig, self.mass, self.link, strict=True):
-            self.alike[sig] += 1
-            self.alike_mass[sig] += mass
-            self.alike_link[sig] += link > 0.5
+        for family, mass, link in zip(self.family, self.mass, self.link, strict=True):
+            self.alike[family] += 1
+            self.alike_mass[family] += mass
+            self.alike_link[family] += link > 0.5
 
     def _pick(self) -> list[int]:
         """All blocks but links among links, and scraps far from any prose in elements that hold none."""
         prose = [index for index, mass in enumerate(self.mass) if mass]
         picked = []
-        for index, (block, sig, link) in enumerate(zip(self.blocks, self.sig, self.link, strict=True)):
-            if not block.key or (link > 0.9 and 2 * self.alike_link[sig] > self.alike[sig]):
+        for index, (block, family, link) in enumerate(zip(self.blocks, self.family, self.link, strict=True)):
+            if not block.key or (link > 0.9 and 2 * self.alike_link[family] > self.alike[family]):
                 continue
-            if not self.alike_mass[sig]:
+            if not self.alike_mass[family]:
                 at = bisect_left(prose, index)
                 after = prose[at] - index if at < len(prose) else FAR
                 before = index - prose[at - 1] if at else FAR
@@ -188,15 +189,19 @@ class Table:
         ]
         by_block = np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * len(_BY_BLOCK))
         columns = places(self.blocks, self.picked, self.chars, self.mass, self.wording.title)
-        sig, alike = np.array(self.of_picked(self.sig), np.int64), np.array(self.alike)
-        columns += [alike[sig], np.array(self.alike_mass)[sig] / self.total, (np.array(self.alike_link) / alike)[sig]]
+        family, alike = np.array(self.of_picked(self.family), np.int64), np.array(self.alike)
+        columns += [
+            alike[family],
+            np.array(self.alike_mass)[family] / self.total,
+            (np.array(self.alike_link) / alike)[family],
+        ]
         return np.hstack([by_block.reshape(len(rows), len(_BY_BLOCK)), np.stack(columns, axis=1).astype(np.float32)])
 
     def _heard(self) -> Columns:
         """The columns of `_TOLD`."""
         at, told = np.array(self.picked, np.int64), np.array(self.told)
-        sig, some = np.array(self.of_picked(self.sig), np.int64), np.flatnonzero(told)
-        alike = (np.array(self.alike_told) / np.array(self.alike))[sig]
+        family, some = np.array(self.of_picked(self.family), np.int64), np.flatnonzero(told)
+        alike = (np.array(self.alike_told) / np.array(self.alike))[family]
         share = np.array(self.mass)[some].sum() / self.total
         return [told[at], alike, *steps(at, some), np.full(len(at), share)]
 
@@ -235,7 +240,7 @@ class Table:
         """For each row what stands in the rows around it, -1 if there is none."""
         ids: dict[Node | None, int] = {}
         parents = np.array([ids.setdefault(self.blocks[index].node.parent, len(ids)) for index in self.picked])
-        sigs = np.array([self.sig[index] for index in self.picked])
+        families = np.array([self.family[index] for index in self.picked])
         some = base[:, [_BASE.index(name) for name in _NEAR_COLUMNS]]
         count = len(base)
         for shift in _NEAR:
@@ -245,7 +250,7 @@ class Table:
                 there = slice(max(0, shift), min(count, count + shift))
                 near[here, :-2] = some[there]
                 near[here, -2] = parents[here] == parents[there]
-                near[here, -1] = sigs[here] == sigs[there]
+                near[here, -1] = families[here] == families[there]
             yield near
 
 
