@@ -285,13 +285,24 @@ def test_a_feed_of_too_many_entries_is_named_and_ends_in_several_polls(
     server: NewsServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     links = [server.items(server.feeds[0])[n].url for n in range(7)]
-    url = say(server, "feeds", "/f", feed(*(item(f"Bridge {n}", link) for n, link in enumerate(links))))
+    text = feed(*(item(f"Bridge {n}", link) for n, link in enumerate(links)))
+    statuses = []
+
+    async def unchanging(request: web.Request) -> web.Response:
+        known = request.headers.get("If-None-Match") == '"1"'
+        statuses.append(304 if known else 200)
+        return web.Response(status=statuses[-1], text=None if known else text, headers={"ETag": '"1"'})
+
+    server.routes["feeds", "/f"] = unchanging
+    url = server.url("feeds", "/f")
     fetched = []
     for _ in range(4):
         ledger = follow(server, url, tmp_path, "--entries-per-poll=3")
         fetched.append((ledger["fetches"].get("fetched", 0), f"{url} announced more" in capfd.readouterr().err))
         server.now += timedelta(days=2)
     assert fetched == [(3, True), (3, True), (1, False), (0, False)]
+    # Nothing is told of a version whose entries wait.
+    assert statuses == [200, 200, 200, 304]
     assert addresses(tmp_path) == set(links)
 
 

@@ -35,6 +35,11 @@ SOON = [
     (["run", "{seeds}", "@{endless}"], "@{endless}: this file of options names itself; remove the line from it"),
     (["run", "{written}", "--output", "{out}"], "that is an output of Dateline; `dateline replay {written}` reads its"),
     (["run", "{written}", "--output", "{written}"], "{written}: that is an output of Dateline"),
+    (
+        ["run", "{written}/articles", "--output", "{out}"],
+        "that is a part of an output of Dateline; `dateline replay {written}`",
+    ),
+    (["run", "{seeds}", "--output", "{written}/articles"], "--output={written}/articles: lies in the output {written}"),
     (["run", "https://exa mple.org/", "--output", "{out}", "--contact=a@b.example"], "an address has no white space"),
     (
         ["run", "{table}", "--output", "{out}"],

@@ -19,6 +19,10 @@ ARCHIVES = (FileKind.WARC, FileKind.WACZ)
 _KINDS_NAMED = 5
 _LEDGERS = "/_ledger/"
 """What every output has, and nothing else."""
+_READ = ("archive", "rejects")
+"""The folders of an output that are an input, if they are asked for."""
+_WRITTEN = ("articles", "stories", "_ledger", "_state")
+"""The others."""
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
 
 
@@ -103,9 +107,11 @@ def list_input(name: str, output: str | None = None) -> Listing:
     """
     base, lists_all, visible, outputs = _match(name if "://" in name else os.path.abspath(name))
     if output is not None:
-        if base in outputs:
-            remedy = f"`dateline replay {name}` reads its archive; as inputs, give {base}/archive or {base}/rejects"
-            raise UsageError(f"{name}: that is an output of Dateline; {remedy}")
+        whole = base if base in outputs else None
+        if above := whole or output_around(base, _WRITTEN):
+            what = "an output" if whole else "a part of an output"
+            remedy = f"`dateline replay {above}` reads its archive; as inputs, give {above}/archive or {above}/rejects"
+            raise UsageError(f"{name}: that is {what} of Dateline; {remedy}")
         written = (output if "://" in output else os.path.abspath(output)).rstrip("/")
         within = outputs if f"{base}/".startswith(f"{written}/") else {*outputs, written}
         visible = {path: size for path, size in visible.items() if not any(path.startswith(f"{o}/") for o in within)}
@@ -118,6 +124,13 @@ def list_input(name: str, output: str | None = None) -> Listing:
         unread = next((UNREAD[suffix] for suffix in map(suffix_of, sorted(visible)) if suffix in UNREAD), None)
         raise UsageError(f"{name}: {unread or seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
     return Listing(name, base, lists_all, visible, known, () if output is None else tuple(sorted(outputs)))
+
+
+def output_around(path: str, folders: Container[str] = (*_READ, *_WRITTEN)) -> str | None:
+    """The output of Dateline in one of whose `folders` this whole path lies."""
+    parts = path.split("/")
+    above = ("/".join(parts[:n]) for n, part in enumerate(parts) if n and part in folders)
+    return next((each for each in above if listed(each + _LEDGERS.rstrip("/"))), None)
 
 
 def check_archives(listings: Sequence[Listing]) -> None:

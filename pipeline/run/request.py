@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import UsageError
 from pipeline.options import Options
 from pipeline.run.inputs import Inputs, check_names, classify_inputs
-from pipeline.run.listing import Stored, check_archives, list_inputs
+from pipeline.run.listing import Stored, check_archives, list_inputs, output_around
 from pipeline.runners.capability import check_sources
 from pipeline.runners.known import is_runner, runner_of, short_name
 from transforms.base.attention import ATTENTION
@@ -171,6 +171,8 @@ def check_output(output: str) -> None:
         return
     if "://" in output:
         raise UsageError(f"--output={output}: records are written to local folders and to gs://; give one of these")
+    if above := output_around(os.path.abspath(output)):
+        raise UsageError(f"--output={output}: lies in the output {above}; give {above} itself, or a folder outside it")
     there = Path(output).absolute()
     while not there.exists():
         there = there.parent
