@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.stories.columns import Columns, Joined
-from transforms.stories.postings import candidates
+from transforms.stories.postings import Search, candidates
 from transforms.stories.words import runs
 
 RUN = 12
@@ -22,8 +22,8 @@ SHARE = 0.4
 ONE_PASSAGE = 0.6
 """Of the shorter text that a single run must cover: less may be a quotation, or a paragraph that stands below many."""
 
-HOT, COMMON, MOST = 20, 2, 10
-"""Of documents that have a shingle, the first that are asked; shingles in common; candidates that are verified."""
+SEARCH = Search(asked=20, common=2, most=10, latest=False)
+"""For shingles in common; the candidates are verified."""
 
 
 class Shared(NamedTuple):
@@ -64,7 +64,7 @@ def copies(days: Sequence[Columns], first: int) -> Iterator[tuple[int, list[tupl
     Articles are in order of time, and numbered consecutively.
     """
     words = Joined([day.words for day in days])
-    for asker, answers in candidates([day.shingles for day in days], first, HOT, COMMON, MOST, latest=False):
+    for asker, answers in candidates([day.shingles for day in days], first, SEARCH):
         both = ((answer, shared(words[asker], words[answer])) for answer in answers.tolist())
         if found := [(answer, each.share) for answer, each in both if each.copies]:
             yield asker, found

@@ -1,6 +1,7 @@
 """Which earlier documents have features in common with a document."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -13,14 +14,28 @@ CHUNK = 256
 """Documents that are asked for at a time: it bounds memory."""
 
 
-def candidates(
-    features: Sequence[Ragged], first: int, hot: int, common: int, most: int, latest: bool
-) -> Iterator[tuple[int, NDArray[np.int64]]]:
-    """For each document from `first` on, the earlier ones that have `common` features with it, the likest `most` first.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Which documents count as candidates, and how many of them.
 
-    Documents are in order of time, in parts, and are numbered consecutively. Of those that have a feature only `hot`
-    are asked, the first ones, or the latest: what thousands have in common says little, and must not cost a thousand
-    comparisons each.
+    Of those that have a feature only some are asked: what thousands have in common says little, and must not cost a
+    thousand comparisons each.
+    """
+
+    asked: int
+    """Documents that have a feature, of which no more are asked."""
+    common: int
+    """Features that a candidate has in common with a document, at least."""
+    most: int
+    """Candidates of a document, at most."""
+    latest: bool
+    """Whether the latest documents are asked rather than the first, and come first among equals."""
+
+
+def candidates(features: Sequence[Ragged], first: int, search: Search) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """For each document from `first` on, the earlier ones that have features in common with it, the likest first.
+
+    Documents are in order of time, in parts, and are numbered consecutively.
     """
     documents = sum(map(len, features))
     every, owners = _asked(features, first)
@@ -34,7 +49,7 @@ def candidates(
     asking = asking[np.argsort(owners[asking], kind="stable")]
     for low in range(first, documents, CHUNK):
         bounds = np.searchsorted(owners[asking], (low, low + CHUNK))
-        yield from _answers(owners, start, asking[slice(*bounds)], hot, common, most, latest, documents)
+        yield from _answers(owners, start, asking[slice(*bounds)], documents, search)
 
 
 def _asked(features: Sequence[Ragged], first: int) -> tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.int32]]:
@@ -56,25 +71,27 @@ def _answers(
     owners: NDArray[np.int32],
     start: NDArray[np.int32],
     asking: NDArray[np.int64],
-    hot: int,
-    common: int,
-    most: int,
-    latest: bool,
     documents: int,
+    search: Search,
 ) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """The candidates of the documents that ask: `asking` are the places among `owners` of their features.
+
+    `owners` are the documents that have each feature, feature by feature; `start` is where those of the same one begin.
+    """
     if not len(asking):
         return
-    many = np.minimum(asking - start[asking], hot)
-    begin = asking - many if latest else start[asking]
+    many = np.minimum(asking - start[asking], search.asked)
+    begin = asking - many if search.latest else start[asking]
     ends = np.cumsum(many)
     places = np.arange(ends[-1]) + np.repeat(begin - (ends - many), many)
     pairs, counts = np.unique(
         np.repeat(owners[asking].astype(np.int64), many) * documents + owners[places], return_counts=True
     )
-    pairs, counts = pairs[counts >= common], counts[counts >= common]
+    is_common = counts >= search.common
+    pairs, counts = pairs[is_common], counts[is_common]
     asker, answer = np.divmod(pairs, documents)
-    best = np.lexsort((-answer if latest else answer, -counts, asker))
+    best = np.lexsort((-answer if search.latest else answer, -counts, asker))
     asker, answer = asker[best], answer[best]
     askers, heads = np.unique(asker, return_index=True)
-    for one, head, tail in zip(askers, heads, [*heads[1:], len(asker)][: len(heads)], strict=True):
-        yield int(one), answer[head : min(tail, head + most)]
+    for document, head, tail in zip(askers, heads, [*heads[1:], len(asker)][: len(heads)], strict=True):
+        yield int(document), answer[head : min(tail, head + search.most)]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.stories.columns import Columns, Ragged
-from transforms.stories.postings import candidates
+from transforms.stories.postings import Search, candidates
 from transforms.stories.sketch import BUCKETS
 
 UNSEEN = 200
@@ -16,8 +16,8 @@ UNSEEN = 200
 articles share still counts."""
 KEYS = 24
 """The heaviest terms of an article, by which candidates are found."""
-HOT, COMMON, MOST = 20, 1, 40
-"""Of documents that have a key, the latest that are asked; keys in common at least; candidates that are compared."""
+SEARCH = Search(asked=20, common=1, most=40, latest=True)
+"""For keys in common; the candidates are compared."""
 KEPT, LEAST = 20, 0.05
 """Related articles that are remembered, and the likeness that they have at least."""
 FADES = 0.2
@@ -34,7 +34,7 @@ def related(days: Sequence[Columns], first: int) -> Iterator[tuple[int, list[tup
     these articles (Salton and Buckley 1988).
     """
     space = _Space(days)
-    for asker, answers in candidates(space.keys(), first, HOT, COMMON, MOST, latest=True):
+    for asker, answers in candidates(space.keys(), first, SEARCH):
         near = np.sort(answers)
         scores = np.round(space.cosines(asker, near) * space.faded(asker, near), DIGITS)
         best = np.argsort(-scores, kind="stable")[:KEPT]
