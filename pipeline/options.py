@@ -291,7 +291,7 @@ class Options(Selecting):
             strict = table.strict(self.strict_tokens)
         except ValueError as error:
             raise UsageError(f"--strict-tokens: {error}") from error
-        of_purpose = {each.token for each in table.agents if self.purpose in each.purposes}
+        of_purpose = {agent.token for agent in table.agents if self.purpose in agent.purposes}
         return Purpose(use=self.purpose, drop_unknown=self.unknown == "drop", strict_tokens=strict & of_purpose)
 
     def check(self) -> None:

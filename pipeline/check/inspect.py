@@ -156,8 +156,8 @@ def _ledger(path: str) -> None:
 def _archive(path: str) -> None:
     with open_raw(path) as file:
         size = file.seek(0, 2)
-        bad = [each for each in read_range(file, path, 0, size) if isinstance(each, Unreadable)]
-    if damage := [each for each in bad if each.reason in DAMAGE]:
+        bad = [record for record in read_range(file, path, 0, size) if isinstance(record, Unreadable)]
+    if damage := [record for record in bad if record.reason in DAMAGE]:
         place = damage[0].capture.uri.rpartition("#")[2]
         raise ValueError(f"{len(damage):,} damaged records, the first at {place}: {damage[0].message}")
 

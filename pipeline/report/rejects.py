@@ -43,9 +43,9 @@ class Rejects:
             self.by_reason[reason] += count
             mine = batch.table.filter(pc.equal(batch.table.column("reason"), reason))
             newest = [Example(*_values(row)) for row in _newest(mine).to_pylist()]
-            self.examples[reason] = sorted([*self.examples.get(reason, []), *newest], key=lambda each: each.order)[
-                :EXAMPLES
-            ]
+            self.examples[reason] = sorted(
+                [*self.examples.get(reason, []), *newest], key=lambda example: example.order
+            )[:EXAMPLES]
 
 
 def _values(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -39,5 +39,5 @@ class Rights:
     def reserving(self) -> list[tuple[str, dict[str, OfUse]]]:
         """The sources that reserve something, those that reserve most first."""
         known = ((name, uses) for name, uses in self.by_source.items() if name != OTHERS)
-        found = [(name, uses) for name, uses in known if any(each.since for each in uses.values())]
-        return sorted(found, key=lambda pair: (-max(each.share for each in pair[1].values()), pair[0]))
+        found = [(name, uses) for name, uses in known if any(use.since for use in uses.values())]
+        return sorted(found, key=lambda pair: (-max(use.share for use in pair[1].values()), pair[0]))

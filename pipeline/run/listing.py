@@ -96,7 +96,7 @@ def list_inputs(names: Iterable[str], output: str | None = None) -> Stored:
         listings=listings,
         planned=tuple(each for listing in listings for each in listing.storable()),
         total=sum(listing.total for listing in listings),
-        skipped=tuple(line for each in listings for line in (each.skipped(), each.left_out()) if line),
+        skipped=tuple(line for listing in listings for line in (listing.skipped(), listing.left_out()) if line),
     )
 
 
@@ -130,7 +130,7 @@ def output_around(path: str, folders: Container[str] = (*_READ, *_WRITTEN)) -> s
     """The output of Dateline in one of whose `folders` this whole path lies."""
     parts = path.split("/")
     above = ("/".join(parts[:n]) for n, part in enumerate(parts) if n and part in folders)
-    return next((each for each in above if listed(each + _LEDGERS.rstrip("/"))), None)
+    return next((folder for folder in above if listed(folder + _LEDGERS.rstrip("/"))), None)
 
 
 def check_archives(listings: Sequence[Listing]) -> None:

@@ -54,7 +54,7 @@ def _source(end: datetime | None) -> Callable[[Any], TransformResult]:
             return TransformResult(self, [], [], None, {None: MAX_TIMESTAMP})
         received = _pull(client, self._sub_name, worked_on)
         bundle = self._evaluation_context.create_bundle(next(iter(self._outputs)))
-        times = [Timestamp.from_utc_datetime(each.message.publish_time) for each in received]
+        times = [Timestamp.from_utc_datetime(delivery.message.publish_time) for delivery in received]
         for each, at in zip(received, times, strict=True):
             bundle.output(GlobalWindows.windowed_value(pubsub_message(each.message), at))
         more = self._evaluation_context.create_bundle(PBegin(self._applied_ptransform.transform.pipeline))
@@ -78,8 +78,8 @@ def _pull(client: Any, subscription: str, worked_on: list[str]) -> list[Any]:
         if not part:
             break
         received += part
-        size += sum(len(each.message.data) for each in part)
-        acks = [each.ack_id for each in part]
+        size += sum(len(delivery.message.data) for delivery in part)
+        acks = [delivery.ack_id for delivery in part]
         client.modify_ack_deadline(subscription=subscription, ack_ids=acks, ack_deadline_seconds=LEASE)
         worked_on += acks
     return received

@@ -44,7 +44,9 @@ def print_newest(console: Console, articles: Iterable[dict[str, Any]]) -> None:
         if address := row["canonical_url"] or row["url"] or row["source"]:
             table.add_row("", address, style="cyan")
         if row["entities"]:
-            table.add_row("", ", ".join(f"{each['name']} ({each['count']})" for each in row["entities"]), style="dim")
+            table.add_row(
+                "", ", ".join(f"{entity['name']} ({entity['count']})" for entity in row["entities"]), style="dim"
+            )
     if table.rows:
         console.print(table)
 
@@ -59,8 +61,8 @@ def _rows(path: str) -> Iterator[dict[str, Any]]:
     with open_raw(path) as file:
         for batch in pq.ParquetFile(file).iter_batches(ROWS, columns=[*COLUMNS, "title", "text", "entities"]):
             for row in batch.to_pylist():
-                top = sorted(row["entities"] or (), key=lambda each: (-each["count"], each["name"]))[:TOP]
-                names = [{"name": each["name"], "label": each["label"], "count": each["count"]} for each in top]
+                top = sorted(row["entities"] or (), key=lambda entity: (-entity["count"], entity["name"]))[:TOP]
+                names = [{"name": entity["name"], "label": entity["label"], "count": entity["count"]} for entity in top]
                 title = row["title"] or row["text"].partition("\n")[0]
                 yield {name: row[name] for name in COLUMNS} | {"title": title, "entities": names}
 

@@ -61,13 +61,13 @@ def tally_rights(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, OfUse]]:
 def print_rights(console: Console, rows: Iterable[dict[str, Any]]) -> None:
     """The sources that reserve the most; nothing where none does."""
     found = tally_rights(rows)
-    shown = {source: uses for source, uses in found.items() if any(each.since for each in uses.values())}
+    shown = {source: uses for source, uses in found.items() if any(use.since for use in uses.values())}
     if not shown:
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title="Reserved", title_justify="left")
     for heading in ("Source", "For", "Share", "Since", "Changed"):
         table.add_column(heading, no_wrap=True)
-    ranked = sorted(shown.items(), key=lambda pair: (-max(each.share for each in pair[1].values()), pair[0]))
+    ranked = sorted(shown.items(), key=lambda pair: (-max(use.share for use in pair[1].values()), pair[0]))
     for source, uses in ranked[:TOP]:
         for use, of_use in uses.items():
             if of_use.since:

@@ -104,7 +104,9 @@ async def _indexed(fetcher: Fetcher, plain: ParsedResponse, index: Feed) -> Pars
     announcements = [entry.announcement for entry in index.entries if entry.announcement.url]
     newest = sorted(announcements, key=lambda a: (str(a.modified_at or ""), a.url or ""), reverse=True)[:SITEMAPS]
     requests = [Request(url=a.url or "", announcement=plain.exchanges[0].request.announcement) for a in newest]
-    exchanges = sorted([each async for each in fetcher.fetch_all(requests)], key=lambda each: each.request.url)
+    exchanges = sorted(
+        [exchange async for exchange in fetcher.fetch_all(requests)], key=lambda exchange: exchange.request.url
+    )
     sitemaps: list[Feed] = []
     for exchange in exchanges:
         try:

@@ -26,9 +26,9 @@ def join_ledgers(output: str, before: date) -> None:
         data = read_if_present(ledger_path(output, name))
         whole = Ledger.from_json(data.decode()) if data else Ledger(name)
         rounds = [Ledger.from_json((read_if_present(path) or b"").decode()) for path in paths]
-        new = [each for each in rounds if each.run not in whole.rounds]
+        new = [ledger for ledger in rounds if ledger.run not in whole.rounds]
         if new:
-            joined = Ledger.merged(name, [whole, *new], (*whole.rounds, *(each.run for each in new)))
+            joined = Ledger.merged(name, [whole, *new], (*whole.rounds, *(ledger.run for ledger in new)))
             write_whole(ledger_path(output, name), joined.to_json().encode())
         for path in paths:
             remove(path)

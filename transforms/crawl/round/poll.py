@@ -83,7 +83,7 @@ class _Poll(Online):
             source.url: replace(states.get(source.url, FeedState(url=source.url)), folders=source.folders)
             for source in sources
         }
-        wrong = [self.polling.wrong(feeds.pop(each.url), each.problem) for each in sources if each.problem]
+        wrong = [self.polling.wrong(feeds.pop(source.url), source.problem) for source in sources if source.problem]
         pending = {url: state for url, state in feeds.items() if self._is_due(state, now)}
         with ExitStack() as files:
             name = f"{self.round.name}-{shard:05}"

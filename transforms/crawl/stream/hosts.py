@@ -71,7 +71,7 @@ class HostGroup:
         """Begins what is to do, and returns what was done since. At the end waits for it, and begins nothing."""
         await self._belongs_here()
         if ending:
-            await self._end({each.url for each in sources})
+            await self._end({source.url for source in sources})
         else:
             self._begin("poll", lambda: self._poll(tuple(sources)))
             self._begin_fetches()
@@ -143,16 +143,20 @@ class HostGroup:
     async def _poll(self, sources: tuple[FeedSource, ...]) -> None:
         await self._take_in()
         now = self._polling.client.clock()
-        wrong = [each for each in sources if each.problem and each.url not in self._feeds]
+        wrong = [source for source in sources if source.problem and source.url not in self._feeds]
         if wrong:
-            await self._remember([self._polling.wrong(FeedState(url=each.url), str(each.problem)) for each in wrong])
-        pending = [each.url for each in sources if not each.problem and self._is_due(each.url, now)]
-        maybe_pages = {each.url for each in sources if each.may_be_page}
+            await self._remember(
+                [self._polling.wrong(FeedState(url=source.url), str(source.problem)) for source in wrong]
+            )
+        pending = [source.url for source in sources if not source.problem and self._is_due(source.url, now)]
+        maybe_pages = {source.url for source in sources if source.may_be_page}
         pending.sort(key=lambda url: (self._next(url), url))
         for start in range(0, len(pending), POLLS):
             if self._left() or time.monotonic() < self._rests_until:
                 return
-            await self._turn(pending[start : start + POLLS], {each.url: each.folders for each in sources}, maybe_pages)
+            await self._turn(
+                pending[start : start + POLLS], {source.url: source.folders for source in sources}, maybe_pages
+            )
         if self._turns >= MERGE_AFTER:
             await self._merge({each.url for each in sources})
 

@@ -14,8 +14,8 @@ def disallowed(evidence: Evidence, agents: tuple[Agent, ...]) -> tuple[str, ...]
         return ()
     text, url = file[1], evidence.url
     robots = parse(text)
-    named = (each for each in agents if each.token.lower() in robots.groups)
-    return tuple(sorted(each.token for each in named if not allows(text, each.token.lower(), url)))
+    named = (agent for agent in agents if agent.token.lower() in robots.groups)
+    return tuple(sorted(agent.token for agent in named if not allows(text, agent.token.lower(), url)))
 
 
 def declaration(evidence: Evidence, names: tuple[str, ...]) -> Declaration:

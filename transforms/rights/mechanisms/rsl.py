@@ -51,7 +51,9 @@ def read(evidence: Evidence) -> Declaration:
     far, _ = _together(of_site, evidence)
     values = {**(far if all_read else restrictions(far)), **near}
     licences = [*of_page, *of_site]
-    statements = tuple(Statement(each.place, each.addressee, each.text or each.address or "") for each in licences)
+    statements = tuple(
+        Statement(licence.place, licence.addressee, licence.text or licence.address or "") for licence in licences
+    )
     return Declaration(
         values=values, statements=statements, licence=next((e.address for e in licences if e.address), None)
     )
@@ -60,7 +62,7 @@ def read(evidence: Evidence) -> Declaration:
 def addresses(evidence: Evidence) -> list[str]:
     """The addresses of all licences that are named for a document."""
     named = (*_of_page(evidence), *_of_site(evidence))
-    return [each.address for each in named if each.address and absolute_url(each.address)]
+    return [licence.address for licence in named if licence.address and absolute_url(licence.address)]
 
 
 def _of_page(evidence: Evidence) -> Iterator[Licence]:
@@ -193,10 +195,12 @@ def _of_content(content: etree._Element) -> tuple[Values, Values]:
 
 def _uses(licence: etree._Element, tag: str) -> frozenset[Use] | None:
     """The uses that the elements of a tag list, None without any. Commas are of version 0.9."""
-    lists = [each for each in licence.iterfind(f"{_NS}{tag}") if (each.get("type") or "usage").strip() == "usage"]
+    lists = [
+        element for element in licence.iterfind(f"{_NS}{tag}") if (element.get("type") or "usage").strip() == "usage"
+    ]
     if not lists:
         return None
-    words = {word for each in lists for word in re.split(r"[\s,]+", each.text or "")}
+    words = {word for element in lists for word in re.split(r"[\s,]+", element.text or "")}
     return frozenset(use for word in words for use in _WORDS.get(word, ()))
 
 

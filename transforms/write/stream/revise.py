@@ -149,7 +149,7 @@ class _Revise(beam.DoFn):
 
 
 def _since(revisions: list[Revision], time: Timestamp) -> list[Revision]:
-    return [each for each in revisions if not each.captured_at or timestamp(each.captured_at) >= time]
+    return [revision for revision in revisions if not revision.captured_at or timestamp(revision.captured_at) >= time]
 
 
 def to_json(revisions: list[Revision]) -> bytes:
