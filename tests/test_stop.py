@@ -12,6 +12,7 @@ import pytest
 from pipeline.cli import main
 from tests.conftest import digests
 from tests.pages import archive
+from transforms.base.progress import CAPTURES, append
 
 COMMAND = str(Path(sys.executable).with_name("dateline"))
 TWO_WORKERS = ("--direct_num_workers=2", "--direct_running_mode=multi_processing")
@@ -112,3 +113,9 @@ def test_ctrl_c_is_as_before_when_the_command_is_over() -> None:
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no file that is always full")
+@pytest.mark.parametrize("shown", ["/dev/full", "{folder}/gone/progress"])
+def test_work_goes_on_where_progress_cannot_be_written(shown: str, tmp_path: Path) -> None:
+    append(shown.format(folder=tmp_path), CAPTURES, 1)

@@ -3,6 +3,7 @@
 import os
 import struct
 from collections import Counter
+from contextlib import suppress
 
 CAPTURES, BYTES, POLLS, FETCHES, ARTICLES = "captures", "bytes", "polls", "fetches", "articles"
 """What is counted; at most eight letters."""
@@ -13,9 +14,12 @@ LARGE = 1 << 20
 
 
 def append(path: str | None, what: str, count: int) -> None:
-    """Adds to what is done. One write of 16 bytes to a file opened for appending is atomic across processes."""
+    """Adds to what is done. One write of 16 bytes to a file opened for appending is atomic across processes.
+
+    No work fails for it: the disk may be full, or the launcher have been stopped, and its folder be gone.
+    """
     if path is not None and count:
-        with open(path, "ab", buffering=0) as file:
+        with suppress(OSError), open(path, "ab", buffering=0) as file:
             file.write(STEP.pack(what.encode(), count))
 
 
