@@ -24,7 +24,7 @@ from pipeline.commands import (
 from pipeline.commands.base import DONE, FAILED, USAGE, Parser
 from pipeline.errors import RunError, UsageError
 from pipeline.later import put_off
-from pipeline.standard_streams import is_unread, open_streams, reader_left
+from pipeline.standard_streams import is_unread, open_streams, reader_left, say_no_more
 from pipeline.stop import stopping
 from pipeline.view import log
 
@@ -74,4 +74,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None and stop.signal is not None:
         # Python itself has yet to end: another Ctrl-C cuts that short, without a traceback.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        say_no_more()
     return status

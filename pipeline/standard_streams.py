@@ -34,3 +34,9 @@ def is_unread() -> bool:
 def reader_left() -> None:
     """Whoever read standard output has enough, as `| head`: what follows goes nowhere, and is no error, at exit too."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say_no_more() -> None:
+    """Of a command that was stopped and has said so: what its threads meet while Python ends concerns nobody."""
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

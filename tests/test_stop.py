@@ -89,6 +89,19 @@ def children(process: int) -> list[int]:
     return [int(child) for task in tasks for child in task.read_text().split()]
 
 
+def test_what_ends_behind_a_stopped_run_prints_nothing(pages: Path, tmp_path: Path) -> None:
+    late = "import atexit, sys; atexit.register(print, 'a thread of a server that is gone', file=sys.stderr);"
+    program = [sys.executable, "-c", late + "from pipeline.cli import main; sys.exit(main())"]
+    options = ["run", str(pages), "--output", str(tmp_path / "out"), "--models=", "--quiet"]
+    with subprocess.Popen([*program, *options], stderr=subprocess.PIPE, text=True) as running:
+        while not (tmp_path / "out").exists():
+            assert running.poll() is None
+            time.sleep(0.05)
+        running.terminate()
+        _, errors = running.communicate(timeout=30)
+    assert errors == "dateline: stopped; finished work is kept, and the same command continues it\n"
+
+
 def test_a_second_ctrl_c_ends_at_once(pages: Path, tmp_path: Path) -> None:
     command = [COMMAND, "run", str(pages), "--output", str(tmp_path / "out"), "--models="]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
