@@ -11,9 +11,9 @@ from pathlib import Path
 
 import apache_beam as beam
 import pytest
-from apache_beam.options.pipeline_options import PipelineOptions
 
 import pipeline.runners.fork_server
+from pipeline.run.settings import beam_options
 from pipeline.runners import cores
 from pipeline.runners.fork_server import fork_server, serve
 from pipeline.runners.workers import workers
@@ -40,7 +40,7 @@ def write_down(line: str, folder: Path) -> None:
 def kinds(folder: Path, command: str | None) -> set[str]:
     """What the workers of a small pipeline are."""
     folder.mkdir()
-    with workers(settings := PipelineOptions([*TWO_WORKERS]), 0, command), beam.Pipeline(options=settings) as pipeline:
+    with workers(settings := beam_options(TWO_WORKERS), 0, command), beam.Pipeline(options=settings) as pipeline:
         lines = pipeline | beam.Create(range(4)) | beam.FlatMap(what_it_is)
         _ = lines | beam.Map(write_down, folder)
     return {path.read_text() for path in folder.iterdir()}
