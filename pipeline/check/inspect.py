@@ -15,7 +15,7 @@ from schemas.ledger import Ledger
 from schemas.reject import Reason, Reject
 from schemas.revision import Revision
 from schemas.story import Mark, Story
-from transforms.base.parquet import write_parquet
+from transforms.base.parquet import parquet_files, stored_rows, write_parquet
 from transforms.base.state import DamagedError
 from transforms.base.storage import STAGED, listed, open_raw, read_if_present
 from transforms.crawl.round.journal import last_round, read_step
@@ -28,6 +28,7 @@ from transforms.stories.store import read_folded
 DAMAGE = (Reason.MALFORMED, Reason.TRUNCATED, Reason.EMPTY)
 AGAIN = "run again over its inputs, or replay the archive"
 INDEX, ARTICLES = "_state/revisions", "articles"
+_REVISION = ("article_id", "revision_id")
 
 
 class Damage(NamedTuple):
@@ -68,13 +69,13 @@ def _disagreements(output: str, damaged: set[str]) -> Iterator[Damage]:
     """Article files that are not as the index remembers them: a file that is missing, rows that only one side has."""
     known_rows = remembered(output)
     folder = f"{output}/{ARTICLES}/"
-    there = {path.removeprefix(folder) for path in listed(f"{output}/{ARTICLES}") if path.endswith(".parquet")}
+    there = {path.removeprefix(folder) for path in parquet_files(f"{output}/{ARTICLES}")}
     for file in sorted(known_rows.keys() | there):
         below = f"{ARTICLES}/{file}"
         if below in damaged:
             continue
         rows = (
-            {(row["article_id"], row["revision_id"]) for row in _rows(folder + file, ["article_id", "revision_id"])}
+            {(row["article_id"], row["revision_id"]) for row in stored_rows(folder + file, _REVISION)}
             if file in there
             else set()
         )
@@ -91,15 +92,9 @@ def remembered(output: str) -> dict[str, set[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = {}
     for path in listed(f"{output}/{INDEX}"):
         with suppress(OSError, ValueError):
-            for row in _rows(path, ["article_id", "revision_id", "file"]):
+            for row in stored_rows(path, (*_REVISION, "file")):
                 found.setdefault(row["file"], set()).add((row["article_id"], row["revision_id"]))
     return found
-
-
-def _rows(path: str, names: list[str]) -> list[dict[str, str]]:
-    with open_raw(path) as file:
-        rows: list[dict[str, str]] = pq.ParquetFile(file).read(names).to_pylist()
-    return rows
 
 
 def _table(record: type, path: str) -> None:

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
-from typing import Any
-
-import pyarrow.parquet as pq
 
 from pipeline.check.inspect import ARTICLES, INDEX, Damage
 from schemas.columns import columns
 from schemas.revision import Revision
-from transforms.base.storage import listed, open_raw, read_if_present, remove, write_whole
+from transforms.base.parquet import parquet_files, stored_rows
+from transforms.base.storage import listed, read_if_present, remove, write_whole
 from transforms.crawl.due import POLICY, Policy
 from transforms.crawl.rebuild import rebuilt
 from transforms.crawl.state import from_json
@@ -69,20 +67,13 @@ def _make_index(output: str) -> int:
     """Rebuilds the index from the files: it says which file holds which capture of a revision."""
     files: dict[str, list[Revision]] = {}
     folder = f"{output}/{ARTICLES}/"
-    for path in sorted(listed(folder.rstrip("/"))):
-        if path.endswith(".parquet"):
-            for row in _rows(path):
-                revision = Revision(**row, file=path.removeprefix(folder))
-                files.setdefault(index_file(revision), []).append(revision)
+    for path in parquet_files(f"{output}/{ARTICLES}"):
+        for row in stored_rows(path, _OF_ARTICLE):
+            revision = Revision(**row, file=path.removeprefix(folder))
+            files.setdefault(index_file(revision), []).append(revision)
     # A killed repair leaves less in the index than there is in the articles: the next check finds it.
     for path in listed(f"{output}/{INDEX}"):
         remove(path)
     for file, revisions in files.items():
         merge_rows(f"{output}/{INDEX}/{file}", Revision, revisions)
     return sum(map(len, files.values()))
-
-
-def _rows(path: str) -> list[dict[str, Any]]:
-    with open_raw(path) as file:
-        rows: list[dict[str, Any]] = pq.ParquetFile(file).read(_OF_ARTICLE).to_pylist()
-    return rows

@@ -10,10 +10,10 @@ from io import TextIOWrapper
 from typing import Any, BinaryIO
 
 from pipeline.export.jsonl import text
-from pipeline.export.rows import Row
 from pipeline.export.shapes import SHAPES, Shape
 from schemas.arrow import arrow_schema
 from schemas.article import Article
+from transforms.base.parquet import Row
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from pipeline.errors import UsageError
-from pipeline.export.rows import Row, batches
+from pipeline.export.rows import batches
 from schemas.arrow import arrow_schema
 from schemas.article import Article
+from transforms.base.parquet import Row
 
 
 def write(rows: Iterable[Row], path: str) -> int:

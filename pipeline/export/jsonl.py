@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, BinaryIO
 
-from pipeline.export.rows import Row
 from pipeline.export.shapes import Shape
+from transforms.base.parquet import Row
 
 
 def write(rows: Iterable[Row], shape: Shape, file: BinaryIO) -> int:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.export.jsonl import text as json_text
-from pipeline.export.rows import Row
 from schemas.structure import PartKind
+from transforms.base.parquet import Row
 
 _ABOVE = (
     "title",

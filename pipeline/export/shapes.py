@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from pipeline.export.rows import Row
+from transforms.base.parquet import Row
 
 Shape = Callable[[Row], dict[str, Any]]
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from pipeline.export.delimited import names
 from pipeline.export.jsonl import text
-from pipeline.export.rows import Row, batches
+from pipeline.export.rows import batches
 from pipeline.export.shapes import Shape
+from transforms.base.parquet import Row
 
 _INDEXED = ("article_id", "source", "source_domain", "published_at", "date_publish", "date")
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from statistics import quantiles
 
-import pyarrow.parquet as pq
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -14,7 +13,9 @@ from pipeline.run.outlook import IDLE
 from pipeline.view.feeds import feeds
 from pipeline.view.output import ledgers
 from schemas.ledger import Ledger
-from transforms.base.storage import listed, matched, open_raw
+from transforms.base.parquet import parquet_files, stored_rows
+from transforms.base.partitions import day_of
+from transforms.base.storage import listed, matched
 from transforms.crawl.stream.frontier import read_frontier
 
 DAYS = 2
@@ -83,23 +84,20 @@ def _queue(output: str) -> int:
 
 def _lag(output: str) -> dict[str, float]:
     """Seconds from publication to capture, for the newest days: the median and the 0.9 quantile."""
-    paths = [path for path in listed(f"{output}/articles") if path.endswith(".parquet")]
-    newest = sorted({_day(path) for path in paths})[-DAYS:]
-    lags: list[float] = []
-    for path in paths:
-        if _day(path) in newest:
-            with open_raw(path) as file:
-                for row in pq.ParquetFile(file).read(["published_at", "captured_at"]).to_pylist():
-                    if row["published_at"] and row["captured_at"]:
-                        lags.append((row["captured_at"] - row["published_at"]).total_seconds())
+    by_day: dict[str, list[str]] = {}
+    for path in parquet_files(f"{output}/articles"):
+        by_day.setdefault(day_of(path) or "", []).append(path)
+    newest = [path for day in sorted(by_day)[-DAYS:] for path in by_day[day]]
+    rows = (row for path in newest for row in stored_rows(path, ("published_at", "captured_at")))
+    lags = [
+        (row["captured_at"] - row["published_at"]).total_seconds()
+        for row in rows
+        if row["published_at"] and row["captured_at"]
+    ]
     if len(lags) < 2:
         return {"0.5": lags[0], "0.9": lags[0]} if lags else {}
     cuts = quantiles(lags, n=TENTHS)
     return {"0.5": cuts[4], "0.9": cuts[8]}
-
-
-def _day(path: str) -> str:
-    return path.rpartition("/date=")[2].partition("/")[0]
 
 
 def _last_success(output: str) -> float:

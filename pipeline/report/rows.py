@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from schemas.arrow import arrow_schema
-from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
-from transforms.base.storage import listed, open_raw
+from transforms.base.parquet import Row, parquet_files
+from transforms.base.partitions import day_of
+from transforms.base.storage import open_raw
 
 NO_SOURCE, OTHERS = "(no source)", ""
 
@@ -42,8 +43,7 @@ class Rows:
     _damaged: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        found = listed(self.folder)
-        self.paths = sorted(path for path in found if path.endswith(".parquet"))
+        self.paths = parquet_files(self.folder)
 
     @property
     def damaged(self) -> list[str]:
@@ -56,7 +56,7 @@ class Rows:
         for number, path in reversed(files) if newest_first else files:
             yield from self._batches(number, path, columns, None)
 
-    def at(self, places: Iterable[Place], columns: Sequence[str]) -> Iterator[tuple[Place, dict[str, Any]]]:
+    def at(self, places: Iterable[Place], columns: Sequence[str]) -> Iterator[tuple[Place, Row]]:
         """The rows at these places, in the order of files; only the row groups that hold some are read."""
         wanted: dict[int, set[int]] = {}
         for place in places:
@@ -77,7 +77,7 @@ class Rows:
                     size = file.metadata.row_group(group).num_rows
                     if rows is None or any(first <= row < first + size for row in rows):
                         table = file.read_row_group(group, columns=present)
-                        yield Batch(_day(path), Place(number, first), self._whole(table, columns, size))
+                        yield Batch(day_of(path), Place(number, first), self._whole(table, columns, size))
                     first += size
         except (OSError, pa.ArrowInvalid) as error:
             self._damaged[path] = f"{path} is not a complete Parquet file ({error})"
@@ -87,11 +87,6 @@ class Rows:
         present = set(table.column_names)
         whole = [table.column(name) if name in present else pa.nulls(size, schema.field(name).type) for name in columns]
         return pa.table(whole, names=list(columns))
-
-
-def _day(path: str) -> str | None:
-    name = path.rpartition("/date=")[2].partition("/")[0]
-    return None if name in (NO_DATE, HIVE_NO_DATE) else name
 
 
 def sources(table: pa.Table, shown: Sequence[str] | None = None) -> pa.ChunkedArray:

@@ -3,23 +3,20 @@
 from collections.abc import Iterable, Iterator
 from heapq import nlargest
 from itertools import groupby
-from typing import Any
 
-import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
 from pipeline.view.plain import json_line
-from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
-from transforms.base.storage import open_raw
+from transforms.base.parquet import Row, stored_rows
+from transforms.base.partitions import day_of
 
 COLUMNS = ("article_id", "revision_id", "published_at", "captured_at", "source", "url", "canonical_url", "language")
 TOP = 3
-ROWS = 256
-"""Rows that are read at a time."""
+"""Entities of an article that are shown."""
 
 
-def newest(paths: Iterable[str], limit: int) -> Iterator[dict[str, Any]]:
+def newest(paths: Iterable[str], limit: int) -> Iterator[Row]:
     """The rows that were published last, or captured if nothing says when; those without any time come last.
 
     Partitions are days of that time, so no more of them are read than the limit needs. An article without a title
@@ -33,7 +30,7 @@ def newest(paths: Iterable[str], limit: int) -> Iterator[dict[str, Any]]:
         yield from found
 
 
-def print_newest(console: Console, articles: Iterable[dict[str, Any]]) -> None:
+def print_newest(console: Console, articles: Iterable[Row]) -> None:
     """Three lines an article: time and title, address, names. No address is cut, on a narrow terminal either."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(no_wrap=True)
@@ -51,27 +48,24 @@ def print_newest(console: Console, articles: Iterable[dict[str, Any]]) -> None:
         console.print(table)
 
 
-def print_json(articles: Iterable[dict[str, Any]]) -> None:
+def print_json(articles: Iterable[Row]) -> None:
     """Prints one JSON object per line; times in ISO 8601."""
     for row in articles:
         print(json_line(row))
 
 
-def _rows(path: str) -> Iterator[dict[str, Any]]:
-    with open_raw(path) as file:
-        for batch in pq.ParquetFile(file).iter_batches(ROWS, columns=[*COLUMNS, "title", "text", "entities"]):
-            for row in batch.to_pylist():
-                top = sorted(row["entities"] or (), key=lambda entity: (-entity["count"], entity["name"]))[:TOP]
-                names = [{"name": entity["name"], "label": entity["label"], "count": entity["count"]} for entity in top]
-                title = row["title"] or row["text"].partition("\n")[0]
-                yield {name: row[name] for name in COLUMNS} | {"title": title, "entities": names}
+def _rows(path: str) -> Iterator[Row]:
+    for row in stored_rows(path, (*COLUMNS, "title", "text", "entities")):
+        top = sorted(row["entities"] or (), key=lambda entity: (-entity["count"], entity["name"]))[:TOP]
+        names = [{"name": entity["name"], "label": entity["label"], "count": entity["count"]} for entity in top]
+        title = row["title"] or row["text"].partition("\n")[0]
+        yield {name: row[name] for name in COLUMNS} | {"title": title, "entities": names}
 
 
 def _day(path: str) -> str:
-    day = path.rpartition("/date=")[2].partition("/")[0]
-    return "" if day in (NO_DATE, HIVE_NO_DATE) else day
+    return day_of(path) or ""
 
 
-def _order(row: dict[str, Any]) -> tuple[float, str]:
+def _order(row: Row) -> tuple[float, str]:
     time = row["published_at"] or row["captured_at"]
     return time.timestamp() if time else float("-inf"), row["article_id"]

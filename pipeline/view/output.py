@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow.parquet as pq
 from rich.console import Console
@@ -17,7 +17,8 @@ from pipeline.view.rights import print_rights
 from pipeline.view.stories import print_stories
 from pipeline.view.summary import outcomes
 from schemas.ledger import Ledger, unjoined
-from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
+from transforms.base.parquet import Row, parquet_files
+from transforms.base.partitions import day_of
 from transforms.base.storage import listed, open_raw, read_if_present
 
 
@@ -47,7 +48,7 @@ def show(console: Console, output: str, now: datetime, limit: int) -> None:
         print_feeds(console, output, now)
     print_stories(console, output)
     print_rights(console, _rows(held.paths, RIGHTS))
-    rejects.print_rejects(console, _rows(_parquet(f"{output}/rejects"), rejects.COLUMNS))
+    rejects.print_rejects(console, _rows(parquet_files(f"{output}/rejects"), rejects.COLUMNS))
     if held.rows and limit:
         console.print()
         newest.print_newest(console, newest.newest(held.paths, limit))
@@ -61,7 +62,7 @@ def held_by(output: str) -> Held:
     """The articles of an output."""
     held = Held(0, Counter(), [], [])
     rows = 0
-    for path in _parquet(f"{output}/articles"):
+    for path in parquet_files(f"{output}/articles"):
         try:
             with open_raw(path) as file:
                 table = pq.ParquetFile(file).read(["source"])
@@ -94,8 +95,7 @@ def _some(count: int, what: str) -> str:
 
 def _days(paths: Sequence[str]) -> Iterator[str]:
     for path in paths:
-        day = path.rpartition("/date=")[2].partition("/")[0]
-        if day not in (NO_DATE, HIVE_NO_DATE):
+        if day := day_of(path):
             yield day
 
 
@@ -113,7 +113,7 @@ def _readable(output: str, damaged: list[str]) -> Iterator[Ledger]:
                 damaged.append(f"{path} is no ledger ({type(error).__name__}: {error})")
 
 
-def _rows(paths: Sequence[str], columns: list[str]) -> Iterator[dict[str, Any]]:
+def _rows(paths: Sequence[str], columns: list[str]) -> Iterator[Row]:
     """The rows of all whole files that have these columns."""
     for path in paths:
         with suppress(OSError, ValueError), open_raw(path) as file:
@@ -121,7 +121,3 @@ def _rows(paths: Sequence[str], columns: list[str]) -> Iterator[dict[str, Any]]:
             if set(columns) <= set(parquet.schema_arrow.names):
                 for batch in parquet.iter_batches(columns=columns):
                     yield from batch.to_pylist()
-
-
-def _parquet(folder: str) -> list[str]:
-    return sorted(path for path in listed(folder) if path.endswith(".parquet"))

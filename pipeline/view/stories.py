@@ -3,22 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from statistics import median
-from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
-from transforms.base.partitions import NO_DATE
-from transforms.base.storage import listed, open_raw
+from transforms.base.parquet import Row, parquet_files, stored_rows
+from transforms.base.partitions import NO_DATE, day_of, partition_of
 
 SHOWN = 10
 
 
 def print_stories(console: Console, output: str) -> None:
     """How many articles are copies or wire, and the last day's largest stories; nothing where none were sought."""
-    paths = sorted(path for path in listed(f"{output}/stories") if path.endswith(".parquet"))
+    paths = parquet_files(f"{output}/stories")
     if not paths:
         return
     articles = copies = wire = stories = 0
@@ -34,12 +31,12 @@ def print_stories(console: Console, output: str) -> None:
     largest = _largest(_rows(paths[-1:]))
     if largest:
         console.print()
-        console.print(_table(output, largest, paths[-1].rpartition("/date=")[2].partition("/")[0]))
+        console.print(_table(output, largest, day_of(paths[-1])))
 
 
-def _largest(rows: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], list[int]]]:
+def _largest(rows: Iterable[Row]) -> list[tuple[Row, list[int]]]:
     """The stories with most articles: a row of each, and the lags of its articles in seconds."""
-    by_story: dict[str, tuple[dict[str, Any], list[int]]] = {}
+    by_story: dict[str, tuple[Row, list[int]]] = {}
     for row in rows:
         if row["members"] > 1:
             _, lags = by_story.setdefault(row["story_id"], (row, []))
@@ -48,7 +45,7 @@ def _largest(rows: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], list[
     return sorted(by_story.values(), key=lambda pair: (-pair[0]["members"], pair[0]["story_id"]))[:SHOWN]
 
 
-def _table(output: str, largest: Sequence[tuple[dict[str, Any], list[int]]], day: str) -> Table:
+def _table(output: str, largest: Sequence[tuple[Row, list[int]]], day: str | None) -> Table:
     firsts = _firsts(output, [row for row, _ in largest])
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", expand=True)
     for heading in ("Articles", "Outlets"):
@@ -56,7 +53,7 @@ def _table(output: str, largest: Sequence[tuple[dict[str, Any], list[int]]], day
     table.add_column("First", no_wrap=True)
     table.add_column("Lag", justify="right", no_wrap=True)
     table.add_column("First outlet", overflow="ellipsis", no_wrap=True, ratio=2)
-    table.add_column("Title" if day == NO_DATE else f"Title ({day})", overflow="ellipsis", no_wrap=True, ratio=5)
+    table.add_column(f"Title ({day})" if day else "Title", overflow="ellipsis", no_wrap=True, ratio=5)
     for row, lags in largest:
         first = firsts.get(row["story_id"], {})
         began: datetime | None = row["first_published_at"]
@@ -71,21 +68,19 @@ def _table(output: str, largest: Sequence[tuple[dict[str, Any], list[int]]], day
     return table
 
 
-def _firsts(output: str, rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _firsts(output: str, rows: Iterable[Row]) -> dict[str, Row]:
     """Source and title of the first articles, by their id."""
     wanted = {row["story_id"] for row in rows}
     days = {row["first_published_at"].date().isoformat() if row["first_published_at"] else NO_DATE for row in rows}
-    found: dict[str, dict[str, Any]] = {}
-    for path in sorted(listed(f"{output}/articles")):
-        if path.rpartition("/date=")[2].startswith(tuple(days)):
+    found: dict[str, Row] = {}
+    for path in parquet_files(f"{output}/articles"):
+        if partition_of(path) in days:
             for row in _rows([path], ["article_id", "source", "title"]):
                 if row["article_id"] in wanted:
                     found.setdefault(row["article_id"], row)
     return found
 
 
-def _rows(paths: Iterable[str], columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+def _rows(paths: Iterable[str], columns: list[str] | None = None) -> Iterator[Row]:
     for path in paths:
-        with open_raw(path) as file:
-            for batch in pq.ParquetFile(pa.PythonFile(file, "r")).iter_batches(4096, columns=columns):
-                yield from batch.to_pylist()
+        yield from stored_rows(path, columns)

@@ -1,13 +1,14 @@
 """Record types as Parquet files: the same rows give the same bytes."""
 
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from schemas.arrow import arrow_schema
+from transforms.base.storage import listed, open_raw
 
 ROW_GROUP = 1024
 """Rows of a group at most. Whoever writes or reads a file holds one group of it, 10 MB of articles."""
@@ -15,8 +16,26 @@ GROUP_BYTES = 16 << 20
 """Of a group at most, in the column that is the largest; a group may be one row that is larger."""
 PART = 64
 """Rows that are taken from a file, or made into a table, at a time."""
+BATCH = 256
+"""Rows that are made into Python values at a time."""
 SEARCHED = frozenset({"article_id", "story_id", "source", "language"})
 """Columns of text that have statistics."""
+
+
+Row = dict[str, Any]
+"""A row as Python values, by column."""
+
+
+def parquet_files(folder: str) -> list[str]:
+    """The Parquet files below a folder, in the order of their paths."""
+    return sorted(path for path in listed(folder) if path.endswith(".parquet"))
+
+
+def stored_rows(path: str, columns: Sequence[str] | None = None) -> Iterator[Row]:
+    """The rows of a file as it has them, with all columns or these; OSError or ValueError if it is damaged."""
+    with open_raw(path) as file:
+        for batch in pq.ParquetFile(file).iter_batches(BATCH, columns=columns and list(columns)):
+            yield from batch.to_pylist()
 
 
 def to_parquet(table: pa.Table) -> bytes:

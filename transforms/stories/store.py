@@ -14,7 +14,7 @@ from typing import Any
 from schemas.arrow import to_table
 from schemas.story import Link, Mark, Story
 from transforms.base.parquet import from_parquet, to_parquet
-from transforms.base.partitions import HIVE_NO_DATE, NO_DATE
+from transforms.base.partitions import HIVE_NO_DATE, NO_DATE, partition_of
 from transforms.base.rewrite import update
 from transforms.base.state import damaged, from_json
 from transforms.base.storage import listed, read_if_present, remove, stamped, write_whole
@@ -135,7 +135,7 @@ def _partition(day: Day) -> str:
 
 
 def _day(path: str) -> Day:
-    return _day_of(path.rpartition("/date=")[2].partition("/")[0])
+    return _day_of(partition_of(path))
 
 
 def _mark(row: Mapping[str, Any]) -> Mark:
