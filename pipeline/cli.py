@@ -21,7 +21,8 @@ from pipeline.commands import (
     show,
     stories,
 )
-from pipeline.commands.base import DONE, FAILED, USAGE, Parser
+from pipeline.commands.base import DONE, FAILED, USAGE
+from pipeline.commands.parser import Parser
 from pipeline.errors import RunError, UsageError
 from pipeline.later import put_off
 from pipeline.standard_streams import is_unread, open_streams, reader_left, say_no_more

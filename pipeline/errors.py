@@ -7,3 +7,7 @@ class UsageError(Exception):
 
 class RunError(Exception):
     """The run failed, or its ledger does not add up. Exit status 1."""
+
+
+NO_OUTPUT = "no output of dateline is there; give the folder that --output named"
+NO_ARTICLES = "no articles are there; give the folder that --output named"

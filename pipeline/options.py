@@ -36,37 +36,34 @@ INPUTS = Spec(
 )
 
 
+def _time(meaning: str, default: str) -> Spec:
+    return Spec(meaning, "TIME", default, seconds, "0*[1-9][0-9]*[smhd]")
+
+
+def _count(meaning: str, default: str) -> Spec:
+    return Spec(meaning, "N", default, positive, "0*[1-9][0-9]*", "NUMBER")
+
+
+def _choice(meaning: str, *allowed: str, in_template: bool = True) -> Spec:
+    """One of several words; the first is the default."""
+    words = "|".join(allowed)
+    return Spec(meaning, words, allowed[0], one_of(*allowed), words, in_template=in_template)
+
+
+def _switch(meaning: str, in_template: bool = True) -> Spec:
+    return Spec(meaning, "true|false", "false", flag, "true|false", in_template=in_template)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options(Selecting):
     """The options of a run. Beam's own options may follow, under Beam's names."""
 
     output: Annotated[
-        str,
-        Spec("folder for the records; on Dataflow, in gs://", "DIR", None, folder, "gs://.+", "GCS_WRITE_FOLDER"),
+        str, Spec("folder for the records; on Dataflow, in gs://", "DIR", None, folder, "gs://.+", "GCS_WRITE_FOLDER")
     ]
-    window: Annotated[
-        int,
-        Spec(
-            "how often a stream writes its records and completes an archive",
-            "TIME",
-            "10m",
-            seconds,
-            "0*[1-9][0-9]*[smhd]",
-        ),
-    ]
-    file_window: Annotated[
-        int,
-        Spec(
-            "span of capture time whose records for a day form one file",
-            "TIME",
-            "1d",
-            seconds,
-            "0*[1-9][0-9]*[smhd]",
-        ),
-    ]
-    shards: Annotated[
-        int, Spec("files for each partition and file window", "N", "1", positive, "0*[1-9][0-9]*", "NUMBER")
-    ]
+    window: Annotated[int, _time("how often a stream writes its records and completes an archive", "10m")]
+    file_window: Annotated[int, _time("span of capture time whose records for a day form one file", "1d")]
+    shards: Annotated[int, _count("files for each partition and file window", "1")]
     models: Annotated[
         dict[str, str],
         Spec(
@@ -88,117 +85,54 @@ class Options(Selecting):
     ]
     contact: Annotated[
         str,
-        Spec(
-            "web or mail address sent to servers; required to follow feeds",
-            "ADDRESS",
-            "",
-            contact,
-            f"({CONTACT})?",
-        ),
+        Spec("web or mail address sent to servers; required to follow feeds", "ADDRESS", "", contact, f"({CONTACT})?"),
     ]
     pages: Annotated[
         str,
-        Spec(
-            "whether to fetch an entry's page; auto does unless the feed has the full text",
-            "auto|always|never",
-            "auto",
-            one_of("auto", "always", "never"),
-            "auto|always|never",
+        _choice(
+            "whether to fetch an entry's page; auto does unless the feed has the full text", "auto", "always", "never"
         ),
     ]
-    concurrency: Annotated[int, Spec("requests at a time", "N", "64", positive, "0*[1-9][0-9]*", "NUMBER")]
-    per_host: Annotated[int, Spec("requests at a time to one host", "N", "2", positive, "0*[1-9][0-9]*", "NUMBER")]
+    concurrency: Annotated[int, _count("requests at a time", "64")]
+    per_host: Annotated[int, _count("requests at a time to one host", "2")]
     host_delay: Annotated[
         float, Spec("shortest time between two requests to a host", "TIME", "500ms", duration, "[0-9]+(ms|[smhd])")
     ]
-    streaming: Annotated[
-        bool,
-        Spec(
-            "follow feeds and subscriptions continuously, or for the time of --run-for",
-            "true|false",
-            "false",
-            flag,
-            "true|false",
-        ),
-    ]
-    shortest_interval: Annotated[
-        float,
-        Spec("shortest time between two polls of a feed", "TIME", "10m", seconds, "0*[1-9][0-9]*[smhd]"),
-    ]
+    streaming: Annotated[bool, _switch("follow feeds and subscriptions continuously, or for the time of --run-for")]
+    shortest_interval: Annotated[float, _time("shortest time between two polls of a feed", "10m")]
     longest_interval: Annotated[
-        float,
-        Spec(
-            "longest time between two polls of a feed, unless the server asks for more",
-            "TIME",
-            "1d",
-            seconds,
-            "0*[1-9][0-9]*[smhd]",
-        ),
+        float, _time("longest time between two polls of a feed, unless the server asks for more", "1d")
     ]
     entries_per_poll: Annotated[
         int,
-        Spec(
-            "new entries of a feed that one poll takes, the newest first; the others wait for its next polls",
-            "N",
-            "1000",
-            positive,
-            "0*[1-9][0-9]*",
-            "NUMBER",
+        _count(
+            "new entries of a feed that one poll takes, the newest first; the others wait for its next polls", "1000"
         ),
     ]
-    tick: Annotated[
-        int,
-        Spec("how often a stream checks what is due", "TIME", "5s", seconds, "0*[1-9][0-9]*[smhd]"),
-    ]
+    tick: Annotated[int, _time("how often a stream checks what is due", "5s")]
     lateness: Annotated[
         int,
-        Spec(
+        _time(
             "in a stream, how long after its capture a document may arrive and still belong to the window of its"
             " capture; later ones belong to the window of their arrival, and none is dropped",
-            "TIME",
             "1d",
-            seconds,
-            "0*[1-9][0-9]*[smhd]",
         ),
     ]
     expiry: Annotated[
-        int,
-        Spec(
-            "how long a revision is remembered; captured again after that, it is a new row",
-            "TIME",
-            "30d",
-            seconds,
-            "0*[1-9][0-9]*[smhd]",
-        ),
+        int, _time("how long a revision is remembered; captured again after that, it is a new row", "30d")
     ]
     run_for: Annotated[
         int | None,
-        Spec(
-            "how long a stream runs before it ends cleanly",
-            "TIME",
-            "",
-            optional_seconds,
-            "(0*[1-9][0-9]*[smhd])?",
-        ),
+        Spec("how long a stream runs before it ends cleanly", "TIME", "", optional_seconds, "(0*[1-9][0-9]*[smhd])?"),
     ]
-    poll_now: Annotated[
-        bool, Spec("poll every feed in this round, due or not", "true|false", "false", flag, "true|false")
-    ]
+    poll_now: Annotated[bool, _switch("poll every feed in this round, due or not")]
     fail_on: Annotated[
         str,
-        Spec(
-            "exit with status 3 if all, or any, of a round's polls failed",
-            "all|any|never",
-            "all",
-            one_of("all", "any", "never"),
-            "all|any|never",
-            in_template=False,
+        _choice(
+            "exit with status 3 if all, or any, of a round's polls failed", "all", "any", "never", in_template=False
         ),
     ]
-    metrics: Annotated[
-        str,
-        Spec("file for Prometheus metrics, written after each run", "FILE", "", in_template=False),
-    ]
+    metrics: Annotated[str, Spec("file for Prometheus metrics, written after each run", "FILE", "", in_template=False)]
     metrics_port: Annotated[
         tuple[str, int] | None,
         Spec(
@@ -209,18 +143,9 @@ class Options(Selecting):
             in_template=False,
         ),
     ]
-    stories: Annotated[
-        bool, Spec("update stories after the records are written", "true|false", "false", flag, "true|false")
-    ]
+    stories: Annotated[bool, _switch("update stories after the records are written")]
     span: Annotated[
-        int,
-        Spec(
-            "how far apart copies of an article, or articles about one event, may be published",
-            "TIME",
-            "4d",
-            seconds,
-            "0*[1-9][0-9]*[smhd]",
-        ),
+        int, _time("how far apart copies of an article, or articles about one event, may be published", "4d")
     ]
     purpose: Annotated[
         Use | None,
@@ -234,12 +159,8 @@ class Options(Selecting):
     ]
     unknown: Annotated[
         str,
-        Spec(
-            "with --purpose: whether to keep documents whose publisher says nothing about that use",
-            "keep|drop",
-            "keep",
-            one_of("keep", "drop"),
-            "keep|drop",
+        _choice(
+            "with --purpose: whether to keep documents whose publisher says nothing about that use", "keep", "drop"
         ),
     ]
     strict_tokens: Annotated[
@@ -257,14 +178,7 @@ class Options(Selecting):
         Spec("table of agents to use instead of the built-in one", "FILE", "", agents_file, in_template=False),
     ]
     dry_run: Annotated[
-        bool,
-        Spec(
-            "print what there is to read and an estimate of the time, and write nothing",
-            "true|false",
-            "false",
-            flag,
-            in_template=False,
-        ),
+        bool, _switch("print what there is to read and an estimate of the time, and write nothing", in_template=False)
     ]
     wait: Annotated[
         float,
@@ -275,9 +189,7 @@ class Options(Selecting):
         tuple[str, ...],
         Spec("buckets whose objects messages may name (default: any)", "BUCKET,…", "", names, "([^,]+(,[^,]+)*)?"),
     ]
-    allow_private_addresses: Annotated[
-        bool, Spec("also fetch from private and loopback addresses", "true|false", "false", flag, "true|false")
-    ]
+    allow_private_addresses: Annotated[bool, _switch("also fetch from private and loopback addresses")]
 
     @property
     def for_purpose(self) -> Purpose | None:

@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.commands.base import DONE, FAILED, NO_OUTPUT, Commands, command, console, existing
+from pipeline.commands.base import DONE, FAILED, Commands, command, console, existing
+from pipeline.errors import NO_OUTPUT
 from pipeline.options import Options
 
 HELP = """\

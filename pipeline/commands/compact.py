@@ -3,7 +3,8 @@
 import argparse
 from collections.abc import Sequence
 
-from pipeline.commands.base import DONE, NO_OUTPUT, Commands, add_wait, command, existing, waited
+from pipeline.commands.base import DONE, Commands, add_wait, command, existing, waited
+from pipeline.errors import NO_OUTPUT
 from pipeline.options import Options
 from pipeline.values import named, positive, seconds
 

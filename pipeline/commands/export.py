@@ -4,9 +4,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from pipeline.commands.base import DONE, NO_ARTICLES, Commands, command, existing
+from pipeline.commands.base import DONE, Commands, command, existing
+from pipeline.errors import NO_ARTICLES
 from pipeline.selecting import Selecting
 from pipeline.values import named, one_of
+from pipeline.view.counted import counted
 
 HELP = """\
 Writes the articles of an output in another format. It streams them, so memory does not grow with their number.
@@ -39,5 +41,5 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     form = named("--format", one_of("", *FORMATS), parsed.format)
     shape = named("--shape", one_of(*SHAPES), parsed.shape)
     count = export(output, parsed.to, form, shape, selected.selection, selected.limit)
-    print(f"dateline: {count:,} {'article' if count == 1 else 'articles'} exported", file=sys.stderr)
+    print(f"dateline: {counted(count, 'article')} exported", file=sys.stderr)
     return DONE

@@ -4,21 +4,19 @@ import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from pipeline.commands.base import DONE, FAILED, Commands, console, existing
+from pipeline.commands.base import DONE, FAILED, Commands, command, console, existing
 from pipeline.errors import UsageError
 from pipeline.values import contact, named
+
+HELP = """\
+Lists every feed that an output follows: how it is doing, since when, its last new entry, its next poll, and what is
+wrong. With --check, asks one address once and says what it is.
+"""
 
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser(
-        "feeds",
-        help="list the feeds of an output, or try one",
-        description="Lists every feed that an output follows: how it is doing, since when, its last new entry, its "
-        "next poll, and what is wrong. With --check, asks one address once and says what it is.",
-        allow_abbrev=False,
-    )
-    parser.set_defaults(main=main)
+    parser = command(commands, "feeds", main, "list the feeds of an output, or try one", HELP)
     parser.add_argument("output", nargs="?", metavar="DIR", help="the folder that --output named")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
     parser.add_argument("--check", metavar="URL", help="a feed, or a site that names one")

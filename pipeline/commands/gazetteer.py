@@ -3,20 +3,20 @@
 import argparse
 from collections.abc import Sequence
 
-from pipeline.commands.base import DONE, Commands
+from pipeline.commands.base import DONE, Commands, command
 from pipeline.errors import RunError, UsageError
 from pipeline.values import positive
 from transforms.base.storage import exists
 
+HELP = """\
+Makes a table of names with ids, as --gazetteer takes it, from the JSON dump of Wikidata.
+"""
 DEFAULT_SITELINKS = "5"
 
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser(
-        "gazetteer", help="make a table for --gazetteer from a Wikidata dump", allow_abbrev=False
-    )
-    parser.set_defaults(main=main)
+    parser = command(commands, "gazetteer", main, "make a table for --gazetteer from a Wikidata dump", HELP)
     parser.add_argument("dump", metavar="DUMP", help="the JSON dump: .json, .json.gz or .json.bz2")
     parser.add_argument("--output", metavar="FILE", required=True, help="the Parquet file to write")
     parser.add_argument("--languages", metavar="LANG,…", default="en", help="of names (default en)")

@@ -5,8 +5,8 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import DONE, NO_ARTICLES, Commands, add_wait, command, existing, waited
-from pipeline.errors import UsageError
+from pipeline.commands.base import DONE, Commands, add_wait, command, existing, waited
+from pipeline.errors import NO_ARTICLES, UsageError
 from pipeline.options import Options
 from pipeline.values import named, time
 

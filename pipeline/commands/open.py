@@ -4,18 +4,16 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from pipeline.commands.base import DONE, Commands
+from pipeline.commands.base import DONE, Commands, command
+
+HELP = """\
+Prints the bytes that a record was made from, as they are stored, to standard output.
+"""
 
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser(
-        "open",
-        help="print the stored page of a record",
-        description="Prints the bytes that a record was made from, as they are stored, to standard output.",
-        allow_abbrev=False,
-    )
-    parser.set_defaults(main=main)
+    parser = command(commands, "open", main, "print the stored page of a record", HELP)
     parser.add_argument("capture_uri", metavar="CAPTURE_URI", help="the column capture_uri of a record or a reject")
     parser.add_argument("--output", metavar="DIR", default="", help="the folder that --output named, for its archive")
     parser.add_argument("--headers", action="store_true", help="print the response's status and headers instead")

@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from pipeline.commands.base import DONE, NO_OUTPUT, Commands, add_wait, command, existing, waited
+from pipeline.commands.base import DONE, Commands, add_wait, command, existing, waited
+from pipeline.errors import NO_OUTPUT
 from pipeline.values import named, seconds
 
 HELP = """\

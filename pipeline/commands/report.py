@@ -5,8 +5,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.commands.base import DONE, NO_OUTPUT, Commands, command
-from pipeline.errors import UsageError
+from pipeline.commands.base import DONE, Commands, command
+from pipeline.errors import NO_OUTPUT, UsageError
 from pipeline.values import named
 from pipeline.values import time as option_time
 

@@ -4,14 +4,19 @@ import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from pipeline.commands.base import DONE, NO_OUTPUT, Commands, console, existing
+from pipeline.commands.base import DONE, Commands, command, console, existing
+from pipeline.errors import NO_OUTPUT
 from pipeline.values import named, whole_number
+
+HELP = """\
+Shows what an output holds: its rows and runs, feeds that are not well, stories, reserved rights, rejects with their
+remedy, and the newest articles.
+"""
 
 
 def add(commands: Commands) -> None:
     """Describes the command."""
-    parser = commands.add_parser("show", help="say what an output holds", allow_abbrev=False)
-    parser.set_defaults(main=main)
+    parser = command(commands, "show", main, "say what an output holds", HELP)
     parser.add_argument("output", metavar="DIR", help="the folder that --output named")
     parser.add_argument("--limit", metavar="N", default="10", help="articles to show, newest first (default 10)")
     parser.add_argument("--json", action="store_true", help="only the articles, one JSON object per line")

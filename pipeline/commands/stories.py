@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Sequence
 from datetime import timedelta
 
-from pipeline.commands.base import DONE, NO_ARTICLES, Commands, add_wait, command, console, existing, waited
+from pipeline.commands.base import DONE, Commands, add_wait, command, console, existing, waited
+from pipeline.errors import NO_ARTICLES
 from pipeline.options import Options
 from pipeline.values import named
 

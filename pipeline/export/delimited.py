@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from io import TextIOWrapper
 from typing import Any, BinaryIO
 
-from pipeline.export.jsonl import text
+from pipeline.export.jsonl import json_text
 from pipeline.export.shapes import SHAPES, Shape
 from schemas.arrow import arrow_schema
 from schemas.article import Article
@@ -41,4 +41,4 @@ def cell(value: Any) -> Any:
     """A value as a cell; a text that a spreadsheet would run is made harmless."""
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
-    return value if value is None or isinstance(value, int | float) else text(value).strip('"')
+    return value if value is None or isinstance(value, int | float) else json_text(value).strip('"')

@@ -14,12 +14,12 @@ def write(rows: Iterable[Row], shape: Shape, file: BinaryIO) -> int:
     """Writes rows in a shape; returns how many."""
     count = 0
     for row in rows:
-        file.write(text(shape(row)).encode() + b"\n")
+        file.write(json_text(shape(row)).encode() + b"\n")
         count += 1
     return count
 
 
-def text(value: Any) -> str:
+def json_text(value: Any) -> str:
     """A value as JSON; bytes in base64."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.export.jsonl import text as json_text
+from pipeline.export.jsonl import json_text
 from schemas.structure import PartKind
 from transforms.base.parquet import Row
 
@@ -28,6 +28,7 @@ _ABOVE = (
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _BEGINS = re.compile(r"(\s*+)([+=-]|\d{1,9}(?=[.)]))")
 _RULE = "---"
+_FENCE = "`" * 8
 _YAML_ESCAPES = {code: f"\\u{code:04x}" for code in (0x7F, 0x85, 0x2028, 0x2029)}
 
 
@@ -129,26 +130,27 @@ def _joined(blocks: Iterable[_Block]) -> str:
     """Blocks with an empty line between; lines of one list, table or `pre` are together."""
     lines: list[str] = []
     last: _Block | None = None
-    fence = ""
     for block in blocks:
         same = last is not None and (last.kind, last.quote) == (block.kind, block.quote)
         together = same and block.kind in (PartKind.LIST_ITEM, PartKind.TABLE_ROW, PartKind.PREFORMATTED)
-        if fence and not together:
-            lines.append(_quoted(last, fence))
-            fence = ""
         if last is not None and not together:
+            lines += _end(last)
             lines.append(">" if same and block.quote is not None else "")
         if block.kind == PartKind.PREFORMATTED and not together:
-            fence = "`" * 8
-            lines.append(_quoted(block, fence))
+            lines.append(_quoted(block, _FENCE))
         lines.append(_quoted(block, block.text))
         if block.kind == PartKind.TABLE_ROW and not together:
             lines.append(_quoted(block, "|" + " --- |" * (block.text.count(" | ") + 1)))
         last = block
-    if fence:
-        lines.append(_quoted(last, fence))
+    if last is not None:
+        lines += _end(last)
     return "\n".join(lines)
 
 
-def _quoted(block: Any, text: str) -> str:
+def _end(block: _Block) -> list[str]:
+    """What closes the lines that a block is the last of."""
+    return [_quoted(block, _FENCE)] if block.kind == PartKind.PREFORMATTED else []
+
+
+def _quoted(block: _Block, text: str) -> str:
     return text if block.quote is None else f"> {text}"

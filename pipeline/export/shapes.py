@@ -6,7 +6,9 @@ from typing import Any
 
 from transforms.base.parquet import Row
 
-Shape = Callable[[Row], dict[str, Any]]
+Fields = dict[str, Any]
+"""Values by the name of their field."""
+Shape = Callable[[Row], Fields]
 
 _PEOPLE, _PLACES = frozenset(("PERSON", "PER")), frozenset(("GPE", "LOC", "FAC"))
 _ORGANISATIONS = frozenset(("ORG",))
@@ -15,12 +17,12 @@ _WIKIDATA, _GEONAMES = "http://www.wikidata.org/entity/", "https://sws.geonames.
 _NINJS = {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"}
 
 
-def record(row: Row) -> dict[str, Any]:
+def record(row: Row) -> Fields:
     """The columns of the record, and `date`."""
     return row
 
 
-def news_please(row: Row) -> dict[str, Any]:
+def news_please(row: Row) -> Fields:
     """The fields that news-please writes (`NewsArticle.get_serializable_dict`); none is left out."""
     image = row["image"] or {}
     return {
@@ -42,7 +44,7 @@ def news_please(row: Row) -> dict[str, Any]:
     }
 
 
-def newsarticle(row: Row) -> dict[str, Any]:
+def newsarticle(row: Row) -> Fields:
     """JSON-LD of schema.org's NewsArticle (https://schema.org/NewsArticle)."""
     image = row["image"]
     return _known(
@@ -81,7 +83,7 @@ def newsarticle(row: Row) -> dict[str, Any]:
     )
 
 
-def ninjs(row: Row) -> dict[str, Any]:
+def ninjs(row: Row) -> Fields:
     """A text item of IPTC's ninjs 3.0 (https://www.iptc.org/std/ninjs/); `uri` is its address, else its id."""
     image = row["image"]
     body = _known(
@@ -116,7 +118,7 @@ SHAPES: dict[str, Shape] = {"record": record, "news-please": news_please, "newsa
 """By the name that --shape takes."""
 
 
-def _picture(image: dict[str, Any]) -> dict[str, Any]:
+def _picture(image: Fields) -> Fields:
     caption = [{"role": "caption", "value": image["caption"]}] if image["caption"] else []
     renditions = [{"name": "main", "href": image["url"]}]
     return _known(
@@ -131,13 +133,13 @@ def _picture(image: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def _named(row: Row, labels: frozenset[str]) -> Iterator[dict[str, Any]]:
+def _named(row: Row, labels: frozenset[str]) -> Iterator[Fields]:
     for entity in row["entities"] or ():
         if entity["label"] in labels:
             yield _known({"name": entity["name"], "uri": _uri(entity)})
 
 
-def _uri(entity: dict[str, Any]) -> str | None:
+def _uri(entity: Fields) -> str | None:
     kind, _, name = (entity.get("id") or "").partition(":")
     if kind == "wikidata":
         return _WIKIDATA + name
@@ -153,5 +155,5 @@ def _spaced(at: datetime | None) -> str | None:
     return None if at is None else f"{at:%Y-%m-%d %H:%M:%S}"
 
 
-def _known(values: dict[str, Any]) -> dict[str, Any]:
+def _known(values: Fields) -> Fields:
     return {name: value for name, value in values.items() if value not in (None, "", [])}

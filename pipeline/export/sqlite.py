@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import Any
 
 from pipeline.export.delimited import names
-from pipeline.export.jsonl import text
+from pipeline.export.jsonl import json_text
 from pipeline.export.rows import batches
 from pipeline.export.shapes import Shape
 from transforms.base.parquet import Row
@@ -32,4 +32,4 @@ def write(rows: Iterable[Row], shape: Shape, path: str) -> int:
 
 
 def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int | float | bytes) else text(value).strip('"')
+    return value if value is None or isinstance(value, str | int | float | bytes) else json_text(value).strip('"')

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from pipeline.errors import UsageError
+from pipeline.errors import NO_OUTPUT, UsageError
 from pipeline.report import articles, lag, rejects, removed, rights, rising, stories, volume
 from pipeline.report.articles import Named, Newest
 from pipeline.report.lag import Lag
@@ -59,7 +59,7 @@ def figures(output: str, now: datetime | None) -> tuple[Figures, Rows]:
     runs = list(ledgers(output, damaged))
     rows, told = Rows(f"{output}/articles", Article), Rows(f"{output}/stories", Story)
     if not (rows.paths or runs or damaged):
-        raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
+        raise UsageError(f"{output}: {NO_OUTPUT}")
     survey = Survey()
     for batch in rows.batches(volume.COLUMNS):
         survey.add(batch)

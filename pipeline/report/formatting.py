@@ -13,11 +13,6 @@ def number(count: float) -> str:
     return f"{count:,}"
 
 
-def many(count: int, what: str) -> str:
-    """A number of things: 1 language, 2 languages."""
-    return f"{count:,} {what}{'s' * (count != 1)}"
-
-
 def share(part: float) -> str:
     """In per cent; what is more than nothing is not shown as nothing."""
     if 0 < part < 0.01:

@@ -11,6 +11,7 @@ from pipeline.report.figures import SERIES, SOURCES, Figures
 from pipeline.report.lag import NAMES as LAGS
 from pipeline.report.rows import OTHERS
 from pipeline.report.volume import Volume, ranked
+from pipeline.view.counted import counted
 from pipeline.view.feeds import LEFT
 from schemas.ledger import Outcome
 from transforms.crawl.health import Health
@@ -72,7 +73,7 @@ def _tiles(figures: Figures) -> list[tuple[str, str, str]]:
     days = f"{survey.oldest_day} to {survey.newest_day}" if survey.newest_day else "without dates"
     tiles = [
         ("Articles", formatting.number(survey.articles), days),
-        ("Sources", formatting.number(len(survey.by_source)), formatting.many(len(survey.by_language), "language")),
+        ("Sources", formatting.number(len(survey.by_source)), counted(len(survey.by_language), "language")),
         (
             "Captures",
             formatting.number(captured),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.check.inspect import ARTICLES, Damage, inspect, remembered
 from pipeline.check.repair import repair
-from pipeline.errors import UsageError
+from pipeline.errors import NO_OUTPUT, UsageError
 from pipeline.options import Options
 from pipeline.run.listing import list_input
 from pipeline.run.plan import plan_replay
@@ -18,7 +18,7 @@ from transforms.base.storage import listed, sweep
 def check(output: str) -> list[Damage]:
     """The damage in an output; UsageError where there is none of ours."""
     if not any(listed(f"{output}/{folder}") for folder in ("_ledger", "_state", ARTICLES)):
-        raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
+        raise UsageError(f"{output}: {NO_OUTPUT}")
     return list(inspect(output))
 
 

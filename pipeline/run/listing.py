@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pipeline.errors import UsageError
+from pipeline.view.counted import counted
 from schemas.reference import FileKind, Reference
 from transforms.base.address import port_problem
 from transforms.base.glob import WILDCARDS, fixed_part
@@ -69,8 +70,7 @@ class Listing(NamedTuple):
         kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in suffixes.most_common(_KINDS_NAMED))
         more = ", …" if len(suffixes) > _KINDS_NAMED else ""
         remedy = next((f"; {UNREAD[suffix]}" for suffix in sorted(suffixes) if suffix in UNREAD), "")
-        files = "1 file" if suffixes.total() == 1 else f"{suffixes.total():,} files"
-        return f"{self.name}: {files} skipped: {kinds}{more}{remedy}"
+        return f"{self.name}: {counted(suffixes.total(), 'file')} skipped: {kinds}{more}{remedy}"
 
     def left_out(self) -> str | None:
         """A line that names the outputs that are not read."""

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from pipeline.run.outlook import outlook
 from pipeline.run.request import Request
-from pipeline.view.next_due import moment, some
+from pipeline.view.counted import counted
+from pipeline.view.next_due import moment
 
 SHOWN = 50
 """Feeds that are named."""
@@ -16,7 +17,7 @@ def print_outlook(request: Request, now: datetime) -> None:
     found = outlook(options.output, request.inputs.followed, options.poll_now, now)
     problems = {source.url: source.problem for source in request.inputs.followed if source.problem}
     due = [url for url in found.due if url not in problems]
-    print(f"Feeds      {some(found.feeds)}, {len(due):,} due")
+    print(f"Feeds      {counted(found.feeds, 'feed')}, {len(due):,} due")
     for label, lines in (("Wrong", list(problems.values())), ("Due", due)):
         for line in lines[:SHOWN]:
             print(f"{label:<10} {line}")

@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.errors import UsageError
+from pipeline.errors import NO_OUTPUT, UsageError
 from pipeline.view import newest, rejects
+from pipeline.view.counted import counted
 from pipeline.view.rights import COLUMNS as RIGHTS
 from pipeline.view.rights import print_rights
 from pipeline.view.stories import print_stories
@@ -39,7 +40,7 @@ def show(console: Console, output: str, now: datetime, limit: int) -> None:
     held = held_by(output)
     runs = list(ledgers(output, held.damaged))
     if not runs and not held.damaged and not held.paths:
-        raise UsageError(f"{output}: no output of dateline is there; give the folder that --output named")
+        raise UsageError(f"{output}: {NO_OUTPUT}")
     console.print(_overview(output, held, runs))
     if listed(f"{output}/_state/feeds"):
         # It knows how feeds are polled, and takes as long to import as all else.
@@ -81,16 +82,12 @@ def _overview(output: str, held: Held, runs: Sequence[Ledger]) -> Table:
     grid.add_column()
     dated = sorted(_days(held.paths))
     span = f", {dated[0]} to {dated[-1]}" if dated else ""
-    grid.add_row("Articles", f"{_some(held.rows, 'row')} from {_some(len(held.sources), 'source')}{span}")
+    grid.add_row("Articles", f"{counted(held.rows, 'row')} from {counted(len(held.sources), 'source')}{span}")
     whole = Ledger.merged("", runs)
-    read = f"{_some(whole.captured.total(), 'capture')} in {_some(len(runs), 'run')}"
+    read = f"{counted(whole.captured.total(), 'capture')} in {counted(len(runs), 'run')}"
     grid.add_row("Read", f"{read}: {outcomes(whole)}")
     grid.add_row("Output", output)
     return grid
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _days(paths: Sequence[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.view.counted import counted
 from schemas.ledger import Ledger, Outcome
 from schemas.reject import Reason
 
@@ -22,8 +23,7 @@ def print_summary(console: Console, output: str, ledgers: Iterable[Ledger], took
     if whole.polls:
         grid.add_row("Polls", _counts(whole.polls))
         grid.add_row("Fetches", _counts(whole.fetches) or "none")
-    sources = f"{len(whole.captured):,} source{'s' * (len(whole.captured) != 1)}"
-    grid.add_row("Captures", f"{whole.captured.total():,} from {sources}")
+    grid.add_row("Captures", f"{whole.captured.total():,} from {counted(len(whole.captured), 'source')}")
     grid.add_row("Articles", outcomes(whole))
     grid.add_row("Not written", _counts(whole.reasons) or "none")
     if whole.reserved_by:
@@ -41,8 +41,8 @@ def report_rejected(output: str, ledger: Ledger) -> None:
     rejected = {reason.value for reason in Reason if reason.outcome is Outcome.REJECTED}
     wrong = {name: n for name, n in ledger.reasons.items() if name in rejected}
     if count := sum(wrong.values()):
-        line = f"{count:,} document{'s' * (count != 1)} rejected: {_counts(Counter(wrong))}"
-        print(f"{output}: {line}", file=sys.stderr, flush=True)
+        line = f"{output}: {counted(count, 'document')} rejected: {_counts(Counter(wrong))}"
+        print(line, file=sys.stderr, flush=True)
 
 
 def outcomes(ledger: Ledger) -> str:
