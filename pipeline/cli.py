@@ -24,7 +24,7 @@ from pipeline.commands import (
 from pipeline.commands.base import DONE, FAILED, USAGE
 from pipeline.commands.parser import Parser
 from pipeline.errors import RunError, UsageError
-from pipeline.later import put_off
+from pipeline.lazy_imports import defer_imports
 from pipeline.standard_streams import is_unread, open_streams, reader_left, say_no_more
 from pipeline.stop import stopping
 from pipeline.view import log
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns the exit status: 0 done, 1 failed, 2 bad usage, 130 and 143 stopped by a signal."""
     open_streams()
     log.set_up()
-    put_off()
+    defer_imports()
     with stopping() as stop:
         try:
             parsed, beam_arguments = parser().parse_known_args(arguments)

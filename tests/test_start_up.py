@@ -54,8 +54,8 @@ def test_the_process_that_reads_documents_imports_no_beam_and_no_model() -> None
 
 def test_a_model_is_loaded_without_the_command_line_of_spacy_which_is_there_when_it_is_asked_for() -> None:
     modules = modules_after(
-        "from pipeline.later import put_off\n"
-        "put_off()\n"
+        "from pipeline.lazy_imports import defer_imports\n"
+        "defer_imports()\n"
         "import spacy\n"
         "modules = [*sys.modules]\n"
         "assert spacy.info(silent=True)['spacy_version'] == spacy.__version__\n"

@@ -20,6 +20,9 @@ from transforms.select.stage import refusal
 
 TRIED = 24
 """Documents that are tried: those whose names have the smallest hashes, so that they are the same every time."""
+START = 10.0
+"""Seconds that Beam, the libraries of the cloud and a model take to start, see docs/performance.md."""
+_WANTED = "wanted"
 
 
 @dataclass
@@ -36,7 +39,7 @@ class Rehearsal:
     seconds: float = 0.0
 
     def lines(self) -> Iterator[tuple[str, str]]:
-        """What a person sees: a name and what is said of it. `about` marks an estimate."""
+        """What a person sees: a name and a figure. `about` marks an estimate."""
         files = ", ".join(f"{count:,} {kind}" for kind, count in sorted(self.files.items()))
         yield "Files", f"{files}; {self.size / 1e6:,.1f} MB"
         other = f", {self.of_other_time:,} of another time" if self.of_other_time else ""
@@ -49,12 +52,8 @@ class Rehearsal:
             )
             for why, count in self.left_out.most_common():
                 yield "Left out", f"about {round(count * share):,} {why}"
-            yield "Time", f"about {_length(self.seconds * share)} on one core, and {_START:g} s to start"
+            yield "Time", f"about {_length(self.seconds * share)} on one core, and {START:g} s to start"
         yield "Written", "nothing: this was --dry-run"
-
-
-_START = 10.0
-"""Seconds that Beam, the libraries of the cloud and a model take to start, see docs/performance.md."""
 
 
 def rehearse(names: Sequence[str], options: Options, clock: Callable[[], float] = time.process_time) -> Rehearsal:
@@ -87,21 +86,22 @@ def _captures(file: Reference) -> Iterator[Capture]:
 
 
 def _try(found: Rehearsal, captures: Sequence[Capture], options: Options, clock: Callable[[], float]) -> None:
-    # The first of each kind of work loads what it needs: that is no part of a document's time.
-    for counted in (False, True):
-        for capture in captures if counted else captures[:1]:
-            started = clock()
-            outcome = _outcome(capture, options)
-            if counted:
-                found.tried += 1
-                found.seconds += clock() - started
-                found.articles += outcome == ""
-                found.left_out[outcome or ""] += bool(outcome)
-    found.left_out += Counter()
+    # The first document loads models and tables, which is no part of a document's time: it is tried once more.
+    for capture in captures[:1]:
+        _outcome(capture, options)
+    for capture in captures:
+        started = clock()
+        outcome = _outcome(capture, options)
+        found.seconds += clock() - started
+        found.tried += 1
+        if outcome == _WANTED:
+            found.articles += 1
+        elif outcome is not None:
+            found.left_out[outcome] += 1
 
 
 def _outcome(capture: Capture, options: Options) -> str | None:
-    """Why its article is left out, "" where it is wanted, None if it has none."""
+    """`_WANTED`, or why its article is left out, or None if it has none."""
     try:
         article = isolated(article_of, capture)
         why = refusal(article, options.selection, detect)
@@ -109,7 +109,7 @@ def _outcome(capture: Capture, options: Options) -> str | None:
             enrich(article, options.models, options.gazetteer)
     except Unusable:
         return None
-    return why or ""
+    return why or _WANTED
 
 
 def _length(seconds: float) -> str:

@@ -21,7 +21,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from pipeline.later import put_off
+from pipeline.lazy_imports import defer_imports
 from pipeline.runners import fork_client
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
@@ -95,7 +95,7 @@ def _reap(_: int, __: FrameType | None) -> None:
 
 
 def _load(models: Iterable[str]) -> None:
-    put_off()
+    defer_imports()
     import apache_beam.runners.worker.sdk_worker_main  # noqa: F401
 
     import pipeline.graph  # noqa: F401

@@ -11,7 +11,7 @@ from google.auth.exceptions import GoogleAuthError
 
 from pipeline.errors import UsageError
 from pipeline.runners.bounded import answer_within, line
-from transforms.base.nobody import be_nobody, is_nobody
+from transforms.base.anonymous import is_anonymous, set_anonymous
 
 TIMEOUT = 10.0
 """Seconds that the service has to answer."""
@@ -24,7 +24,7 @@ def check_credentials(path: str, writes: bool) -> None:
     UsageError if there are none and the run `writes`: no bucket lets anybody write.
     """
     error = answer_within(TIMEOUT, google.auth.default)
-    be_nobody(error is not None)
+    set_anonymous(error is not None)
     if error is not None and writes and not os.environ.get("STORAGE_EMULATOR_HOST"):
         raise UsageError(f"{path}: no credentials ({_first(error)}); {_LOGIN}") from error
 
@@ -46,7 +46,7 @@ def _ask(bucket: str) -> None:
 
     listing = gcs_io(f"gs://{bucket}/").client.list_blobs(bucket, max_results=1, retry=None, timeout=TIMEOUT)
     # What may be read or written by name alone cannot be listed.
-    with nullcontext() if is_nobody() else suppress(Forbidden):
+    with nullcontext() if is_anonymous() else suppress(Forbidden):
         next(iter(listing), None)
 
 
@@ -57,7 +57,7 @@ def _first(error: Exception) -> str:
 def _remedy(error: Exception) -> str:
     if isinstance(error, NotFound):
         return "there is no such bucket; make it with `gcloud storage buckets create`, or fix the name"
-    if is_nobody() and isinstance(error, Forbidden | Unauthorized | GoogleAuthError):
+    if is_anonymous() and isinstance(error, Forbidden | Unauthorized | GoogleAuthError):
         return f"no credentials were found, and the bucket is not public; {_LOGIN}"
     if isinstance(error, GoogleAuthError | Unauthorized):
         return f"no credentials ({_first(error)}); {_LOGIN}"

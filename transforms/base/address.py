@@ -248,9 +248,9 @@ def _is_variant(piece: str) -> bool:
 
 @cache
 def _extractor() -> "tldextract.TLDExtract":
+    """The list that the package ships: nothing is fetched, nothing is written."""
     import tldextract  # It imports an HTTP client, which nothing here uses.
 
-    """The list that the package ships: nothing is fetched, nothing is written."""
     return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True)
 
 

@@ -7,7 +7,7 @@ from apache_beam.internal.gcp.auth import _Credentials
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.typehints.decorators import no_annotations
 
-from transforms.base.nobody import is_nobody
+from transforms.base.anonymous import is_anonymous
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,6 +22,6 @@ def gcs_io(path: str) -> Any:
 
 def file_systems() -> type[FileSystems]:
     """Beam's file systems. Without credentials they would look for them for half a minute in each process."""
-    if is_nobody():
+    if is_anonymous():
         _Credentials._credentials, _Credentials._credentials_init = None, True
     return FileSystems

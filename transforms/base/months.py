@@ -3,7 +3,7 @@
 A name is the whole one or a beginning of it that no other month of the language shares ("févr." and "fév" of février),
 without its accents and dots. Where a feed does not say its language, a name counts if it is one month in all languages
 that have it: "listopad" is November in Polish and October in Croatian, so it is neither. To find that out takes the
-data of 57 locales, .2 s and 60 MB of each process, so it is written down in months.tsv: a line for each month, made by
+data of 57 locales, 0.2 s and 60 MB of each process, so it is written down in months.tsv: a line for each month, made by
 
     python -m transforms.base.months > transforms/base/months.tsv
 """

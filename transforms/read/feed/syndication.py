@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -70,15 +71,16 @@ def parse_syndication(text: str, *, url: str | None) -> Feed:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     """Reads the entries of one feed. One without an author has those of an Atom feed; an editor of RSS wrote none."""
 
-    def __init__(
-        self, *, url: str | None, base: str | None, authors: tuple[str, ...], title: str | None, language: str | None,
-        site: str | None,
-    ) -> None:  # fmt: skip
-        self._url, self._base, self._authors = url, base, authors
-        self._title, self._language, self._site = title, language, site
+    url: str | None
+    base: str | None
+    authors: tuple[str, ...]
+    title: str | None
+    language: str | None
+    site: str | None
 
     def entry(self, item: etree._Element) -> Entry:
         """One entry as it stands."""
@@ -88,14 +90,14 @@ class _Reader:
         summary = text_of(summaries[0]) if summaries else ""
         summary_media = _media(summaries[0]) if summaries else None
         inner = next(iter(_named(fields, _CONTENT) or summaries), item)
-        language = language_tag(_first(fields, ("dc:language", "language")) or language_of(inner)) or self._language
-        place = Place.of(language, self._site)
+        language = language_tag(_first(fields, ("dc:language", "language")) or language_of(inner)) or self.language
+        place = Place.of(language, self.site)
         announcement = Announcement(
-            feed_url=self._url,
+            feed_url=self.url,
             entry_id=_identity(item, fields),
             url=self._address(item, fields),
             title=_line(fields, ("title", "dc:title")),
-            authors=self._names(fields) or self._names(_source(fields)) or self._authors,
+            authors=self._names(fields) or self._names(_source(fields)) or self.authors,
             tags=_tags(fields),
             published_at=place.date(*_texts(fields, _PUBLISHED)),
             modified_at=place.date(*_texts(fields, _MODIFIED)),
@@ -104,22 +106,22 @@ class _Reader:
         return entry(announcement, content, summary, media=media, summary_media=summary_media or Media.HTML)
 
     def _names(self, fields: _Fields) -> tuple[str, ...]:
-        return names(_people(fields), self._title)
+        return names(_people(fields), self.title)
 
     def _address(self, item: etree._Element, fields: _Fields) -> str | None:
         """The page of an entry. A GUID is its address where it says so or nothing else is, and where it is whole."""
         original = _first(fields, ("feedburner:origlink",))
         if original and (address := absolute_url(original)):
             return address
-        found = _link(fields, self._base)
+        found = _link(fields, self.base)
         if found is not None:
             return found
-        base = base_of(item, self._base)
+        base = base_of(item, self.base)
         guids = [_permalink(guid, base) for guid in fields.get("guid", ())]
         # An ITEM of CDF (Microsoft, 1997) has its page in an attribute of its own.
         named = [absolute_url(item.get("HREF") or item.get("href") or ""), absolute_url(_about(item))]
         contents = [
-            absolute_url(each.get("src") or "", base_of(each, self._base))
+            absolute_url(each.get("src") or "", base_of(each, self.base))
             for each in fields.get("content", ())
             if each.get("src") and _type(each) in _PAGE
         ]

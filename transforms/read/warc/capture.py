@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
-from typing import Any
 
 from fastwarc.warc import HeaderMap
 
@@ -55,27 +55,44 @@ def capture_of(record: Record, uri: str) -> Capture | Unreadable | None:
     url = bare_address(record_id(record.headers.get("WARC-Target-URI"))) or None
     if problem is None and is_site_file(url, record.headers.get("Content-Type")):
         return None
-    values: dict[str, Any] = {
-        "uri": f"{uri}#{record_id(record.headers.get('WARC-Record-ID')) or record.name}",
-        "media": Media.HTML,
-        "url": url,
-        "captured_at": warc_date(record.headers.get("WARC-Date")),
-    }
+    page = _Page(url)
     if problem is None:
-        problem = _READERS.get(kind, _unknown)(record, values)
+        problem = _READERS.get(kind, _unknown)(record, page)
+    capture = Capture(
+        uri=f"{uri}#{record_id(record.headers.get('WARC-Record-ID')) or record.name}",
+        body=record.block if page.body is None else page.body,
+        media=page.media,
+        url=page.url,
+        charset=page.charset,
+        captured_at=warc_date(record.headers.get("WARC-Date")),
+        last_modified=page.last_modified,
+        access=_access(record.headers) if problem is None else None,
+        fields=page.fields,
+    )
     if problem is None:
-        return Capture(access=_access(record.headers), **values)
-    body = values.pop("body", None)
-    capture = Capture(body=record.block if body is None else body, **values)
+        return capture
     return Unreadable(capture=capture, reason=problem.reason, message=problem.message)
 
 
-def _response(record: Record, values: "_Values") -> Unusable | None:
+@dataclass(slots=True)
+class _Page:
+    """What is known of the page in a record; readers of records add to it."""
+
+    url: str | None
+    body: bytes | None = None
+    """None where it could not be told from the rest of the record."""
+    media: Media = Media.HTML
+    charset: str | None = None
+    last_modified: datetime | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+def _response(record: Record, page: _Page) -> Unusable | None:
     body, http = record.body, record.http
     if not http and not body.startswith(b"HTTP/"):
         if media_type(record.headers.get("Content-Type")) == "application/http":
             return Unusable(Reason.MALFORMED, "the response has no HTTP status; archive the page again")
-        return _document(record, values)
+        return _document(record, page)
     if not http:
         # A head without an end.
         http, body = body, b""
@@ -87,46 +104,47 @@ def _response(record: Record, values: "_Values") -> Unusable | None:
             http, body = body, b""
         headers = parse_headers(http.rstrip(b"\r\n"))
     content_type = headers.get("Content-Type")
-    values["body"] = body
-    values["charset"] = charset(content_type)
-    values["last_modified"] = http_date(headers.get("Last-Modified"))
-    values["fields"] = tuple(headers.items())
+    page.body = body
+    page.charset = charset(content_type)
+    page.last_modified = http_date(headers.get("Last-Modified"))
+    page.fields = tuple(headers.items())
     status, problem = headers.status_code, None
     try:
         codings = headers.get("Transfer-Encoding"), headers.get("Content-Encoding")
-        values["body"] = stored_body(body, *codings, is_cut=_access(record.headers) is not None)
+        page.body = stored_body(body, *codings, is_cut=_access(record.headers) is not None)
     except Unusable as error:
         problem = error
     if status == HTTPStatus.NOT_MODIFIED:
         problem = Unusable(Reason.UNCHANGED, "HTTP 304: the page has not changed")
     elif status not in _WITH_PAGE:
         problem = Unusable(Reason.HTTP_STATUS, f"HTTP {status}: not a page; archive it again if it should be one")
-    return problem if problem is not None else _page(values, media_type(content_type))
+    return problem if problem is not None else _refusal(page, page.body, media_type(content_type))
 
 
-def _document(record: Record, values: "_Values") -> Unusable | None:
-    url, content_type = values["url"], record.headers.get("Content-Type")
+def _document(record: Record, page: _Page) -> Unusable | None:
+    url, content_type = page.url, record.headers.get("Content-Type")
     if record.http and media_type(content_type) == "application/http":
-        return _response(record, values)
+        return _response(record, page)
     if url is not None and url.startswith(ENTRY):
-        url = values["url"] = None
-    values["body"], values["charset"] = record.block, charset(content_type)
+        url = page.url = None
+    body = record.block
+    page.body, page.charset = body, charset(content_type)
     if url is not None and not url.lower().startswith(("http://", "https://")):
         return Unusable(Reason.NOT_A_PAGE, f"{url[:200]} is not the address of a page")
-    return _page(values, media_type(content_type))
+    return _refusal(page, body, media_type(content_type))
 
 
-def _revisit(record: Record, values: "_Values") -> Unusable:
-    values["body"] = b""
+def _revisit(record: Record, page: _Page) -> Unusable:
+    page.body = b""
     return Unusable(Reason.UNCHANGED, "a revisit: the page has not changed since an earlier capture")
 
 
-def _unknown(record: Record, values: "_Values") -> Unusable:
+def _unknown(record: Record, page: _Page) -> Unusable:
     return Unusable(Reason.NOT_A_PAGE, f"records of type {record.type[:40]!r} hold no page")
 
 
-def _page(values: "_Values", declared: str) -> Unusable | None:
-    body = values["body"]
+def _refusal(page: _Page, body: bytes, declared: str) -> Unusable | None:
+    """Why what was read is no page; None if it is one, whose kind is known then."""
     if len(body) > BODY_LIMIT:
         return Unusable(Reason.TOO_LARGE, f"the body has more than {BODY_LIMIT:,} bytes; raise the limit")
     media = _PAGES.get(declared)
@@ -134,11 +152,11 @@ def _page(values: "_Values", declared: str) -> Unusable | None:
         media = Media.HTML
     elif declared in _UNTYPED and not _BINARY.search(body, 0, 1024):
         media = Media.TEXT
-    if media is Media.TEXT and _is_robots_txt(values["url"]):
+    if media is Media.TEXT and _is_robots_txt(page.url):
         media = None
     if media is None:
         return Unusable(Reason.NOT_A_PAGE, f"{declared or 'a file without a type'} is not a page")
-    values["media"] = media
+    page.media = media
     return None
 
 
@@ -151,9 +169,7 @@ def _is_robots_txt(url: str | None) -> bool:
     return url is not None and re.split(r"[?#]", url)[0].endswith("/robots.txt")
 
 
-_Values = dict[str, Any]
-"""Fields of a Capture that are known; readers of records add to them."""
-_READERS: dict[str, Callable[[Record, _Values], Unusable | None]] = {
+_READERS: dict[str, Callable[[Record, _Page], Unusable | None]] = {
     "response": _response,
     "resource": _document,
     "conversion": _document,

@@ -1,4 +1,4 @@
-"""Puts off imports that libraries make whatever a run does.
+"""Defers imports that libraries make whatever a run does.
 
 Google's clients, which Beam imports for any runner, take half a second of CPU: such a module runs when something in it
 is first used, by the standard library's loader (`importlib.util.LazyLoader`). Beam imports these four whole, and uses
@@ -21,7 +21,7 @@ CLIENTS = frozenset(
 )
 
 
-class _Later:
+class _LazyFinder:
     """A finder that comes before the others."""
 
     @classmethod
@@ -66,7 +66,7 @@ def _info(*arguments: Any, **named: Any) -> Any:
     return info(*arguments, **named)
 
 
-def put_off() -> None:
-    """From now on these are imported when they are used. To be called before Beam is imported."""
-    if _Later not in sys.meta_path:
-        sys.meta_path.insert(0, _Later)
+def defer_imports() -> None:
+    """Has these imported when they are used. To be called before Beam is imported."""
+    if _LazyFinder not in sys.meta_path:
+        sys.meta_path.insert(0, _LazyFinder)
