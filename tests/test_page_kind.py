@@ -204,5 +204,5 @@ def test_a_page_with_few_links_is_no_list(links: int, is_list: bool) -> None:
     said = reason(source, url=f"{SITE}/news") if is_list else None
     assert said in (None, Reason.NO_ARTICLE)
     tree = markup.parse(source)
-    about = metadata.read(tree, blocks.read(tree.body), f"{SITE}/news", None, None)
+    about = metadata.read(list(tree.iter()), blocks.read(tree.body), f"{SITE}/news", None, None)
     assert page_kind.is_article(about.features) is not is_list

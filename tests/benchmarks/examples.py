@@ -57,7 +57,7 @@ def example(page: Page) -> Example | None:
         tree = markup.parse(decode(page.capture.body, page.capture.charset))
         stage.simplify(tree)
         found = blocks.read(tree.body)
-        about = metadata.read(tree, found, page.url, page.capture.captured_at, None)
+        about = metadata.read(list(tree.iter()), found, page.url, page.capture.captured_at, None)
         facts = PageFacts(about.title, about.description, about.authors)
         table = features.Table(found, facts)
         alone = table.rows((), ())

@@ -118,7 +118,7 @@ def _page(job: tuple[bool, Capture]) -> Page | None:
     except Unusable:
         return None
     page = blocks.read(tree.body)
-    about = metadata.read(tree, page, capture.url, capture.captured_at, None)
+    about = metadata.read(list(tree.iter()), page, capture.url, capture.captured_at, None)
     return Page(registrable_domain(capture.url or "") or capture.uri, not is_list, about.features)
 
 

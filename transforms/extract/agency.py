@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from transforms.base.agencies import agency_of
-from transforms.extract import authors, bylines
+from transforms.extract import authors, byline_elements
 from transforms.extract.parsed_page import ParsedPage
 
 _BYLINES = 3
@@ -21,7 +21,7 @@ def _signatures(page: ParsedPage) -> Iterator[str]:
         for key in ("author", "creator", "sourceOrganization"):
             yield from authors.named(page.graph, page.article.get(key))
     yield from authors.in_meta_as_written(page.meta)
-    yield from islice(bylines.marked_texts(page.tree), _BYLINES)
+    yield from map(byline_elements.line_of, islice(byline_elements.of_article(page.bylines), _BYLINES))
     creators = (element for element in page.properties.get("creator", ()) if element.get("itemprop"))
     for creator in islice(creators, _BYLINES):
         yield from filter(None, map(str.strip, creator.itertext()))

@@ -39,8 +39,8 @@ def authors(page: ParsedPage, header: Header, site: frozenset[str]) -> tuple[str
     for in_meta, names in chain(
         ((False, names) for names in _in_data(page)),
         ((True, names) for names in _in_meta(page.meta)),
-        ((False, names) for names in bylines.read(page.tree, page.blocks, header)),
-        ((False, names) for names in bylines.guesses(page.tree, page.blocks, header) if not unprinted),
+        ((False, names) for names in bylines.read(page, header)),
+        ((False, names) for names in bylines.guesses(page, header) if not unprinted),
     ):
         names = without(names, site)
         is_house = squash("".join(names)) in joined or all(

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
 from schemas.article import RemovedKind
 from transforms.extract.blocks import PageBlock
+from transforms.extract.byline_elements import line_of, of_article
 from transforms.extract.header import Header
 from transforms.extract.names import (
     MAX_NAME,
@@ -20,8 +20,8 @@ from transforms.extract.names import (
     is_signature,
     squash,
 )
+from transforms.extract.parsed_page import ParsedPage
 
-_MAX_BYLINES = 100
 _LINE = 160
 """Code points of a line that may be a byline."""
 _SIGNED = 60
@@ -37,23 +37,10 @@ TOGETHER = 6
 _MARKED = 3
 _RIGHT = re.compile(r"(?<!\w)right", re.IGNORECASE)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
-_MARKS = frozenset(("author", "author name", "name author", "schema:author"))
-_TAGS = ("a", "span", "div", "p", "address", "strong", "b", "h3", "h4", "h5", "li", "td")
-_BYLINE = re.compile(
-    r"(?<![a-z])(?:text|article|post|entry|story|meta|news)?[_-]?(?:authors?|bylines?|by-line|autor(?:en|es|in)?|auteurs?|"
-    r"autore|författare|forfatter|redakteur)(?:[_-]?(?:s|names?|link|line|text|info|list|title))?(?![a-z])"
-    r"|(?<![a-z])(?:writer|journalist|reporter)s?(?![a-z])|(?-i:[a-z]Author(?![a-z])|[a-z]By[Ll]ine)",
-    re.IGNORECASE,
-)
 _PROFILE = re.compile(
     r"(?<!licenses)/(?:by|authors?|autor(?:en|es)?|auteurs?|autore|writers?|profiles?|people|person(?:en)?|journalists?|contributors?|"
     r"reporters?|columnists?|redakt(?:ion|eur|oer)|redacteur|experts?|staff|team|"
     r"avtor|yazar(?:lar)?|penulis|reporter|kirjoittaja|skribent|forfatter|autori)/[^/?#]|[?&]author=",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(
-    r"related|teaser|recommend|comment|sidebar|footer|caption|figure|image|photo|credit|quote|more-|newsletter|"
-    r"promo|popular|trending|gallery|(?<![a-z])bio",
     re.IGNORECASE,
 )
 _BY_INSIDE = re.compile(
@@ -92,22 +79,22 @@ _NOT_BYLINES = frozenset(
 )
 
 
-def read(tree: HtmlElement, blocks: Sequence[PageBlock], header: Header) -> Iterator[tuple[str, ...]]:
+def read(page: ParsedPage, header: Header) -> Iterator[tuple[str, ...]]:
     """The names that the page shows as authors, the surest place first: at the headline, in marked elements, signed."""
     yield from _at_headline(_near(header))
-    yield clean(_people_marked(tree))
-    for block in blocks:
+    yield clean(_people_marked(page.bylines))
+    for block in page.blocks:
         if len(block.text) <= _SIGNED and block.kind not in _NOT_BYLINES and _SIGNS.match(block.text):
             yield _people(before_other_words(PREFIX.sub("", block.text)))
 
 
-def guesses(tree: HtmlElement, blocks: Sequence[PageBlock], header: Header) -> Iterator[tuple[str, ...]]:
+def guesses(page: ParsedPage, header: Header) -> Iterator[tuple[str, ...]]:
     """Names that nothing calls an author: by themselves below the headline or under the text, or single."""
     lines = _near(header)
     if header.found:
-        yield from _alone(tree, blocks, lines[:_NEAREST])
-    yield _last_line(blocks)
-    yield _single(tree, lines)
+        yield from _alone(page.tree, page.blocks, lines[:_NEAREST])
+    yield _last_line(page.blocks)
+    yield _single(page.bylines, lines)
 
 
 def more(names: Sequence[str], header: Header) -> tuple[str, ...]:
@@ -158,10 +145,10 @@ def _last_line(blocks: Sequence[PageBlock]) -> tuple[str, ...]:
     return ()
 
 
-def _single(tree: HtmlElement, lines: Sequence[PageBlock]) -> tuple[str, ...]:
+def _single(marked: Sequence[HtmlElement], lines: Sequence[PageBlock]) -> tuple[str, ...]:
     """A single name, as bloggers sign: after a word that says so, in a marked element or at the headline."""
     texts = [
-        *islice(map(_text, _elements(tree)), _MARKED),
+        *islice(map(line_of, of_article(marked)), _MARKED),
         *(block.text for block in lines if len(block.text) <= _LINE),
     ]
     for text in texts:
@@ -191,7 +178,7 @@ def _linked(block: PageBlock) -> tuple[str, ...]:
     texts = [
         text
         for element in links
-        if (text := _text(element))
+        if (text := line_of(element))
         and (at := block.text.find(text)) >= 0
         and not _CHECKED.search(block.text[:at][-40:])
     ]
@@ -223,56 +210,14 @@ def _people(text: str) -> tuple[str, ...]:
     return tuple(name for name in clean([text]) if is_person(name)) if len(text) <= 3 * MAX_NAME else ()
 
 
-def _people_marked(tree: HtmlElement) -> list[str]:
+def _people_marked(marked: Sequence[HtmlElement]) -> list[str]:
     """The people in the first byline of the article itself, by the names of elements."""
-    for element in _elements(tree):
-        linked = [name for a in element.iter("a") for name in clean([_text(a)]) if is_person(name)]
+    for element in of_article(marked):
+        linked = [name for a in element.iter("a") for name in clean([line_of(a)]) if is_person(name)]
         if linked:
             return linked
-        text = before_other_words(PREFIX.sub("", _text(element)[:1000]))
+        text = before_other_words(PREFIX.sub("", line_of(element)[:1000]))
         people = list(_people(text))
         if people:
             return people
     return []
-
-
-def marked_texts(tree: HtmlElement) -> Iterator[str]:
-    """The texts of the elements that are named as bylines of the article itself."""
-    return map(_text, _elements(tree))
-
-
-def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
-    found = islice(filter(_is_byline, tree.iter(*_TAGS)), _MAX_BYLINES)
-    return (element for element in found if not _is_elsewhere(element))
-
-
-def _is_byline(element: HtmlElement) -> bool:
-    get = element.get
-    classes, rel, mark, name = get("class"), get("rel"), get("itemprop") or get("property"), get("id")
-    return bool(
-        (classes and _names_byline(classes))
-        or (rel and "author" in rel.split())
-        or mark in _MARKS
-        or (name and "byline" in name.lower())
-    )
-
-
-@lru_cache(maxsize=4096)
-def _names_byline(classes: str) -> bool:
-    return bool(_BYLINE.search(classes[:1000]))
-
-
-def _is_elsewhere(element: HtmlElement) -> bool:
-    """Whether it is in a box beside the article; looks no further up than the box."""
-    for ancestor in (element, *islice(element.iterancestors(), 5)):
-        if ancestor.tag in ("aside", "figure", "figcaption", "footer", "nav", "blockquote"):
-            return True
-        if ancestor.tag in ("html", "body", "main") or (ancestor is not element and ancestor.find(".//h1") is not None):
-            return False
-        if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
-            return True
-    return False
-
-
-def _text(element: HtmlElement) -> str:
-    return " ".join(" ".join(element.itertext()).split())

@@ -1,6 +1,7 @@
 """HTML text to a tree of bounded size, and a tree to text with one block a line."""
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProcessingInstruction, document_fromstring
@@ -26,6 +27,7 @@ BREAKING = _names(
     "head item lb list quote row"
 )
 """Elements that end a line, in HTML and in the trees that trafilatura makes; all others, unknown too, are inline."""
+_DECLARING = frozenset(("meta", "link", "base", "script"))
 CELLS = frozenset(("td", "th", "cell"))
 SILENT = _names("script style noscript template iframe object svg annotation annotation-xml select textarea")
 """Elements whose text is not shown; a formula in MathML is, all but what it was made from."""
@@ -54,7 +56,7 @@ _TAG = re.compile(
 # lxml's own lookup calls Python for each element that is walked over, to give forms and inputs a class of their own.
 _CLASSES = etree.ElementDefaultClassLookup(HtmlElement, HtmlComment, HtmlProcessingInstruction, HtmlEntity)
 _too_deep = etree.XPath("boolean(" + "/*" * MAX_DEPTH + ")")
-_elements = etree.XPath("string(count(//*))")
+_count = etree.XPath("string(count(//*))")
 
 
 def is_fragment(text: str) -> bool:
@@ -81,15 +83,15 @@ def parse(text: str) -> HtmlElement:
         raise Unusable(Reason.EMPTY, "a page without a body; look at what the address serves")
     if _too_deep(root.getroottree()):
         raise Unusable(Reason.TOO_DEEP, f"elements nest more than {MAX_DEPTH} deep; the page is broken or hostile")
-    count = elements(root)
+    count = int(float(str(_count(root))))
     if count > MAX_ELEMENTS:
         raise Unusable(Reason.TOO_LARGE, f"{count:,} elements, the limit is {MAX_ELEMENTS:,}; it is not an article")
     return root
 
 
-def declared(root: HtmlElement) -> list[HtmlElement]:
-    """The meta, link, base and script elements of a page, in order: one walk for all that look for them."""
-    return list(root.iter("meta", "link", "base", "script"))
+def declared(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
+    """The meta, link, base and script elements among those of a page."""
+    return [element for element in elements if element.tag in _DECLARING]
 
 
 def _without_stumbles(text: str) -> str:
@@ -105,11 +107,6 @@ def _without_controls(text: str) -> bytes:
         if sign in text:
             text = text.replace(sign, "")
     return _ENTITIES.sub(b"", text.encode("utf-8", "replace").translate(None, _CONTROLS))
-
-
-def elements(root: HtmlElement) -> int:
-    """The number of elements of a page."""
-    return int(float(str(_elements(root))))
 
 
 def lines(root: etree._Element) -> list[str]:

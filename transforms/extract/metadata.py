@@ -64,14 +64,17 @@ class Metadata:
 
 
 def read(
-    tree: HtmlElement,
+    elements: Sequence[HtmlElement],
     blocks: Sequence[PageBlock],
     url: str | None,
     captured_at: datetime | None,
     announced_title: str | None,
 ) -> Metadata:
-    """All that a page says. `blocks` are those of its body, `url` is its address, or None for a page without one."""
-    page = parsed_page(tree, blocks, url)
+    """All that a page says with these elements, which are all that it has, in order.
+
+    `blocks` are those of its body, `url` is its address, or None for a page without one.
+    """
+    page = parsed_page(elements, blocks, url)
     meta = page.meta
     site = _site_names(page)
     headline = title(page, site, announced_title)

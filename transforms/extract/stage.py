@@ -105,8 +105,10 @@ def _html(capture: Capture, source: str, read_rights: ReadRights) -> Document:
         text = lay([Passage(block.text, block) for block in chosen], url)
         return _document(capture, text, Metadata(authors=entry.authors(lines)), read_rights(capture, (), None), removed)
     simplify(tree)
+    # Held from here on: lxml makes an element's object anew for each walk that finds none.
+    elements = list(tree.iter())
     page = blocks.read(tree.body)
-    about = metadata.read(tree, page, url, capture.captured_at, announcement.title)
+    about = metadata.read(elements, page, url, capture.captured_at, announcement.title)
     allowed = read_rights(capture, about.declared, about.data)
     if not about.says_article and (found := stand_in(source)):
         raise Unusable(Reason.NOT_A_PAGE, f"a {found} stands in the place of the page; fetch it again from elsewhere")
