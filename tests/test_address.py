@@ -114,7 +114,7 @@ def test_the_published_address_still_opens(url: str) -> None:
         "https://example.com/" + "ä" * 2000,
     ],
 )
-def test_what_can_not_be_opened_is_none(url: str) -> None:
+def test_an_address_that_cannot_be_opened_is_none(url: str) -> None:
     assert canonical_url(url) is None
     assert absolute_url(url) is None
     assert article_key(url) is None

@@ -247,7 +247,7 @@ def test_a_body_cut_off_by_the_fetcher_is_a_capture_that_says_so() -> None:
     assert (item.access, item.body) == (Access.TRUNCATED, PAGE)
 
 
-def test_nothing_answered_nothing_written() -> None:
+def test_without_an_answer_nothing_is_written() -> None:
     disk, stored = archived(exchange(outcome=FetchOutcome.UNREACHABLE))
     assert (disk.files, stored) == ({}, [])
 
@@ -280,7 +280,7 @@ def test_an_address_that_may_not_be_archived(url: str) -> None:
     assert "secret" not in str(error.value)
 
 
-def test_a_header_can_not_add_lines() -> None:
+def test_a_header_cannot_add_lines() -> None:
     data = hop_records(hop(response_headers=(("Content-Type", "text/html\r\n\r\n<p>forged"), ("X", "\xff"))))[1]
     (item,) = read(data, "a.warc.gz")
     assert (item.capture if isinstance(item, Unreadable) else item).body == PAGE

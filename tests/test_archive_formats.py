@@ -71,9 +71,7 @@ def test_a_wacz_is_read_in_ranges_and_by_a_run(run: Run, tmp_path: Path) -> None
     assert run(path).ledger["captured"] == 3
 
 
-def test_a_zip_within_which_little_unpacks_to_much_costs_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_zip_bomb_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wacz, "UNPACKED_LIMIT", 1 << 20)
     bomb = record(http(bytes(3 << 20)), number=9)
     path = packed(tmp_path / "a.wacz", {"a.warc": RECORDS[0], "b.warc": bomb, "c.warc": RECORDS[1]}, ZIP_DEFLATED)
@@ -99,7 +97,7 @@ def test_a_zip_whose_archives_share_their_bytes_is_refused(tmp_path: Path) -> No
     ("data", "reason"),
     [(b"", Reason.MALFORMED), (b"PK\x05\x06" + bytes(18), Reason.EMPTY), (b"no zip" * 99, Reason.MALFORMED)],
 )
-def test_what_is_no_wacz_is_one_reject(data: bytes, reason: Reason, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_wacz_is_one_reject(data: bytes, reason: Reason, tmp_path: Path) -> None:
     (tmp_path / "a.wacz").write_bytes(data)
     assert (bodies(tmp_path / "a.wacz"), problem(tmp_path / "a.wacz").reason) == ([], reason)
 

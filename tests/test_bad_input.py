@@ -163,7 +163,7 @@ def test_a_feed_of_3_000_entries(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["with space.txt", "zoë – 新闻.txt", "..dots..txt", "date=2024.txt", "a#b%c?.txt", "[x].txt"]
 )
-def test_names_of_files_are_taken_as_they_are(name: str, run: Run, tmp_path: Path) -> None:
+def test_file_names_are_taken_literally(name: str, run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "in=1 é"
     folder.mkdir()
     (folder / name).write_text(TEXT, "utf-8")
@@ -173,7 +173,7 @@ def test_names_of_files_are_taken_as_they_are(name: str, run: Run, tmp_path: Pat
         assert row["capture_uri"] == f"in=1 é/{name}".replace("%", "%25").replace("#", "%23")
 
 
-def test_a_name_that_is_no_utf8(run: Run, tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_utf_8(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "caf\udce9.txt").write_text(TEXT, "utf-8")

@@ -27,12 +27,12 @@ def test_a_runner_streams_what_the_table_says(runner: str, source: Source) -> No
 
 
 @pytest.mark.parametrize("runner", ["prism", "PrismRunner", "apache_beam.runners.portability.prism_runner.PrismRunner"])
-def test_any_of_beams_names_is_known(runner: str) -> None:
+def test_any_name_that_beam_accepts_is_known(runner: str) -> None:
     with pytest.raises(UsageError, match="the PrismRunner cannot stream Pub/Sub"):
         check_sources(runner, {Source.PUBSUB}, True, False)
 
 
-def test_a_runner_of_others_is_not_judged() -> None:
+def test_a_third_party_runner_is_not_judged() -> None:
     check_sources("some.module.OtherRunner", {Source.PUBSUB, Source.FEEDS}, True, True)
 
 
@@ -59,7 +59,7 @@ def _cells(line: str) -> list[str]:
         (["https://example.org/feed.xml", "--run-for=1h"], "give --streaming"),
     ],
 )
-def test_what_can_not_be_done_is_said_before_any_work(
+def test_what_cannot_be_done_is_reported_before_any_work(
     arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["run", *arguments, "--output", str(tmp_path / "out"), "--contact=a@example.org", "--models="]) == 2

@@ -81,7 +81,7 @@ def test_a_whole_output_is_sound(whole: Path, capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.parametrize("damage", [cut, emptied, flipped])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_damaged_file_is_named_with_what_helps(
+def test_a_damaged_file_is_named_with_its_remedy(
     kind: str, damage: Callable[[bytes], bytes], whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(whole, tmp_path / "out")
@@ -110,7 +110,7 @@ def test_a_bit_that_flips_in_the_articles_is_found_or_changes_no_value(
 
 
 @pytest.mark.parametrize("kind", RESTORED)
-def test_what_can_be_made_again_is(kind: str, whole: Path, tmp_path: Path) -> None:
+def test_what_can_be_rebuilt_is_rebuilt(kind: str, whole: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     shutil.copytree(whole, output)
     for path in output.glob(KINDS[kind]):
@@ -131,7 +131,7 @@ def test_what_can_be_made_again_is(kind: str, whole: Path, tmp_path: Path) -> No
         ("_state/round.json", '{"name": "round-a", "now": "2025-03-03T12:00:00"}'),
     ],
 )
-def test_what_is_json_and_not_what_is_kept_there_is_named_and_repaired(
+def test_json_of_another_kind_is_named_and_repaired(
     below: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / below
@@ -143,7 +143,7 @@ def test_what_is_json_and_not_what_is_kept_there_is_named_and_repaired(
     assert not path.exists()
 
 
-def test_articles_that_no_archive_holds_are_said_to_be_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_articles_that_no_archive_holds_are_reported_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = tmp_path / "out"
     assert main(["run", str(SEEDS), f"--output={output}", "--models="]) == 0
     path = max((output / "articles").rglob("*.parquet"))
@@ -168,7 +168,7 @@ def test_a_repair_waits_for_the_writer(whole: Path, tmp_path: Path, capsys: pyte
     assert not (output / "_damaged").exists()
 
 
-def test_what_is_no_output_is_bad_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_is_not_an_output_is_bad_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(tmp_path) == 2
     assert "no output of dateline" in capsys.readouterr().err
 

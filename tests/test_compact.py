@@ -135,7 +135,7 @@ STEPS = ("write_whole", "union", "exchange", "_remember", "remove")
 
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("step", STEPS)
-def test_who_is_killed_is_finished_by_the_next_writer(
+def test_a_killed_compaction_is_finished_by_the_next_writer(
     step: str, when: str, small: Path, whole: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = getattr(sys.modules["transforms.write.compact"], step)
@@ -159,7 +159,7 @@ def test_who_is_killed_is_finished_by_the_next_writer(
     assert known(small) == known(whole)
 
 
-def test_killed_for_real_and_the_next_run_goes_on(tmp_path: Path) -> None:
+def test_a_compaction_killed_by_a_signal_is_finished_by_the_next_run(tmp_path: Path) -> None:
     news = tmp_path / "news.warc.gz"
     news.write_bytes(archive(range(12)))
     out, whole = tmp_path / "out", tmp_path / "whole"
@@ -220,14 +220,14 @@ def test_a_reader_finds_each_row_once(small: Path) -> None:
     assert seen <= expected
 
 
-def test_what_is_no_file_of_ours_stays(small: Path) -> None:
+def test_files_of_other_programs_stay(small: Path) -> None:
     (folder,) = list((small / "articles").iterdir())[:1]
     (folder / "notes.txt").write_text("mine")
     assert main(["compact", str(small)]) == 0
     assert (folder / "notes.txt").read_text() == "mine"
 
 
-def test_it_says_what_it_did_and_waits_for_no_one(
+def test_the_command_reports_what_it_did_and_does_not_wait(
     small: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     assert main(["compact", str(tmp_path / "none")]) == 2
@@ -239,7 +239,9 @@ def test_it_says_what_it_did_and_waits_for_no_one(
 
 
 @given(st.integers(0, 10**6), st.sampled_from([600, 3600, DAY]), st.sampled_from([1, 2, 3, 4]), st.sampled_from([1, 2]))
-def test_a_name_is_merged_into_what_its_rows_would_have(minute: int, window: int, shards: int, fewer: int) -> None:
+def test_a_file_is_merged_into_the_one_that_its_rows_belong_to(
+    minute: int, window: int, shards: int, fewer: int
+) -> None:
     article = replace(
         row(md5(str(minute).encode()).hexdigest()), captured_at=NOON + timedelta(minutes=minute), published_at=None
     )

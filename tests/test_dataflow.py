@@ -153,7 +153,9 @@ ARCHIVE = ["gs://news/archive", "--output=gs://news/out"]
         ("pubsub", MESSAGES, "unasked"),
     ],
 )
-def test_each_environment_s_job_of_each_kind(environment: str, kind: str, parameters: list[str], program: str) -> None:
+def test_a_job_of_each_kind_in_each_environment(
+    environment: str, kind: str, parameters: list[str], program: str
+) -> None:
     launch = launched(parameters, [environment, kind], program)
     streams = kind != "batch"
     assert launch.job["type"] == ("JOB_TYPE_STREAMING" if streams else "JOB_TYPE_BATCH")
@@ -209,7 +211,7 @@ def test_the_flags_of_the_page_are_those_of_the_installed_gcloud() -> None:
         assert flags <= known, (words, flags - known)
 
 
-def test_the_page_s_commands_make_what_terraform_makes() -> None:
+def test_the_commands_of_the_page_make_what_terraform_makes() -> None:
     page = (ROOT / "deploy" / "README.md").read_text()
     files = "".join(path.read_text() for path in sorted((ROOT / "deploy" / "terraform").glob("*.tf")))
     roles = set(re.findall(r"roles/[\w.]+", page))
@@ -304,7 +306,7 @@ def test_the_job_is_small_and_knows_nothing_of_this_machine(launch: Launch) -> N
         (["gs://b/in", "--output=gs://b/out", *NEEDED, "--temp_location=/tmp"], "/tmp: Dataflow's workers"),
     ],
 )  # fmt: skip
-def test_what_dataflow_needs_is_said_before_any_work(
+def test_missing_settings_are_reported_before_any_work(
     arguments: list[str], said: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["run", "--runner=DataflowRunner", *arguments]) == 2

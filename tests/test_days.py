@@ -81,7 +81,7 @@ def test_a_record_is_opened_before_and_after(out: Path, capfdbinary: pytest.Capt
     assert said[0] == said[1] != b""
 
 
-def test_a_round_s_ledger_that_a_stop_left_beside_its_day_s_is_not_counted_twice(
+def test_a_round_that_is_already_in_the_ledger_of_its_day_is_not_counted_twice(
     out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(out / "_ledger", tmp_path / "before")
@@ -94,7 +94,7 @@ def test_a_round_s_ledger_that_a_stop_left_beside_its_day_s_is_not_counted_twice
     assert said[0] == said[1]
 
 
-def test_killed_at_any_step_it_is_finished_by_the_next(out: Path, tmp_path: Path) -> None:
+def test_a_join_killed_at_any_step_is_finished_by_the_next(out: Path, tmp_path: Path) -> None:
     """Each child is killed at its nth change of a file; what the next ones do is what one would have done."""
     once = Path(shutil.copytree(out, tmp_path / "once"))
     close_days(str(once), TOMORROW)
@@ -183,7 +183,7 @@ def test_a_day_of_more_than_the_limit_goes_on_in_another_archive(tmp_path: Path)
     assert days.part(str(tmp_path), "pages", 5, now, "round-b", limit=10) == second
 
 
-def test_the_next_day_s_round_closes_the_day(day: Path, tmp_path: Path) -> None:
+def test_the_first_round_of_a_day_closes_the_day_before(day: Path, tmp_path: Path) -> None:
     with NewsServer(feeds=1) as server:
         for _ in range(3):
             follow(server, listed(server, tmp_path), tmp_path / "out")
@@ -224,7 +224,7 @@ def test_an_output_of_an_earlier_version_is_replayed_and_followed_on(old: Path, 
 
 
 @pytest.mark.parametrize("stops", range(5))
-def test_a_join_that_is_stopped_again_and_again_adds_each_part_once(
+def test_a_join_that_is_stopped_repeatedly_adds_each_part_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops: int
 ) -> None:
     """Parts are removed from the first on, so those that are left are still found at the end."""

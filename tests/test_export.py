@@ -88,7 +88,7 @@ def test_json_lines_hold_the_record(out: Path, exported: Exported) -> None:
             assert found[key][name] == row[name]
 
 
-def test_the_same_again_is_the_same(out: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_exporting_again_gives_the_same_bytes(out: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     written = []
     for _ in range(2):
         assert main(["export", str(out), "--to", str(tmp_path / "a.jsonl")]) == 0
@@ -182,7 +182,7 @@ def test_markdown_reads_a_text_as_itself(text: str) -> None:
     assert re.sub(r"</?p>\n?", "", rendered).count("<") == 0
 
 
-def test_news_please_s_fields(exported: Exported) -> None:
+def test_the_news_please_shape_has_its_fields(exported: Exported) -> None:
     found = exported("--shape", "news-please")
     names = "authors date_download date_modify date_publish description filename image_url language localpath maintext"
     names += " source_domain title title_page title_rss url"
@@ -197,7 +197,7 @@ NEWS_ARTICLE = (
 """Properties of NewsArticle, and those that it inherits (https://schema.org/NewsArticle)."""
 
 
-def test_schema_org_s_news_article(exported: Exported) -> None:
+def test_the_newsarticle_shape_is_one_of_schema_org(exported: Exported) -> None:
     found = exported("--shape", "newsarticle")
     assert all(row.keys() <= set(NEWS_ARTICLE.split()) for row in found)
     assert {(row["@context"], row["@type"]) for row in found} == {("https://schema.org", "NewsArticle")}
@@ -260,7 +260,7 @@ def test_a_sample_is_the_same_every_time_and_grows_with_its_share(exported: Expo
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_bad_usage_is_said_before_anything_is_written(
+def test_bad_usage_is_reported_before_anything_is_written(
     out: Path, options: list[str], why: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["export", str(out), *options]) == 2
@@ -279,7 +279,7 @@ def test_no_output_and_a_damaged_one_are_named(tmp_path: Path, capfd: pytest.Cap
     assert (tmp_path / "out.jsonl").read_text() == "what was there"
 
 
-def test_a_pattern_without_end_is_stopped(
+def test_an_endless_pattern_is_stopped(
     out: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("pipeline.export.rows.isolated", lambda work, value: isolated(work, value, 0.2))

@@ -235,7 +235,7 @@ def test_a_sitemap_of_a_whole_site_is_no_feed() -> None:
     ],
     ids=lambda value: str(value[:20]),
 )
-def test_what_is_no_feed_is_unusable_for_a_named_reason(body: bytes, reason: Reason) -> None:
+def test_a_document_that_is_not_a_feed_is_unusable_for_a_named_reason(body: bytes, reason: Reason) -> None:
     with pytest.raises(Unusable) as raised:
         parse_feed(body, url=URL)
     assert raised.value.reason is reason
@@ -400,7 +400,7 @@ def test_relative_links_of_rss_belong_to_the_site() -> None:
     assert only(body, "https://feeds.example/x").announcement.url == "https://site.example/1"
 
 
-def test_names_that_are_addresses_are_no_authors() -> None:
+def test_addresses_are_not_taken_for_authors() -> None:
     entry = only(rss("<item><title>t</title><author>desk@example.com</author></item>"))
     assert entry.announcement.authors == ()
     entry = only(rss("<item><title>t</title><author>desk@example.com (Ann Lee)</author></item>"))
@@ -504,12 +504,12 @@ def test_a_date_of_json_feed_may_be_a_number(date: object) -> None:
     assert found == datetime(2024, 3, 6, 15, 7, 41, tzinfo=UTC)
 
 
-def test_an_editor_of_the_feed_wrote_none_of_its_entries() -> None:
+def test_the_editor_of_a_feed_is_not_the_author_of_its_entries() -> None:
     entry = only(rss("<item><title>t</title></item>", "<managingEditor>jane@example.com (Jane Chief)</managingEditor>"))
     assert entry.announcement.authors == ()
 
 
-def test_a_caption_is_no_summary() -> None:
+def test_a_caption_is_not_taken_for_a_summary() -> None:
     caption = "<media:description>A long caption of a picture.</media:description>"
     media = f'<media:content url="a.jpg">{caption}</media:content>{caption}'
     item = f"<item><title>t</title><description>Short.</description>{media}</item>"
@@ -576,7 +576,7 @@ def test_links_of_atom(link: str) -> None:
     ids=["tag", "inner tag", "deep", "deep and open"],
 )
 @pytest.mark.parametrize("position", [0, 1, 2])
-def test_an_entry_that_is_too_much_costs_itself(bad: str, position: int) -> None:
+def test_an_oversized_entry_costs_only_itself(bad: str, position: int) -> None:
     items = [f"<item><title>{number}</title></item>" for number in (0, 1)]
     items.insert(position, bad)
     feed = parse_feed(rss("".join(items)), url=URL)

@@ -95,7 +95,7 @@ CODECS = {"latin-1 that is declared as UTF-8": "latin-1", "UTF-16 that is declar
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_a_feed_that_is_not_as_it_should_be_reads_as_by_feedparser(name: str) -> None:
+def test_malformed_feeds_read_as_feedparser_reads_them(name: str) -> None:
     body = SAME[name].encode(CODECS.get(name, "utf-8"))
     assert ours(body) == theirs(body) != []
 
@@ -137,14 +137,14 @@ DIFFERENT: dict[str, Differs] = {
 
 
 @pytest.mark.parametrize("reason", DIFFERENT)
-def test_what_differs_from_feedparser_has_its_reason(reason: str) -> None:
+def test_each_difference_from_feedparser_has_its_reason(reason: str) -> None:
     body, by_feedparser, by_us = DIFFERENT[reason]
     assert theirs(body.encode()) == by_feedparser
     assert ours(body.encode()) == by_us
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
-def test_kept_feeds_read_as_by_feedparser(path: Path) -> None:
+def test_stored_feeds_read_as_feedparser_reads_them(path: Path) -> None:
     body = path.read_bytes()
     without_fragments = [(title, link and link.partition("#")[0]) for title, link in theirs(body)]
     assert ours(body) == without_fragments
@@ -166,7 +166,9 @@ BREAKS: list[Callable[[str], str]] = [
     st.sampled_from(BREAKS),
     st.sampled_from(["", " & ", " &eacute; ", " &#233; "]),
 )
-def test_generated_feeds_read_as_by_feedparser(titles: list[str], damage: Callable[[str], str], inner: str) -> None:
+def test_generated_feeds_read_as_feedparser_reads_them(
+    titles: list[str], damage: Callable[[str], str], inner: str
+) -> None:
     found = "".join(ITEM.format(title=f"{title}{inner}x", text="Text.", n=n) for n, title in enumerate(titles))
     body = damage(rss(found)).encode()
     assert ours(body) == theirs(body)

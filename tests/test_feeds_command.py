@@ -60,7 +60,7 @@ def test_the_exit_status_says_whether_polls_failed(
     assert main(command) == status
 
 
-def test_a_network_that_is_down_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_network_that_is_down_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     feeds = tmp_path / "feeds.txt"
     feeds.write_text("".join(f"http://127.0.0.1:1/{n}.xml\n" for n in range(3)))
     assert main(["run", str(feeds), "--output", str(tmp_path / "out"), *OPTIONS]) == 3
@@ -74,7 +74,7 @@ def test_a_single_server_that_is_down_is_not_taken_for_the_network(
     assert "the only poll was not answered: the server or the network seems to be down" in capsys.readouterr().err
 
 
-def test_a_rehearsal_names_what_is_no_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_dry_run_names_lines_that_are_not_addresses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     feeds = tmp_path / "feeds.txt"
     feeds.write_text("url,name\nnews.example.org/feed\nhttp://127.0.0.1:1/a.xml\nhttp://127.0.0.1:1/b.xml\n")
     assert main(["run", str(feeds), "--output", str(tmp_path / "out"), "--dry-run", *OPTIONS]) == 0
@@ -91,7 +91,7 @@ def test_a_rehearsal_names_what_is_no_address(tmp_path: Path, capsys: pytest.Cap
 NEXT_DUE = r"3 feeds, next due (\d{4}-\d\d-\d\d )?\d\d:\d\d; --poll-now does not wait\n"
 
 
-def test_with_nothing_due_the_next_poll_is_named_and_can_be_had_now(
+def test_with_nothing_due_the_next_poll_is_named_and_can_be_forced(
     server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     feeds, out = listed(server, tmp_path), tmp_path / "out"
@@ -108,7 +108,7 @@ def test_with_nothing_due_the_next_poll_is_named_and_can_be_had_now(
     assert sum(follow(server, listed(server, tmp_path), out)["polls"].values()) == 1
 
 
-def test_a_rehearsal_names_the_feeds_that_are_due_and_asks_nobody(
+def test_a_dry_run_names_the_feeds_that_are_due_and_asks_no_server(
     server: NewsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     feeds, out = listed(server, tmp_path), tmp_path / "out"
@@ -194,7 +194,7 @@ def test_a_quiet_batch_says_what_was_rejected(tmp_path: Path, capfd: pytest.Capt
     assert capfd.readouterr() == ("", f"{tmp_path}/out: 1 document rejected: 1 truncated\n")
 
 
-def test_a_round_says_how_far_it_is(server: NewsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_round_shows_its_progress(server: NewsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Counter[str]] = []
 
     @contextmanager

@@ -248,7 +248,7 @@ def test_an_entry_without_a_link_is_an_article(server: NewsServer, tmp_path: Pat
 # Bad servers
 
 
-def test_each_trouble_is_said_of_its_feed(server: NewsServer, tmp_path: Path) -> None:
+def test_each_problem_is_reported_with_its_feed(server: NewsServer, tmp_path: Path) -> None:
     well, gone, lost = server.feeds[:3]
     gone.status, lost.status = 410, 404
     html = say(server, "html", "/feed", "<html><body><p>Welcome to our site.</p></body></html>")

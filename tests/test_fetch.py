@@ -350,7 +350,7 @@ def test_a_body_that_never_ends_is_too_large(server: NewsServer) -> None:
     assert (exchange.content, exchange.hops[0].body, exchange.hops[0].truncated) == (b"", b"", "length")
 
 
-def test_a_content_length_that_is_too_long_is_no_page(server: NewsServer) -> None:
+def test_a_content_length_that_is_too_long_is_not_a_page(server: NewsServer) -> None:
     async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4000\r\nConnection: close\r\n\r\n" + PAGE)
 
@@ -471,7 +471,7 @@ def test_redirects_are_followed_and_recorded(server: NewsServer) -> None:
     assert (exchange.outcome, exchange.url, exchange.content) == (FetchOutcome.FETCHED, server.url("other", "/c"), PAGE)
 
 
-def test_a_circle_and_an_endless_line_are_loops(server: NewsServer) -> None:
+def test_circular_and_endless_redirects_are_loops(server: NewsServer) -> None:
     async def further(request: web.Request) -> web.StreamResponse:
         return web.Response(status=302, headers={"Location": f"/line?{int(request.query_string or 0) + 1}"})
 
@@ -484,7 +484,7 @@ def test_a_circle_and_an_endless_line_are_loops(server: NewsServer) -> None:
     assert (line.outcome, len(line.hops)) == (FetchOutcome.REDIRECT_LOOP, LIMITS.max_redirects + 1)
 
 
-def test_a_circle_until_the_cookie_comes_back_is_none(server: NewsServer) -> None:
+def test_a_circle_that_ends_when_the_cookie_is_sent_back_is_not_a_loop(server: NewsServer) -> None:
     async def handler(request: web.Request) -> web.StreamResponse:
         if request.cookies.get("seen") == "1":
             return html()()
@@ -525,7 +525,7 @@ def test_a_bot_check_is_not_asked_again_whatever_its_status(server: NewsServer) 
     assert [(e.outcome, e.attempts) for e in exchanges] == [(FetchOutcome.BLOCKED, 1)] * 2
 
 
-def test_a_way_to_a_wall_of_consent_is_blocked(server: NewsServer) -> None:
+def test_a_redirect_to_a_consent_wall_is_blocked(server: NewsServer) -> None:
     back = server.url("news", "/a").replace(":", "%3A").replace("/", "%2F")
     server.routes["news", "/a"] = answers(redirect(server.url("consent.other", f"/collect?return={back}")))
     server.routes["/collect"] = answers(html(PAGE))
@@ -636,7 +636,7 @@ def test_a_reader_may_stop_early(server: NewsServer) -> None:
     asyncio.run(asyncio.wait_for(run(), 3))
 
 
-def test_nothing_asked_is_nothing_answered() -> None:
+def test_no_requests_give_no_exchanges() -> None:
     assert all_of([]) == []
 
 

@@ -71,7 +71,7 @@ def test_a_worker_has_the_model_from_its_start_and_no_process_stays(tmp_path: Pa
     assert the_children() == before
 
 
-def test_without_room_for_its_socket_a_worker_is_one_of_beam_s(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_room_for_its_socket_beam_starts_the_workers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     with fork_server(2, []) as command:
         assert command is None
@@ -83,7 +83,7 @@ def test_a_server_that_cannot_count_its_threads_forks_nothing(monkeypatch: pytes
         serve(listener, [])
 
 
-def test_without_its_server_a_worker_is_one_of_beam_s(tmp_path: Path) -> None:
+def test_without_the_server_beam_starts_the_workers(tmp_path: Path) -> None:
     before = the_children()
     with fork_server(2, []) as command:
         (server,) = the_children() - before

@@ -45,18 +45,18 @@ def test_what_else_the_article_names_decides_between_two() -> None:
     assert found("Ada Finch left.", names, *both)["Ada Finch"].id is None
 
 
-def test_a_person_is_no_organisation_of_that_name() -> None:
+def test_a_person_is_not_an_organisation_of_the_same_name() -> None:
     ford = Entry("x:3", "Ford", "ORG")
     assert found("Ford spoke.", {"Ford": "PERSON"}, ford)["Ford"].id is None
     assert found("Ford builds cars.", {"Ford": "ORG"}, ford)["Ford"].id == "x:3"
 
 
-def test_a_ticker_that_the_model_passed_over_is_a_mention() -> None:
+def test_a_ticker_that_the_model_missed_is_a_mention() -> None:
     (mills,) = found("Shares of OMLS fell. OMLSX did not.", {}, MILLS).values()
     assert (mills.name, mills.label, mills.count, mills.id) == ("OMLS", "ORG", 1, "x:9")
 
 
-def test_the_id_of_the_table_goes_before_that_of_a_place() -> None:
+def test_the_id_of_the_table_wins_over_that_of_a_place() -> None:
     own = Entry("mine:no", "Norway", "GPE")
     assert found("He left Norway.", {"Norway": "GPE"}, own)["Norway"].id == "mine:no"
 
@@ -73,7 +73,7 @@ def test_a_table_is_read_from_csv_and_parquet(tmp_path: Path, suffix: str) -> No
     assert read(str(path)) == [FINCH, MILLS]
 
 
-def test_what_is_no_table_is_one_line_with_the_remedy(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_table_is_one_line_with_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("number,name\n1,Ada\n")
     (tmp_path / "b.parquet").write_bytes(b"no parquet")
     for name, reason in (("a.csv", "no column 'id'"), ("b.parquet", "not a gazetteer"), ("c.csv", "not a gazetteer")):
@@ -118,14 +118,14 @@ def test_a_dump_of_wikidata_becomes_a_table(tmp_path: Path, capsys: pytest.Captu
     ]
 
 
-def test_what_is_no_dump_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_is_not_a_dump_is_reported_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "dump.json").write_text("no json\n")
     assert main(["gazetteer", str(tmp_path / "dump.json"), "--output", str(tmp_path / "own.parquet")]) == 1
     assert main(["gazetteer", str(tmp_path / "none.json"), "--output", str(tmp_path / "own.parquet")]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
 
 
-def test_a_missing_table_is_said_before_any_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_table_is_reported_before_any_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("Ada Finch left.")
     arguments = [
         "run",

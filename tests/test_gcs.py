@@ -145,7 +145,7 @@ def test_a_lease_is_renewed_while_its_owner_works(bucket: Bucket, monkeypatch: p
             pass
 
 
-def test_of_processes_and_threads_that_write_to_one_object_none_loses_a_row(bucket: Bucket) -> None:
+def test_no_row_is_lost_when_processes_and_threads_write_one_object(bucket: Bucket) -> None:
     spawn = get_context("spawn")
     start = spawn.Barrier(4)
     arguments = [("gs://news/busy.parquet", writers, 40, start) for writers in ("ab", "cd")]
@@ -212,7 +212,7 @@ def test_what_stays_the_same_is_not_written(bucket: Bucket) -> None:
     assert bucket.get_blob("same").generation == before
 
 
-def test_who_never_gets_a_turn_is_told_which_object_and_what_to_do(
+def test_a_writer_that_never_gets_a_turn_is_told_which_object_and_what_to_do(
     bucket: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rewrite, "FIRST_PAUSE", 0)
@@ -247,7 +247,7 @@ class Killed(BaseException):
     pass
 
 
-def test_small_objects_become_few_and_who_was_killed_is_finished(
+def test_small_objects_are_merged_and_a_killed_merge_is_finished(
     bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_articles(tmp_path / "small", day(60), 600)
@@ -294,7 +294,7 @@ def test_parts_of_a_day_become_one_archive_in_a_bucket_too(bucket: Bucket) -> No
 
 
 @pytest.mark.parametrize("of_the_kill", ["put together", "taken away"])
-def test_who_is_killed_while_objects_are_joined_is_finished_and_adds_no_part_twice(
+def test_a_join_of_objects_that_is_killed_is_finished_and_adds_no_part_twice(
     bucket: Bucket, monkeypatch: pytest.MonkeyPatch, of_the_kill: str
 ) -> None:
     parts, target = put_parts(bucket, f"killed-{of_the_kill}", 40), f"gs://news/killed-{of_the_kill}.warc.gz"
@@ -317,9 +317,7 @@ def test_who_is_killed_while_objects_are_joined_is_finished_and_adds_no_part_twi
     assert not list(bucket.list_blobs(prefix=f"killed-{of_the_kill}/"))
 
 
-def test_of_two_that_join_the_same_objects_none_adds_a_part_twice(
-    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_joins_of_the_same_objects_add_no_part_twice(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
     parts, target = put_parts(bucket, "both", 50), "gs://news/both.warc.gz"
     compose, others = Blob.compose, [1]
 
@@ -345,7 +343,7 @@ def test_a_public_bucket_is_read_without_credentials(bucket: Bucket, tmp_path: P
     assert "credentials" not in done.stderr.lower()
 
 
-def test_a_bucket_that_is_not_public_is_said_to_who_has_no_credentials(
+def test_without_credentials_a_private_bucket_is_reported(
     bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     def refuses(request: Any, response: Any, *_: object) -> None:

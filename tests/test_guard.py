@@ -28,7 +28,7 @@ EMBEDDED = "::ffff:8.8.8.8 64:ff9b::808:808"
 
 
 @pytest.mark.parametrize("address", PRIVATE.split())
-def test_an_address_of_no_public_place_is_known(address: str) -> None:
+def test_non_public_addresses_are_recognised(address: str) -> None:
     assert not is_public(address)
 
 
@@ -52,7 +52,7 @@ def test_a_public_ipv6_address_is_a_global_one(address: ipaddress.IPv6Address) -
 
 
 @given(st.text(max_size=40))
-def test_what_is_no_address_is_not_public(text: str) -> None:
+def test_text_that_is_not_an_address_is_not_public(text: str) -> None:
     try:
         ipaddress.ip_address(text.partition("%")[0])
     except ValueError:

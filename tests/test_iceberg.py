@@ -105,7 +105,7 @@ def test_pyiceberg_and_duckdb_read_the_rows_of_the_output_with_their_day(folder:
     assert sorted(found, key=lambda row: row["article_id"]) == sorted(plain, key=lambda row: row["article_id"])
 
 
-def test_again_there_is_no_new_snapshot(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_loading_again_makes_no_new_snapshot(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     load(folder)
     before = table(folder).metadata_location
     load(folder)
@@ -181,7 +181,7 @@ sys.exit(main({arguments(folder)!r}))
     assert len(table(folder).snapshots()) == 1
 
 
-def test_of_two_loads_at_once_one_says_that_the_other_was_there(folder: Path) -> None:
+def test_of_two_loads_at_once_one_is_refused(folder: Path) -> None:
     from pyiceberg.exceptions import CommitFailedException
 
     from transforms.load import iceberg
@@ -197,7 +197,7 @@ def test_of_two_loads_at_once_one_says_that_the_other_was_there(folder: Path) ->
     assert in_table(folder) == in_output(folder)
 
 
-def test_what_is_missing_is_said_in_one_line(
+def test_what_is_missing_is_reported_in_one_line(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["iceberg", str(folder), "--catalog=sqlite:////none/at/all.db"]) == 2

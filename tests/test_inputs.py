@@ -48,7 +48,7 @@ def test_names_in_any_case(name: str, kind: FileKind, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.html.zst", "a.cdx", "a.cdxj.gz", "a.zip"])
-def test_formats_that_are_not_read_say_what_helps(name: str, tmp_path: Path) -> None:
+def test_unread_formats_are_named_with_a_remedy(name: str, tmp_path: Path) -> None:
     write(tmp_path, name)
     for given in (tmp_path / name, tmp_path):
         with pytest.raises(UsageError, match=r"(is not read|archives alone).*; "):
@@ -71,7 +71,7 @@ def test_pipes_and_devices_in_a_folder_are_not_waited_for(tmp_path: Path) -> Non
     assert [Path(each.path).name for each in references([str(tmp_path)])] == ["linked.html", "page.html"]
 
 
-def test_any_folders_are_also_none(tmp_path: Path) -> None:
+def test_two_stars_also_match_no_folder(tmp_path: Path) -> None:
     write(tmp_path / "in", "a.html", "b/c.html", "b/d/e.html", "b/f.txt")
     assert named(f"{tmp_path}/in/**/*.html") == ["in/a.html", "in/b/c.html", "in/b/d/e.html"]
 
@@ -124,14 +124,14 @@ def test_an_article_with_addresses_is_an_article(tmp_path: Path) -> None:
     assert classify_inputs([str(tmp_path / "a.txt")]).stored == (str(tmp_path / "a.txt"),)
 
 
-def test_gzip_says_so_in_any_case(run: Run, tmp_path: Path) -> None:
+def test_a_gzip_suffix_counts_in_any_case(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "A.TXT.GZ").write_bytes(gzip.compress(TEXT.encode()))
     (row,) = run(tmp_path / "in").articles
     assert "its winter repairs" in row["text"]
 
 
-def test_what_is_no_page_stays_in_its_archive(run: Run, tmp_path: Path) -> None:
+def test_what_is_not_a_page_stays_in_its_archive(run: Run, tmp_path: Path) -> None:
     picture = http(b"\xff\xd8\xff" + b"x" * 100_000, Content_Type="image/jpeg")
     data = gzip.compress(record(picture, number=1)) + gzip.compress(record(http(b"<p>Hi"), number=2))
     (tmp_path / "a.warc.gz").write_bytes(data)

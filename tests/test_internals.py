@@ -52,14 +52,14 @@ def test_cloud_storage_is_asked_with_the_options_of_the_run(monkeypatch: pytest.
     assert gcs_io("gs://bucket/object") is options
 
 
-def test_beam_s_options_are_known_and_a_misspelt_one_is_not() -> None:
+def test_options_of_beam_are_known_and_a_misspelt_one_is_not() -> None:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     add_known_options(parser, ())
     _, unknown = parser.parse_known_args(["--runner=PrismRunner", "--direct_num_workers=2", "--direct_num_wrkers=2"])
     assert unknown == ["--direct_num_wrkers=2"]
 
 
-def test_options_are_views_of_one_another_as_beam_s_are_and_each_is_made_once() -> None:
+def test_options_are_views_of_one_another_and_each_is_made_once() -> None:
     options = BeamOptions(["--runner=PrismRunner", "--experiments=one"])
     standard, debug = options.view_as(StandardOptions), options.view_as(DebugOptions)
     assert standard is options.view_as(StandardOptions)
@@ -97,7 +97,7 @@ def slow_first(number: int) -> bool:
     return True
 
 
-def test_who_is_done_gets_the_next_part_and_nobody_waits_for_the_slowest() -> None:
+def test_a_free_worker_gets_the_next_part_and_none_waits_for_the_slowest() -> None:
     arguments = ["--direct_num_workers=2", "--direct_running_mode=multi_threading", *runner_options([])]
     with dealt_in_turn(), beam.Pipeline(options=PipelineOptions(arguments)) as pipeline:
         worked = pipeline | beam.Create(range(16)) | beam.Reshuffle() | beam.Map(slow_first)

@@ -73,7 +73,7 @@ FREE = [
         (b"", FetchOutcome.FETCHED),
     ],
 )
-def test_pages_that_stand_for_others_are_told_apart(body: bytes, outcome: FetchOutcome) -> None:
+def test_stand_ins_are_told_from_pages(body: bytes, outcome: FetchOutcome) -> None:
     verdict = page_verdict(URL, hop(URL), body)
 
     assert (verdict.outcome if verdict else FetchOutcome.FETCHED) is outcome
@@ -89,7 +89,7 @@ def test_pages_that_stand_for_others_are_told_apart(body: bytes, outcome: FetchO
         ("https://www.news.test/2025/story", False),
     ],
 )
-def test_a_way_to_a_wall_of_consent_is_known_by_its_way_back(reached: str, is_wall: bool) -> None:
+def test_a_consent_wall_is_known_by_the_address_that_it_returns_to(reached: str, is_wall: bool) -> None:
     verdict = page_verdict(URL, hop(reached), PROSE * 60)
 
     assert (verdict == FetchVerdict(FetchOutcome.BLOCKED, "consent page")) is is_wall
@@ -98,7 +98,7 @@ def test_a_way_to_a_wall_of_consent_is_known_by_its_way_back(reached: str, is_wa
 @pytest.mark.parametrize(
     ("kind", "outcome"), [("text/html", "blocked"), ("", "blocked"), ("text/plain", "blocked"), ("text/xml", None)]
 )
-def test_only_html_stands_for_a_page(kind: str, outcome: str | None) -> None:
+def test_only_html_is_a_stand_in(kind: str, outcome: str | None) -> None:
     verdict = page_verdict(URL, hop(URL, kind), CHECK)
 
     assert (verdict.outcome if verdict else None) == outcome
@@ -154,7 +154,7 @@ def hop(url: str, kind: str = "text/html") -> HttpExchange:
         ("News", "<p>This content is not available in your region.</p>", 2000),
     ],
 )
-def test_a_page_that_stands_for_another_has_little_text(title: str, before: str, most: int) -> None:
+def test_a_stand_in_has_little_text(title: str, before: str, most: int) -> None:
     """`most` is the number of visible letters from which a page is taken for the page itself."""
 
     def made(letters: int) -> str:
@@ -169,7 +169,7 @@ WORDS = ["We use cookies.", "Our partners too.", "Your consent counts.", "Your p
 
 
 @pytest.mark.parametrize(("said", "is_wall"), [(WORDS, True), (WORDS[:3], False), (WORDS[:3] * 2, False)])
-def test_a_wall_of_consent_without_a_title_says_four_different_words_of_consent(said: list[str], is_wall: bool) -> None:
+def test_a_consent_wall_without_a_title_has_four_different_words_of_consent(said: list[str], is_wall: bool) -> None:
     page = f"<html><head><title>News</title></head><body><p>{' '.join(said)}</p></body></html>"
     assert (stand_in(page) is StandIn.CONSENT) == is_wall
     assert stand_in(page.replace("<p>", f"<p>{'x' * 2000}")) is None

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.long
 
 
 @pytest.mark.parametrize(("name", "stride"), [("batch", 1), ("round", 2), ("stories", 2), ("compact", 1)])
-def test_whoever_is_killed_before_a_change_is_finished_by_the_next(name: str, stride: int, tmp_path: Path) -> None:
+def test_a_command_killed_before_any_change_is_finished_by_the_next(name: str, stride: int, tmp_path: Path) -> None:
     with NewsServer(feeds=1) as server:
         (mode,) = modes(tmp_path, server, {name})
         for step in itertools.count(1, stride):
@@ -32,7 +32,9 @@ def test_whoever_is_killed_before_a_change_is_finished_by_the_next(name: str, st
 
 
 @pytest.mark.parametrize(("name", "stride"), [("round", 25), ("stories", 12), ("compact", 5)])
-def test_whoever_finds_the_disk_full_is_finished_when_there_is_room(name: str, stride: int, tmp_path: Path) -> None:
+def test_a_command_that_finds_the_disk_full_is_finished_when_there_is_room(
+    name: str, stride: int, tmp_path: Path
+) -> None:
     with NewsServer(feeds=1) as server:
         (mode,) = modes(tmp_path, server, {name})
         for step in itertools.count(1, stride):

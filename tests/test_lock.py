@@ -70,7 +70,7 @@ def test_stories_have_one_writer_and_a_stream_may_go_on_beside(
     assert list((tmp_path / "stories").rglob("*.parquet"))
 
 
-def test_a_dead_owner_is_in_nobodys_way(tmp_path: Path) -> None:
+def test_a_dead_owner_blocks_nobody(tmp_path: Path) -> None:
     with held(tmp_path) as other:
         other.send_signal(signal.SIGKILL)
         other.wait()

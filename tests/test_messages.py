@@ -125,7 +125,7 @@ def test_only_objects_of_buckets_that_are_allowed_are_read(asking: Message) -> N
 
 
 @pytest.mark.parametrize("name", ["a.html", "b#1%.txt.gz", "c d.WARC"])
-def test_an_object_is_called_as_the_file_that_is_an_input(name: str, tmp_path: Path) -> None:
+def test_an_object_is_named_like_an_input_file(name: str, tmp_path: Path) -> None:
     file = tmp_path / name
     file.write_bytes(PAGE)
     (reference,) = references([str(file)])
@@ -147,7 +147,7 @@ def test_an_object_is_called_as_the_file_that_is_an_input(name: str, tmp_path: P
         notification("out/rejects/run/2026.parquet"),
     ],
 )  # fmt: skip
-def test_what_is_no_work_is_told_from_what_is_wrong(asking: Message) -> None:
+def test_a_message_without_work_is_told_from_a_wrong_one(asking: Message) -> None:
     assert isinstance(read_message(asking), Ignored)
 
 
@@ -234,7 +234,7 @@ def test_an_address_has_at_most_the_length_that_is_published(length: int, fits: 
         (message(eventType="OBJECT_FINALIZE", bucketId="drop"), Reason.MALFORMED, "not the name of an object"),
     ],
 )
-def test_what_can_not_be_used_has_a_reason_and_a_remedy(wrong: Message, reason: Reason, words: str) -> None:
+def test_what_cannot_be_used_has_a_reason_and_a_remedy(wrong: Message, reason: Reason, words: str) -> None:
     error = problem(wrong)
     assert error.reason is reason
     assert words in error.message

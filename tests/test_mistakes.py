@@ -204,7 +204,7 @@ def test_what_is_read_of_beams_source_is_what_beam_knows() -> None:
     assert not known.is_runner("SparcRunner")
 
 
-def test_gs_without_credentials_is_said(
+def test_gs_without_credentials_is_reported(
     places: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("STORAGE_EMULATOR_HOST", raising=False)
@@ -229,7 +229,7 @@ def test_a_service_that_does_not_answer_is_not_waited_for(
 
 
 @pytest.mark.long
-def test_a_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_in_one_line(tmp_path: Path) -> None:
     mount = f'mount -t tmpfs -o size=40k tmpfs "{tmp_path}"'
     if os.name != "posix" or subprocess.run(["unshare", "-rm", "sh", "-c", mount], capture_output=True).returncode:
         pytest.skip("needs a mount namespace: run as root, or allow unprivileged user namespaces")

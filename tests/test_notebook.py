@@ -64,7 +64,7 @@ def test_a_time_may_be_a_text() -> None:
 @pytest.mark.parametrize(
     "given", [{"url": "https://[::1"}, {"url": "https://a.example:99999/"}, {"url": "a page"}, {"captured_at": "soon"}]
 )
-def test_what_is_no_address_or_no_time_is_named(given: dict[str, str]) -> None:
+def test_a_wrong_address_or_time_is_named(given: dict[str, str]) -> None:
     (name, value), *_ = given.items()
     with pytest.raises(ValueError, match=f"{name} {value!r} is not".replace("[", r"\[")):
         dateline.extract(page(3), **given)
@@ -82,7 +82,7 @@ def test_an_output_without_an_article_has_no_rows(tmp_path: Path) -> None:
     assert main(["export", str(tmp_path / "none"), "--to", str(tmp_path / "b.csv")]) == 2
 
 
-def test_what_is_no_article_says_why() -> None:
+def test_a_page_that_is_not_an_article_says_why() -> None:
     with pytest.raises(dateline.Unusable, match="hardly a sentence"):
         dateline.extract("<html><body><p>Log in</p></body></html>")
 

@@ -109,7 +109,7 @@ def test_a_feed_in_many_folders_takes_time_in_proportion() -> None:
     assert min(seconds(8000) / seconds(2000) for _ in range(5)) < 8
 
 
-def test_an_article_is_no_list() -> None:
+def test_an_article_is_not_a_list_of_feeds() -> None:
     assert is_feed_list(b"# feeds\nhttps://example.com/a.xml\n\nhttp://example.com/b.xml")
     assert not is_feed_list(b"https://example.com/a.xml\nThe bridge opened today.")
     assert not is_feed_list(b"# only a comment")

@@ -80,7 +80,7 @@ def test_a_site_that_names_its_feed_is_followed(server: NewsServer, tmp_path: Pa
     assert list(states(tmp_path)) == [server.url("pages", "/home")]
 
 
-def test_an_article_in_a_list_of_feeds_is_no_feed(server: NewsServer, tmp_path: Path) -> None:
+def test_an_article_in_a_list_of_feeds_is_not_a_feed(server: NewsServer, tmp_path: Path) -> None:
     server.routes["/ferry"] = answer(page(OPEN_GRAPH), "text/html")
     (tmp_path / "feeds.txt").write_text(server.url("pages", "/ferry"))
     assert follow(server, tmp_path / "feeds.txt", tmp_path / "out")["polls"] == {"not-a-feed": 1}

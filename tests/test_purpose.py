@@ -37,7 +37,7 @@ def sources(rows: list[dict[str, str]]) -> set[str]:
     return {row["url"].removeprefix("https://").partition(".")[0] for row in rows}
 
 
-def test_without_a_purpose_all_is_written_and_said(run: Run, pages: Path) -> None:
+def test_without_a_purpose_everything_is_written_with_its_rights(run: Run, pages: Path) -> None:
     output = run(pages, "--models", "")
     assert output.status == 0
     said = {row["source"].removesuffix(".example"): row["usage"]["train_ai"] for row in output.articles}
@@ -84,7 +84,7 @@ def test_show_says_what_share_is_reserved(run: Run, pages: Path, capsys: pytest.
         (("--agents", "missing.toml"), "missing.toml"),
     ],
 )
-def test_a_wrong_option_is_said(
+def test_a_wrong_option_is_reported(
     run: Run, pages: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], named: str
 ) -> None:
     assert run(pages, *arguments).status == 2

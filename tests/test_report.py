@@ -220,7 +220,9 @@ def test_texts_are_taken_of_each_source_by_turns(output: Path, monkeypatch: pyte
         (["--html", "page.html"], "no output of dateline"),
     ],
 )
-def test_bad_usage_is_said(arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_usage_is_reported(
+    arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["report", str(tmp_path / "nothing"), *arguments]) == 2
     assert said in capsys.readouterr().err
 

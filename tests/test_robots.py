@@ -94,14 +94,14 @@ def test_the_target_of_a_redirect_asks_its_own_host(server: NewsServer, clock: C
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
-def test_a_site_without_one_allows_all(server: NewsServer, clock: Clock, status: int) -> None:
+def test_a_site_without_robots_txt_allows_everything(server: NewsServer, clock: Clock, status: int) -> None:
     server.feeds[0].robots = status
 
     assert get(clock, server.feed_urls[0])[0].outcome is FETCHED
 
 
 @pytest.mark.parametrize("status", [500, 503, 429])
-def test_a_failing_one_forbids_all_for_a_while(server: NewsServer, clock: Clock, status: int) -> None:
+def test_a_server_error_forbids_everything_for_a_while(server: NewsServer, clock: Clock, status: int) -> None:
     async def run() -> list[Exchange]:
         async with fetcher(clock) as client:
             server.feeds[0].robots = status
@@ -127,7 +127,7 @@ def test_it_is_fetched_again_after_a_day(server: NewsServer, clock: Clock) -> No
     assert get(clock, server.feed_urls[0], records=records)[0].outcome is REFUSED
 
 
-def test_of_many_hosts_the_records_last_used_are_kept(server: NewsServer, clock: Clock) -> None:
+def test_the_most_recently_used_records_are_kept(server: NewsServer, clock: Clock) -> None:
     hosts = [f"host-{n}" for n in range(4)]
     server.routes["/page"] = ok
     # The first is used between the others, so it is never the one that was longest not used.
@@ -176,7 +176,7 @@ def test_five_redirects_are_followed(server: NewsServer, clock: Clock, redirects
     assert get(clock, server.feed_urls[0])[0].outcome is outcome
 
 
-def test_of_ten_megabytes_the_first_500_kib_count(server: NewsServer, clock: Clock) -> None:
+def test_of_a_large_file_the_first_500_kib_count(server: NewsServer, clock: Clock) -> None:
     sent = 0
 
     async def endless(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -257,7 +257,7 @@ def test_any_bytes_are_a_robots_txt(body: bytes) -> None:
         "User agent *\nDisalow /a # why\nAllow: /a/*.html$\nRequest rate: 1/7s\nUser-agent: b\n\nAllow: /",
     ],
 )
-def test_of_a_file_the_group_that_is_ours_is_obeyed_as_in_the_whole(text: str, clock: Clock) -> None:
+def test_our_group_alone_is_obeyed_as_in_the_whole_file(text: str, clock: Clock) -> None:
     robots = Robots(_nothing, "dateline", 30.0, clock, known := {})
     known["http://news.test"] = RobotsRecord(text=text, expires_at=NOW + timedelta(days=1), fetched_at=NOW)
     for path in ("/", "/a", "/a/x.html", "/b", "/c"):
@@ -296,7 +296,7 @@ def test_request_rate_is_a_delay() -> None:
 
 
 @pytest.mark.parametrize("value", ["inf", "nan", "-1", "1e400", "soon"])
-def test_a_delay_that_is_none_is_passed_over(value: str) -> None:
+def test_an_invalid_delay_is_ignored(value: str) -> None:
     assert _rules(f"User-agent: *\nCrawl-delay: {value}\n", "http://news.test/").delay == 0.0
 
 

@@ -52,7 +52,7 @@ def test_boilerplate_is_gone_and_kept_beside_the_text(seeds: Output) -> None:
             assert phrase.lower() not in row["text"].lower()
 
 
-def test_files_lie_in_partitions_and_nothing_else_does(seeds: Output) -> None:
+def test_the_output_holds_files_in_partitions_and_nothing_else(seeds: Output) -> None:
     names = {str(path.relative_to(seeds.path)) for path in seeds.path.rglob("*") if path.is_file()}
     (ledger,) = (name for name in names if name.startswith("_ledger/"))
     names = {name for name in names if not name.startswith("_state/")}
@@ -99,7 +99,7 @@ def test_a_reject_that_was_cut_off_stays_one(run: Run, tmp_path: Path) -> None:
     assert again.articles == []
 
 
-def test_a_reject_goes_when_its_cause_is_mended(run: Run, tmp_path: Path) -> None:
+def test_a_reject_goes_when_its_cause_is_fixed(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "a.txt").write_text("")
@@ -109,7 +109,7 @@ def test_a_reject_goes_when_its_cause_is_mended(run: Run, tmp_path: Path) -> Non
     assert (len(fixed.rejects), len(fixed.articles)) == (0, 1)
 
 
-def test_a_sidecar_says_what_a_text_can_not(run: Run, tmp_path: Path) -> None:
+def test_a_sidecar_says_what_a_text_cannot(run: Run, tmp_path: Path) -> None:
     text = (SEEDS / "002_cec1a89a8946e8e1.txt").read_text()
     (tmp_path / "a.txt").write_text(text)
     said = {

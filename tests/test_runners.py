@@ -161,7 +161,7 @@ def test_what_the_user_typed_wins(prefix: Path) -> None:
         ["--runner=some.module.OtherRunner"],
     ],
 )
-def test_what_does_not_run_here_is_left_alone(argv: list[str], prefix: Path) -> None:
+def test_a_runner_elsewhere_gets_no_local_options(argv: list[str], prefix: Path) -> None:
     assert runners.runner_options(argv) == []
 
 

@@ -29,19 +29,19 @@ from transforms.extract.stage import extract
 
 
 @pytest.mark.parametrize("work", [holds_the_interpreter, swallows_every_error])
-def test_what_never_ends_is_ended(work: object) -> None:
+def test_endless_work_is_ended(work: object) -> None:
     with pytest.raises(Unusable) as error:
         isolated(work, 40 * "a", 0.5)  # type: ignore[arg-type]
     assert error.value.reason is Reason.TOO_SLOW
 
 
-def test_what_sleeps_is_ended() -> None:
+def test_sleeping_work_is_ended() -> None:
     with pytest.raises(Unusable) as error:
         isolated(sleeps, 60, 0.2)
     assert error.value.reason is Reason.TOO_SLOW
 
 
-def test_memory_without_end_is_not_given() -> None:
+def test_unbounded_memory_is_refused() -> None:
     with pytest.raises(Unusable, match="MemoryError"):
         isolated(grows, 1 << 40)
 

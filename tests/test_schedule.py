@@ -102,7 +102,7 @@ def test_a_forgotten_entry_is_announced_again() -> None:
     assert names(after_poll(state, OK, feed("a", "b"), NOW + HOUR)[1]) == ["a"]
 
 
-def test_of_too_many_entries_the_newest_come_first_and_the_others_at_the_next_polls() -> None:
+def test_the_newest_of_too_many_entries_come_first_and_the_others_at_the_next_polls() -> None:
     policy = Policy(entries=3)
     answer = FeedResponse(status=200, headers={"etag": '"1"', "last-modified": "Wed, 01 May 2024 12:00:00 GMT"})
     dated = [entry(str(n), published=NOW + n * HOUR) for n in range(5)]
@@ -346,7 +346,7 @@ def test_a_permanent_redirect_is_adopted_when_it_repeats() -> None:
     assert names(after_poll(state, OK, feed("a", "b"), NOW)[1]) == ["b"]
 
 
-def test_a_redirect_to_what_is_no_feed_is_not_adopted() -> None:
+def test_a_redirect_to_something_that_is_not_a_feed_is_not_adopted() -> None:
     assert polled(NEW, *[FeedResponse(status=200, moved_to=MOVED, error="an HTML page")] * 10).address == URL
 
 

@@ -71,7 +71,7 @@ def test_each_option(run: Run, pages: Path, options: list[str], written: int, re
     balance(chosen.ledger)
 
 
-def test_who_asks_for_quiet_hears_nothing_of_what_was_not_asked_for(
+def test_a_quiet_run_does_not_mention_what_was_filtered(
     run: Run, pages: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert run(pages, "--models=", "-q", "--match=no such words").status == 0
@@ -111,7 +111,9 @@ def test_what_is_filtered_leaves_what_is_written(run: Run, pages: Path) -> None:
     assert run(pages, NONE, "--source", "none.example").digests == before
 
 
-def test_a_pattern_without_end_costs_its_documents(run: Run, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_endless_pattern_costs_the_documents_it_is_tried_on(
+    run: Run, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from transforms.base.sandbox import isolated
 
     monkeypatch.setattr("transforms.select.stage.isolated", lambda work, value: isolated(work, value, 0.2))
@@ -120,7 +122,7 @@ def test_a_pattern_without_end_costs_its_documents(run: Run, pages: Path, monkey
     balance(stopped.ledger)
 
 
-def test_a_rehearsal_counts_estimates_and_writes_nothing(
+def test_a_dry_run_counts_estimates_and_writes_nothing(
     pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["run", str(pages), "--output", str(tmp_path / "out"), NONE, "--dry-run", "--source", "courier1.example"]
@@ -145,7 +147,7 @@ def test_a_rehearsal_counts_estimates_and_writes_nothing(
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_what_cannot_be_done_is_said(
+def test_what_cannot_be_done_is_reported(
     tmp_path: Path, options: list[str], why: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     contact, runner = "--contact=https://example.org/us", "--runner=PrismRunner"

@@ -92,7 +92,7 @@ def test_no_more_days_are_read_than_the_limit_needs(output: Output, tmp_path: Pa
 
 @pytest.mark.parametrize("options", [(), ("--json",)], ids=str)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
-def test_an_encoding_without_its_characters_ends_nothing(
+def test_output_in_an_encoding_without_its_characters_does_not_fail(
     output: Output, options: tuple[str, ...], encoding: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = io.BytesIO()
@@ -108,7 +108,7 @@ def test_an_encoding_without_its_characters_ends_nothing(
 
 
 @pytest.mark.parametrize("command", ["show {} --json", "show {}", "export {} --to -", "show --help"])
-def test_a_reader_that_has_enough_is_no_error(output: Output, command: str) -> None:
+def test_a_reader_that_stops_early_is_not_an_error(output: Output, command: str) -> None:
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
@@ -118,7 +118,7 @@ def test_a_reader_that_has_enough_is_no_error(output: Output, command: str) -> N
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_closed_standard_output_is_no_error(output: Output) -> None:
+def test_a_closed_standard_output_is_not_an_error(output: Output) -> None:
     closed = ["sh", "-c", 'exec "$@" <&- >&-', "sh", COMMAND, "show", str(output.path)]
     done = subprocess.run(closed, stderr=subprocess.PIPE, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")

@@ -61,13 +61,13 @@ def test_a_robots_txt_speaks_for_the_pages_of_its_site(records: tuple[bytes, ...
     ],
     ids=["other-site", "other-scheme", "before-it", "a-day-after"],
 )
-def test_it_does_not_speak_for_others_nor_for_other_days(url: str, at: str) -> None:
+def test_a_robots_txt_speaks_for_no_other_site_and_no_other_day(url: str, at: str) -> None:
     (found,) = pages(robots(), page(at, url=url))
     assert found.site_files == {}
     assert train_ai(found) is Permission.UNKNOWN
 
 
-def test_of_several_the_last_one_before_the_page_counts() -> None:
+def test_the_last_file_before_the_page_counts() -> None:
     later = robots("2024-05-06T06:00:00Z", b"User-agent: *\nContent-Signal: ai-train=yes\n", 2)
     latest = robots("2024-05-06T08:00:00Z", ROBOTS, 3)
     (found,) = pages(latest, later, robots(), page())
@@ -75,7 +75,7 @@ def test_of_several_the_last_one_before_the_page_counts() -> None:
 
 
 @pytest.mark.parametrize(("status", "text"), [("404 Not Found", ""), ("500 Oops", None), ("429 Slow", None)])
-def test_one_that_is_not_there_says_nothing(status: str, text: str | None) -> None:
+def test_a_missing_file_says_nothing(status: str, text: str | None) -> None:
     (found,) = pages(robots(status=status), page())
     assert found.site_files.get(f"{SITE}/robots.txt") == text
     assert train_ai(found) is Permission.UNKNOWN

@@ -89,7 +89,7 @@ def children(process: int) -> list[int]:
     return [int(child) for task in tasks for child in task.read_text().split()]
 
 
-def test_what_ends_behind_a_stopped_run_prints_nothing(pages: Path, tmp_path: Path) -> None:
+def test_processes_that_end_after_a_stopped_run_print_nothing(pages: Path, tmp_path: Path) -> None:
     late = "import atexit, sys; atexit.register(print, 'a thread of a server that is gone', file=sys.stderr);"
     program = [sys.executable, "-c", late + "from pipeline.cli import main; sys.exit(main())"]
     options = ["run", str(pages), "--output", str(tmp_path / "out"), "--models=", "--quiet"]
@@ -130,5 +130,5 @@ def test_ctrl_c_is_as_before_when_the_command_is_over() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no file that is always full")
 @pytest.mark.parametrize("shown", ["/dev/full", "{folder}/gone/progress"])
-def test_work_goes_on_where_progress_cannot_be_written(shown: str, tmp_path: Path) -> None:
+def test_work_continues_where_progress_cannot_be_written(shown: str, tmp_path: Path) -> None:
     append(shown.format(folder=tmp_path), CAPTURES, 1)

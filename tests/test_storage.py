@@ -58,7 +58,7 @@ def at_once(*work: Callable[[], None]) -> None:
         raise errors[0]
 
 
-def test_of_threads_that_write_to_one_file_none_loses_a_line(tmp_path: Path) -> None:
+def test_no_line_is_lost_when_threads_write_one_file(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "file"
     at_once(*(lambda writer=writer: write_lines(str(path), writer, 50) for writer in "abcd"))
     assert path.read_text().split() == [f"{writer}-{number:03}" for writer in "abcd" for number in range(50)]
@@ -151,7 +151,7 @@ def test_a_change_that_fails_leaves_the_file_and_no_lock(tmp_path: Path) -> None
     assert not list(tmp_path.glob(f"{STAGED}*"))
 
 
-def test_of_threads_that_write_states_of_feeds_none_loses_a_feed(tmp_path: Path) -> None:
+def test_no_feed_is_lost_when_threads_write_states(tmp_path: Path) -> None:
     def poll(writer: str) -> None:
         for number in range(20):
             url = f"https://example.org/{writer}{number:02}\N{LINE SEPARATOR}"
@@ -167,12 +167,12 @@ def test_a_file_that_is_not_there_has_no_bytes(tmp_path: Path) -> None:
     assert read_if_present(str(tmp_path / "empty")) == b""
 
 
-def test_where_writers_can_not_be_kept_apart_none_writes() -> None:
+def test_where_writers_cannot_be_kept_apart_nothing_is_written() -> None:
     with pytest.raises(OSError, match=r"s3://bucket/file.*gs://"):
         update("s3://bucket/file", lambda _: b"x")
 
 
-def test_bytes_are_on_the_disk_before_their_name_and_the_name_before_it_is_said(
+def test_bytes_are_on_the_disk_before_their_name_and_the_name_before_it_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps: list[str] = []

@@ -67,7 +67,7 @@ def test_an_edited_copy_names_the_first_and_how_much_it_shares(at_once: Path) ->
     assert found["courier-ferry"]["wire"] == "Associated Press"
 
 
-def test_articles_on_one_event_are_a_story_and_no_copies(at_once: Path) -> None:
+def test_articles_on_one_event_are_a_story_and_not_copies(at_once: Path) -> None:
     found = written(at_once)
     assert found["herald-quake"]["story_id"] == found["echo-quake"]["story_id"] == "echo-quake"
     assert found["herald-quake"]["copy_of"] is None
@@ -94,7 +94,7 @@ def test_day_by_day_in_another_order_gives_the_same_bytes(at_once: Path, tmp_pat
     assert digests(tmp_path / "out/stories") == digests(at_once / "stories")
 
 
-def test_again_changes_no_file(at_once: Path) -> None:
+def test_finding_stories_again_changes_no_file(at_once: Path) -> None:
     before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in at_once.rglob("*") if path.is_file()}
     assert main(["stories", str(at_once)]) == 0
     assert before == {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in before}
@@ -119,7 +119,7 @@ def test_other_runners_write_the_same_bytes(options: tuple[str, ...], at_once: P
     assert digests(tmp_path / "out/stories") == digests(at_once / "stories")
 
 
-def test_killed_it_is_finished_by_the_next(at_once: Path, tmp_path: Path) -> None:
+def test_a_killed_command_is_finished_by_the_next(at_once: Path, tmp_path: Path) -> None:
     news = newsday.write(tmp_path / "news")
     assert main(["run", str(news), "--output", str(tmp_path / "out"), *PLAIN]) == 0
     process = subprocess.Popen([COMMAND, "stories", tmp_path / "out"], stderr=subprocess.DEVNULL)
@@ -195,7 +195,7 @@ def test_the_seeds_are_one_story_and_no_copies(tmp_path: Path) -> None:
     assert not any(row["copy_of"] for row in found.values())
 
 
-def test_a_folder_without_articles_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_articles_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stories", str(tmp_path)]) == 2
     assert "no articles are there" in capsys.readouterr().err
 
@@ -336,16 +336,16 @@ def test_a_byline_names_its_agency(author: str, name: str) -> None:
         "The law was passed.\nPhoto: Jane Doe/AP",
     ],
 )
-def test_what_only_names_an_agency_is_no_credit(body: str) -> None:
+def test_text_that_only_names_an_agency_is_not_a_credit(body: str) -> None:
     assert agency(body, ["Jane Doe"], [("caption", "Mike Blake/Reuters"), ("credit", "Foto: dpa")]) is None
 
 
 @pytest.mark.parametrize("author", ["", "By ", "Jane Doe, ", "Jane Doe |", "AAron Apsley", "Jane Doe/Daily Gazette"])
-def test_people_and_nobody_are_no_agencies(author: str) -> None:
+def test_people_and_missing_authors_are_not_agencies(author: str) -> None:
     assert agency("The law was passed on Monday.", [author], [("byline", author)]) is None
 
 
-def test_spans_are_refused_that_are_no_time(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_span_that_is_not_a_duration_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stories", "nowhere", "--span=soon"]) == 2
     assert "--span" in capsys.readouterr().err
 

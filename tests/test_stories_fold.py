@@ -94,7 +94,7 @@ def test_day_by_day_in_any_order_gives_what_all_at_once_does(
 
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(marks=marked_days(), data=st.data())
-def test_a_fold_that_is_killed_is_made_good_by_the_next(
+def test_a_killed_fold_is_finished_by_the_next(
     marks: list[Mark], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     at_once, killed = (tmp_path_factory.mktemp("fold") for _ in range(2))

@@ -229,7 +229,7 @@ def test_each_article_is_there_once_and_nothing_else(streamed: Streamed) -> None
     assert Counter(row["title"] for row in rows(streamed.output / "articles")) == streamed.expected
 
 
-def test_what_can_not_be_used_is_rejected(streamed: Streamed) -> None:
+def test_what_cannot_be_used_is_rejected(streamed: Streamed) -> None:
     rejects = rows(streamed.output / "rejects")
     assert Counter(row["capture_uri"] for row in rejects) == {f"pubsub/id/broken-{n}": 1 for n in range(MALFORMED)}
     assert {row["stage"] for row in rejects} == {"receive"}
@@ -305,9 +305,7 @@ def test_private_addresses_are_refused(pubsub: Emulator, news: NewsServer, tmp_p
     assert left(output) == [] == subscription.unacknowledged()
 
 
-def test_what_is_delivered_again_while_it_runs_is_passed_over(
-    pubsub: Emulator, news: NewsServer, tmp_path: Path
-) -> None:
+def test_a_message_that_is_delivered_again_is_skipped(pubsub: Emulator, news: NewsServer, tmp_path: Path) -> None:
     items = news.items(news.feeds[0])[:50]
     subscription = pubsub.subscription("again")
     subscription.publish([carried(item) for item in items] * 2)
@@ -326,7 +324,7 @@ def test_what_is_delivered_again_while_it_runs_is_passed_over(
     assert subscription.unacknowledged() == []
 
 
-def test_who_is_killed_leaves_its_messages_or_what_they_carried(
+def test_a_killed_stream_leaves_its_messages_or_what_they_carried(
     pubsub: Emulator, news: NewsServer, tmp_path: Path
 ) -> None:
     items = news.items(news.feeds[0])[:300]
@@ -363,7 +361,7 @@ def test_who_is_killed_leaves_its_messages_or_what_they_carried(
     ],
 )
 @pytest.mark.usefixtures("pubsub")
-def test_what_can_not_be_done_fails_at_once(
+def test_what_cannot_be_done_fails_at_once(
     options: list[str], remedy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["run", "pubsub:projects/test-project/subscriptions/missing", "--output", str(tmp_path / "out")]

@@ -86,7 +86,7 @@ def test_a_row_whose_capture_is_gone_is_not_written(tmp_path: Path) -> None:
     assert not Path(path).exists()
 
 
-def test_of_processes_and_threads_that_write_to_one_file_none_loses_a_row(tmp_path: Path) -> None:
+def test_no_row_is_lost_when_processes_and_threads_write_one_file(tmp_path: Path) -> None:
     path = tmp_path / "file.parquet"
     spawn = get_context("spawn")
     start = spawn.Barrier(4)

@@ -285,7 +285,7 @@ def test_any_bytes_are_read(data: bytes, before: bytes) -> None:
     "junk", [b"<html>No archive.</html>" * 9000, gzip.compress(b"No archive.", mtime=0) * 3, noise(300_000)]
 )
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
-def test_what_is_no_warc_is_one_problem(junk: bytes, name: str) -> None:
+def test_a_file_that_is_not_a_warc_is_one_problem(junk: bytes, name: str) -> None:
     item = only(junk, name)
     assert isinstance(item, Unreadable)
     assert (item.reason, item.capture.uri) == (Reason.MALFORMED, f"{name}#offset=0")
@@ -316,7 +316,7 @@ def test_a_wrong_content_length_costs_its_record(pack: Callable[[bytes], bytes],
 # --- sizes
 
 
-def test_a_large_record_is_passed_over_without_being_held() -> None:
+def test_a_large_record_is_skipped_without_being_held() -> None:
     body = bytes(BODY_LIMIT * 4)
     data = gzip.compress(record(http(body)), 1) + gzip.compress(record(http(), number=2))
     plain = BytesIO(record(http(body)) + record(http(), number=2))
@@ -392,7 +392,7 @@ def test_codings_are_taken_off(coding: str, frame: Callable[[bytes], bytes], bod
         b"AI said so. " * 30,
     ],
 )
-def test_a_coding_that_the_archive_took_off_already_is_let_be(coding: str, body: bytes) -> None:
+def test_a_coding_that_the_archive_already_removed_is_ignored(coding: str, body: bytes) -> None:
     item = one(http(body, Content_Encoding=coding, Transfer_Encoding="chunked"))
     assert isinstance(item, Capture)
     assert item.body == body
@@ -456,7 +456,7 @@ def test_a_capture_says_what_the_archive_says() -> None:
         (http(), {"WARC_Type": None}, Reason.MALFORMED),
     ],
 )  # fmt: skip
-def test_what_is_no_capture_has_a_reason(block: bytes, headers: dict[str, Any], reason: Reason) -> None:
+def test_a_record_that_is_not_a_capture_has_a_reason(block: bytes, headers: dict[str, Any], reason: Reason) -> None:
     item = one(block, **headers)
     assert isinstance(item, Unreadable)
     assert item.reason is reason
@@ -522,7 +522,7 @@ def test_content_types_as_servers_write_them(content_type: str) -> None:
 @pytest.mark.parametrize(
     "before", [b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 200 Connection established\r\nVia: proxy\r\n\r\n"]
 )
-def test_an_answer_before_the_answer_is_passed_over(before: bytes) -> None:
+def test_an_interim_response_is_skipped(before: bytes) -> None:
     item = one(before + http())
     assert isinstance(item, Capture)
     assert item.body == PAGE

@@ -30,7 +30,7 @@ def test_as_many_as_the_input_is_worth(total: int, there: int, memory: int, coun
     assert worth(total, there, memory) == count
 
 
-def test_a_container_s_share_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_share_of_a_container_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: range(16))
     for said, count in (("300000 100000\n", 3), ("50000 100000\n", 1), ("max 100000\n", 16), ("", 16)):
         (tmp_path / "cpu.max").write_text(said)
@@ -50,7 +50,7 @@ def test_what_the_user_says_counts_and_options_are_as_before(capsys: pytest.Capt
         assert (direct.direct_num_workers, direct.direct_running_mode) == before
 
 
-def test_the_same_bytes_by_default_on_all_cores_and_it_is_said(
+def test_by_default_all_cores_are_used_and_the_bytes_are_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     news = tmp_path / "news.warc.gz"
