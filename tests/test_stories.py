@@ -202,7 +202,7 @@ def test_a_folder_without_articles_is_reported(tmp_path: Path, capsys: pytest.Ca
 
 def test_show_tells_the_largest_stories(at_once: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", str(at_once)]) == 0
-    assert "3 in 6 articles, of which 2 copies, 1 of agencies" in capsys.readouterr().out
+    assert "3 in 6 articles, of which 2 copies, 1 from agencies" in capsys.readouterr().out
 
 
 WORDS = ["the", "of", "a", "ferry", "quake", "12"]

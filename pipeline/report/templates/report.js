@@ -63,7 +63,7 @@ function listing(index) {
   return revisions;
 }
 
-// Titles that are not listed: a live page asks its server, when no letter was typed for a moment.
+// Titles that are not listed: a live page asks its server once typing pauses.
 
 let typed = 0;
 async function searchOlder(words) {
