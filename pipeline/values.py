@@ -114,7 +114,7 @@ def one_of(*allowed: str) -> Callable[[str], str]:
 
     def parse(text: str) -> str:
         if text not in allowed:
-            raise UsageError(f"{text!r} is none of {', '.join(allowed)}")
+            raise UsageError(f"{text!r} is not one of {', '.join(allowed)}")
         return text
 
     return parse
@@ -170,7 +170,7 @@ def languages(text: str) -> tuple[str, ...]:
     """Codes of languages separated by commas; UsageError for a name such as `english`, which would match nothing."""
     found = names(text)
     if wrong := next((code for code in found if not re.fullmatch(LANGUAGE, code)), None):
-        raise UsageError(f"{wrong!r} is no code of a language; give codes such as en or pt-BR")
+        raise UsageError(f"{wrong!r} is not a language code; give codes such as en or pt-BR")
     return found
 
 
@@ -178,7 +178,9 @@ def names(text: str) -> tuple[str, ...]:
     """Names separated by commas; UsageError for commas alone, which would mean nothing."""
     found = tuple(filter(None, map(str.strip, text.split(","))))
     if text and not found:
-        raise UsageError(f"{text!r} names nothing; give a name, or several with commas between, or leave the option")
+        raise UsageError(
+            f"{text!r} names nothing; give a name, or several with commas between, or leave the option out"
+        )
     return found
 
 
@@ -186,7 +188,7 @@ def optional_use(text: str) -> Use | None:
     """What records are for; None for no text."""
     uses = {use.value: use for use in PURPOSES}
     if text and text not in uses:
-        raise UsageError(f"{text!r} is none of {', '.join(uses)}")
+        raise UsageError(f"{text!r} is not one of {', '.join(uses)}")
     return uses.get(text)
 
 

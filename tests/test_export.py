@@ -253,7 +253,7 @@ def test_a_sample_is_the_same_every_time_and_grows_with_its_share(exported: Expo
         (["--to", "out.txt"], "--to out.txt: give it one of the suffixes .jsonl, .csv, .sqlite, .duckdb"),
         (["--to", "-", "--format", "sqlite"], "sqlite cannot be streamed"),
         (["--to", "out.csv", "--shape", "ninjs"], "csv takes record or news-please"),
-        (["--to", "-", "--shape", "x"], "--shape: 'x' is none of record, news-please, newsarticle, ninjs"),
+        (["--to", "-", "--shape", "x"], "--shape: 'x' is not one of record, news-please, newsarticle, ninjs"),
         (["--to", "-", "--match", "("], "--match: '(' is not a regular expression"),
         (["--to", "-", "--sample", "0.1"], "--sample: '0.1' is not a share"),
         (["--to", "-", "--since", "2024-03-02", "--until", "2024-03-01"], "is not before --until 2024-03-01"),

@@ -139,7 +139,7 @@ def test_a_dry_run_counts_estimates_and_writes_nothing(
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        (["--limit", "2"], "--limit: which documents come first from the network is chance; use --sample"),
+        (["--limit", "2"], "--limit: the order in which documents come from the network is chance; use --sample"),
         (["--limit", "2", "--streaming"], "end a stream with --run-for"),
         (["--dry-run", "--streaming"], "--dry-run: it is not known what a stream will hold"),
         (["--sample", "x"], "--sample: 'x' is not a share"),

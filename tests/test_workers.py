@@ -60,5 +60,5 @@ def test_by_default_all_cores_are_used_and_the_bytes_are_the_same(
     monkeypatch.setattr(cores, "BYTES", 1)
     monkeypatch.setattr(cores, "cores", lambda: 2)
     assert main(["run", str(news), "--output", str(tmp_path / "two"), "--models="]) == 0
-    assert "2 processes at work" in capsys.readouterr().err
+    assert "2 processes share the work" in capsys.readouterr().err
     assert digests(tmp_path / "two" / "articles") == digests(tmp_path / "one" / "articles")

@@ -40,7 +40,7 @@ class Damage(NamedTuple):
 
 
 class Check(NamedTuple):
-    """How the files of a pattern are read; `repair` is what `--repair`, or a person, does with a damaged one."""
+    """How the files of a pattern are read; `remedy` is what `--repair`, or a person, does with a damaged one."""
 
     pattern: str
     read: Callable[[str], object]

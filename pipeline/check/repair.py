@@ -22,8 +22,9 @@ _OF_ARTICLE = [column.name for column in columns(Revision) if column.name != "fi
 
 
 def repair(output: str, found: Iterable[Damage], policy: Policy = POLICY) -> Iterator[str]:
-    """Repairs what can be repaired without a run, and says what. Needs the output's lock. `policy` is how its feeds are
-    polled.
+    """Repairs what can be repaired without a run, and reports each repair. Needs the output's lock.
+
+    `policy` is how its feeds are polled.
 
     Lost rows are not restored here: that takes a replay of the archive.
     """

@@ -19,7 +19,7 @@ def write_metrics(path: str, output: str, now: datetime | None = None) -> None:
     try:
         write_to_textfile(path, registry(output, now))
     except OSError as error:
-        raise RunError(f"--metrics={path}: cannot be written: {error}; the records are") from error
+        raise RunError(f"--metrics={path}: cannot be written: {error}; the records are written") from error
 
 
 @contextmanager

@@ -55,7 +55,9 @@ def request_run(names: Sequence[str], options: Options, beam_arguments: Sequence
         raise UsageError("--dry-run: it is not known what a stream will hold; give files, or feeds for a round")
     if options.limit and (inputs.followed or inputs.subscriptions):
         remedy = "end a stream with --run-for" if options.streaming else "use --sample"
-        raise UsageError(f"--limit: which documents come first from the network is chance; {remedy}, or limit a replay")
+        raise UsageError(
+            f"--limit: the order in which documents come from the network is chance; {remedy}, or limit a replay"
+        )
     if len(inputs.subscriptions) > 1:
         raise UsageError(f"pubsub:{inputs.subscriptions[1]}: a stream reads one subscription; start another for it")
     stored = list_inputs(inputs.stored, options.output)

@@ -24,7 +24,7 @@ STREAMS = {
 }
 """What each runner reads without end. Files can stand beside either; in batches every runner reads files and feeds."""
 WHY_NOT = {
-    "DirectRunner": "it reads an impulse that never ends to its end before it goes on",
+    "DirectRunner": "it waits for the end of its ticks, which never comes",
     "PrismRunner": "it has no source for Pub/Sub",
     "FlinkRunner": "it has no source for Pub/Sub in Python",
 }
@@ -40,7 +40,7 @@ def check_sources(runner: str | None, sources: Collection[Source], streaming: bo
         return
     endless = [source for source in sources if source is not Source.FILES]
     if not endless:
-        raise UsageError("--streaming: these inputs do not go on; give feeds or pubsub:…, or leave out --streaming")
+        raise UsageError("--streaming: these inputs come to an end; give feeds or pubsub:…, or leave out --streaming")
     name = full_name(runner)
     for source in endless:
         if name in STREAMS and source not in STREAMS[name]:

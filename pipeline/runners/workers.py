@@ -36,7 +36,9 @@ def _as_many_as_worth(settings: PipelineOptions, total: int) -> Iterator[None]:
     direct.direct_num_workers = count
     if count > 1:
         direct.direct_running_mode = "multi_processing"
-        print(f"dateline: {count} processes at work; --direct_num_workers=1 uses one", file=sys.stderr, flush=True)
+        print(
+            f"dateline: {count} processes share the work; --direct_num_workers=1 uses one", file=sys.stderr, flush=True
+        )
     try:
         yield
     finally:

@@ -54,7 +54,7 @@ def show(console: Console, output: str, now: datetime, limit: int) -> None:
         console.print()
         newest.print_newest(console, newest.newest(held.paths, limit))
     if held.rows > limit:
-        console.print(f"and {held.rows - limit:,} more; --limit N shows N, --json prints one a line")
+        console.print(f"and {held.rows - limit:,} more; --limit N shows N, --json prints one per line")
     for what in held.damaged:
         console.print(f"Damaged: {what}; `dateline check {output} --repair` repairs it")
 

@@ -31,7 +31,7 @@ def stored_body(
             decoded = decode_content(decoded, "gzip", limit)
         return decoded or (body if len(body) > 1 and _is_text(body) else b"")
     except ContentTooLarge:
-        message = f"the body unpacks to more than {limit:,} bytes; raise the limit to read it"
+        message = f"the body unpacks to more than {limit:,} bytes, the most that is read; leave it out"
         raise Unusable(Reason.TOO_LARGE, message) from None
     except ContentBroken as error:
         if _is_text(body) and len(body) <= limit:

@@ -151,7 +151,7 @@ def _renew(path: str, me: Owner, ended: threading.Event) -> None:
 
 
 def _give_up(why: str) -> None:
-    ATTENTION.error("%s; this run stops, so that there are not two", why)
+    ATTENTION.error("%s; this run stops, so that there is only one writer", why)
     _thread.interrupt_main()
 
 

@@ -175,7 +175,9 @@ def cut_warc(stream: Stream, base: int, plain: bool = False) -> Generator[Record
             body = stream.offset
             length = _length(headers)
             if length > _BLOCK_LIMIT:
-                problem = Unusable(Reason.TOO_LARGE, f"the record has {length:,} bytes; raise the limit to read it")
+                problem = Unusable(
+                    Reason.TOO_LARGE, f"the record has {length:,} bytes, too many to be read; leave it out"
+                )
                 stream.skip(length)
             else:
                 stream.mark()
