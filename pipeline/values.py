@@ -178,9 +178,7 @@ def names(text: str) -> tuple[str, ...]:
     """Names separated by commas; UsageError for commas alone, which would mean nothing."""
     found = tuple(filter(None, map(str.strip, text.split(","))))
     if text and not found:
-        raise UsageError(
-            f"{text!r} names nothing; give a name, or several with commas between, or leave the option out"
-        )
+        raise UsageError(f"{text!r} names nothing; give names with commas between, or leave the option out")
     return found
 
 

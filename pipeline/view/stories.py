@@ -25,7 +25,8 @@ def print_stories(console: Console, output: str) -> None:
         wire += row["wire"] is not None
         stories += row["article_id"] == row["story_id"]
     console.print(
-        f"[bold]Stories[/]      {stories:,} in {articles:,} articles, of which {copies:,} copies, {wire:,} from agencies",
+        f"[bold]Stories[/]      {stories:,} in {articles:,} articles, "
+        f"of which {copies:,} copies, {wire:,} from agencies",
         markup=True,
     )
     largest = _largest(_rows(paths[-1:]))

@@ -34,9 +34,7 @@ def cut_arc(stream: Stream, base: int, plain: bool = False) -> Generator[Record,
             if problem is None:
                 headers, length = _headers(stream.line(_LINE_LIMIT))
                 if length > BODY_LIMIT + HEAD_LIMIT:
-                    problem = Unusable(
-                        Reason.TOO_LARGE, f"the record has {length:,} bytes, too many to be read; leave it out"
-                    )
+                    problem = Unusable(Reason.TOO_LARGE, f"the record has {length:,} bytes, too many; leave it out")
                     stream.skip(length)
                 else:
                     http, body = stream.take_message(length)

@@ -146,9 +146,7 @@ def _unknown(record: Record, page: _Page) -> Unusable:
 def _refusal(page: _Page, body: bytes, declared: str) -> Unusable | None:
     """Why what was read is no page; None if it is one, whose kind is known then."""
     if len(body) > BODY_LIMIT:
-        return Unusable(
-            Reason.TOO_LARGE, f"the body has more than {BODY_LIMIT:,} bytes, the most that is read; leave it out"
-        )
+        return Unusable(Reason.TOO_LARGE, f"the body has more than {BODY_LIMIT:,} bytes, too many; leave it out")
     media = _PAGES.get(declared)
     if not _NO_PAGES.match(declared) and _HTML.match(body):
         media = Media.HTML

@@ -175,9 +175,7 @@ def cut_warc(stream: Stream, base: int, plain: bool = False) -> Generator[Record
             body = stream.offset
             length = _length(headers)
             if length > _BLOCK_LIMIT:
-                problem = Unusable(
-                    Reason.TOO_LARGE, f"the record has {length:,} bytes, too many to be read; leave it out"
-                )
+                problem = Unusable(Reason.TOO_LARGE, f"the record has {length:,} bytes, too many; leave it out")
                 stream.skip(length)
             else:
                 stream.mark()
