@@ -162,6 +162,12 @@ def around(*inside: str) -> str:
             "Editors note the price of paper with care, he said.",
             "An earlier version of the bridge stood further north.",
         ],
+        ["Back to the harbour", "Return to the river: what the old map shows"],
+        ["For Contacts/Glasses Wearers", "Extra Dry/Extra Sec/Extra Seco"],
+        ["if (height < flood) {"],
+        ["bridges=[north, south, old]", '<html lang="en">'],
+        ["[stack trace omitted]", "Reports by Ann Lee [email protected] and Jo Ray (Town Archive)"],
+        ["- Brücken sperren", "if (level > 4) {", "alarm();", "}"],
     ],
     ids=lambda inside: inside[0][:30],
 )
@@ -187,6 +193,25 @@ def test_results_after_the_last_sentence_stay() -> None:
     ]
     cleaned = clean_text(TITLE, "\n".join([around(), *results]))
     assert (removed(cleaned), cleaned.text) == ([], "\n".join([around(), *results]))
+
+
+@pytest.mark.parametrize(
+    "line", ["2-4 Players • Ages 14+ • 60 minutes • $59", "Verlag Nord, 5. Auflage, 2014, 896 Seiten"]
+)
+def test_a_line_of_figures_at_the_end_is_no_list_of_tags(line: str) -> None:
+    cleaned = clean_text(TITLE, f"{around()}\n{line}")
+    assert (removed(cleaned), cleaned.text) == ([], f"{around()}\n{line}")
+
+
+@pytest.mark.parametrize("heading", ["The Old Northern Bridge", "3. Bridge of the four millers"])
+def test_a_heading_is_no_caption_of_the_picture_below_it(heading: str) -> None:
+    cleaned = clean_text(TITLE, around(heading, "Photo: Jo Ray/Town Archive"))
+    assert removed(cleaned) == [(Kind.CREDIT, "Photo: Jo Ray/Town Archive")]
+
+
+def test_statements_in_a_plain_text_are_what_a_script_left_behind() -> None:
+    left = "if (window.ads) { show(); }"
+    assert removed(clean_text(None, f"{HEADLINE}\n{around(left)}")) == [(Kind.WIDGET, left)]
 
 
 def test_a_newsletter_box_takes_no_sentence_with_it() -> None:

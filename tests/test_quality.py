@@ -75,6 +75,17 @@ def plain() -> tuple[str, str]:
     return page(main), "\n".join(STORY)
 
 
+def headings_that_link() -> tuple[str, str]:
+    names = ("The northern quay", "The crane of 1931", "The book barn")
+    sections = "".join(
+        f"<h3><a href='https://maps.example/{at}'>{name}</a></h3><p>{text}</p>"
+        for at, (name, text) in enumerate(zip(names, (VOICE, DOUBT, PLAN), strict=True))
+    )
+    body = paragraphs(LEAD, COST) + sections + paragraphs(END)
+    gold = [LEAD, COST, names[0], VOICE, names[1], DOUBT, names[2], PLAN, END]
+    return page(f"<main><article><h1>{TITLE}</h1>{body}</article>{RELATED}{LETTER}</main>"), "\n".join(gold)
+
+
 def split_around_adverts() -> tuple[str, str]:
     advert = "<div class='ad-slot'><span>Advertisement</span></div>"
     parts = [f"<div class='story-part'>{paragraphs(*STORY[at : at + 2])}</div>" for at in (0, 2, 4)]
@@ -204,6 +215,7 @@ def in_script(language: str, title: str, *texts: str) -> Callable[[], tuple[str,
 
 PAGES = (
     plain,
+    headings_that_link,
     split_around_adverts,
     breaks_in_a_table,
     lists_and_headings,

@@ -5,9 +5,9 @@ from itertools import groupby
 
 from schemas.article import RemovedKind as Kind
 from transforms.base.lexicon import hints
-from transforms.clean.blocks import Line
 from transforms.clean.judge import Removal
 from transforms.clean.page import Page
+from transforms.clean.rules.pictures import is_caption
 
 Verdicts = list[Removal | None]
 
@@ -100,13 +100,6 @@ def letters(page: Page, index: int) -> int:
         return index + 1
     speaks = not block.bag.isdisjoint(hints.NEWSLETTER) or (block.size <= 20 and page.is_late(index + 1))
     return index + 2 if speaks else index + 1
-
-
-def is_caption(block: Line | None) -> bool:
-    """Whether the line above a credit is a caption and no sentence of the article."""
-    return (
-        block is not None and not block.stops and 4 <= block.size <= 40 and not block.bullet and block.last not in ":,;"
-    )
 
 
 def scraps(page: Page, verdicts: Verdicts) -> None:

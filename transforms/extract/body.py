@@ -59,6 +59,8 @@ def put_together(blocks: Sequence[PageBlock], title: str) -> list[PageBlock]:
     inside = [index for index, block in enumerate(blocks) if block.chosen]
     for block in blocks[inside[0] : inside[-1]] if inside else ():
         block.chosen = block.chosen or block.posted
+    for block in list(groups.linked_headings(blocks)):
+        block.chosen = True
     _drop_copies(blocks)
     _drop_copies_in_one_piece(blocks)
     return [block for block in blocks if block.chosen]

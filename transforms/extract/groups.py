@@ -1,12 +1,15 @@
 """Blocks that are in an article, or out of it, together: the items of a list, the rows of a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from transforms.extract.blocks import Node, PageBlock
 
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_MAX_HEADING = 120
+"""Characters of the longest heading within an article; those of teasers may be longer."""
 _LIST = 3
 """Items that make a list, rows that make a table."""
 
@@ -38,6 +41,24 @@ def _outermost(node: Node) -> Node | None:
     while node.tag == "li" and around is not None and around.parent is not None and around.parent.tag == "li":
         around = around.parent.parent
     return around
+
+
+def linked_headings(blocks: Sequence[PageBlock]) -> Iterator[PageBlock]:
+    """Headings that are links beside chosen text of the same element: the name of a product, a book, a place.
+
+    Links are what teasers look like, so the judge takes such a heading for one; beside a teaser's stands no text of the
+    article.
+    """
+    chosen = [index for index, block in enumerate(blocks) if block.chosen]
+    for index in range(chosen[0] + 1, chosen[-1]) if chosen else ():
+        block = blocks[index]
+        if block.chosen or block.kind is not None or block.node.tag not in _HEADINGS or len(block.text) > _MAX_HEADING:
+            continue
+        beside = (blocks[index - 1], blocks[index + 1])
+        if 2 * block.linked > len(block.text) and any(
+            other.chosen and other.node.parent is block.node.parent for other in beside
+        ):
+            yield block
 
 
 def is_figures(block: PageBlock, mass: int) -> bool:

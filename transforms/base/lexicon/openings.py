@@ -63,7 +63,10 @@ olvasta már|kapcsolódó:|citește și|citiți și|vezi și|citeşte şi|citeș
 
 NAVIGATION = Openings("""
 previous article|next article|previous post|next post|previous story|next story|previous page|next page|prev post
-← previous|next →|older post|newer post|older articles|newer articles|back to|return to|go back to|continue to
+← previous|next →|older post|newer post|older articles|newer articles|back to top|back to the top|back to home
+back to the home|back to all|back to news|back to list|back to the list|back to overview|back to main|back to the main
+back to index|back to blog|back to the blog|back to search|back to results|return to top|return to home
+return to the home|return to main|return to the main|return to news|continue to next|continue to site
 vorheriger artikel|nächster artikel|vorheriger beitrag|nächster beitrag|article précédent|article suivant
 artículo anterior|artículo siguiente|próximo artículo|artigo anterior|próximo artigo|articolo precedente
 prossimo articolo|articolo successivo|post anterior|próximo post|vorig artikel|volgend artikel|poprzedni artykuł

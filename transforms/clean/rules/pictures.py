@@ -22,6 +22,8 @@ _NAMED = re.compile(
     rf"(?:^|[.!?…)\s])(?:{_PICTURE})(?: credit)?(?: (?:{_BY}))?\s?[:©/|]\s?[^.!?:;]{{2,60}}$"
     rf"|[.!?]\s(?:{_PICTURE}) (?:{_BY}) [^.!?:;]{{2,60}}$"
 )
+_TITLE_CASE = 0.7
+"""The share of words with a capital above which a line is a heading."""
 _SENTENCE = re.compile(r"[.!?…]\s|(?<=[a-z])[.!?](?=[A-Z])")
 
 
@@ -43,7 +45,11 @@ def _is_slashed(text: str, words: Sequence[str]) -> bool:
     """A person or an agency, and another: "Ann Lee/Agency"; a lone word before the sign is one of two choices."""
     if _SLASHED.match(text) is None:
         return False
-    return not hints.AGENCY.isdisjoint(words) or (" " in text.partition("/")[0].strip() and " /" not in text)
+    return _has_agency(words) or (" " in text.partition("/")[0].strip() and " /" not in text)
+
+
+def _has_agency(words: Sequence[str]) -> bool:
+    return not hints.AGENCY.isdisjoint(words)
 
 
 def _is_credit(words: list[str], inside: str) -> bool:
@@ -74,7 +80,16 @@ def credit(page: Page, index: int, block: Line) -> bool:
         return False
     if openings.CAPTION.match(block.head) is not None:
         return True
-    return block.size <= 8 and not block.bullet and _is_slashed(block.text, block.words)
+    if block.size > 8 or block.bullet or not _is_slashed(block.text, block.words):
+        return False
+    return _has_agency(block.words) or is_caption(page.at(index - 1))
+
+
+def is_caption(block: Line | None) -> bool:
+    """Whether the line above a credit is a caption: no sentence of the article and no heading, as pictures have one."""
+    if block is None or block.stops or block.bullet or block.last in ":,;" or not 4 <= block.size <= 40:
+        return False
+    return not (block.text[0].isdigit() or block.capitals > _TITLE_CASE)
 
 
 def bracketed_credit(page: Page, index: int, block: Line) -> bool:

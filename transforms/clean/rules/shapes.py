@@ -9,12 +9,16 @@ from transforms.clean.blocks import Line
 from transforms.clean.page import SEARCHED, Page
 
 _CODE_SIGNS = frozenset("[{<=")
+# "[gallery ids="1,2"]", "[/caption]", "[vc_row]"; "[stack trace omitted]" and "[email protected]" are words of a text.
 _SHORTCODE = re.compile(
-    r"\[/?[a-z_]{3,20}(?:\s[^\]]{0,200})?\]|\{\{|<!--|(?:^|\s)[\w-]{2,30}=[(\"'{\[][^)\"'}\]]{0,80}[)\"'}\]]"
+    r"\[(?:/[a-z_]{3,20}|[a-z]{1,12}_[a-z_]{2,20}|audio|caption|embed|gallery|playlist|video"
+    r"|[a-z_]{3,20}\s[^\]=]{0,100}=[^\]]{0,100})\]|\{\{|<!--"
 )
-_SCRIPT = re.compile(
-    r"(?:function\s?\(|var \w+ ?=|window\.|document\.|\$\(|\(adsbygoogle|googletag\.|@media |if \(|try \{|//<!\[cdata)"
-)
+_SETTING = re.compile(r"(?:^|\s)[\w-]{2,30}=[(\"'{\[][^)\"'}\]]{0,80}[)\"'}\]]")
+_SCRIPT = re.compile(r"(?:window\.|document\.|\(adsbygoogle|googletag\.|//<!\[cdata)")
+_STATEMENT = re.compile(r"(?:function\s?\(|var \w+ ?=|\$\(|@media |if \(|try \{)")
+_LISTED = re.compile(r"[{}\[\](),;\\]$|^\s?(?:[}\])$#>|]|//|--)|[\w)] ?[:+]?= ?\S")
+"""How lines of a program begin and end."""
 _MUCH_CODE = 3
 _PLACE = re.compile(r"[,:\d]")
 # "2024-03-05 21:10 Source: Herald Author: Ann Lee", as papers of Asia have it above an article.
@@ -40,21 +44,33 @@ _NUMBER_OR_WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
 def code(page: Page, index: int, block: Line) -> bool:
-    """What a theme or a script left behind: shortcodes, settings, statements. If there is much of it, the text is about
-    it."""
-    if not is_code(block):
+    """What a theme or a script left behind: shortcodes, settings, statements.
+
+    If there is much of it, or more of a program beside it, the text is about it. Of a page, whose scripts are known,
+    a statement is shown to be read.
+    """
+    if not _is_code(page, block) or any(_is_listed(page, page.at(beside)) for beside in (index - 1, index + 1)):
         return False
-    return sum(map(is_code, page.blocks[:SEARCHED])) <= _MUCH_CODE
+    return sum(_is_code(page, other) for other in page.blocks[:SEARCHED]) <= _MUCH_CODE
 
 
-def is_code(block: Line) -> bool:
+def _is_code(page: Page, block: Line) -> bool:
     """Whether it is not a human language."""
     if _CODE_SIGNS.isdisjoint(block.text):
         return False
-    if _SCRIPT.match(block.head):
+    if _SCRIPT.match(block.head) or (not page.chosen and _STATEMENT.match(block.head)):
         return True
     found = sum(len(match.group()) for match in _SHORTCODE.finditer(block.text))
+    if not page.chosen:
+        found += sum(len(match.group()) for match in _SETTING.finditer(block.text))
     return found * 2 > len(block.text) or (found > 10 and not block.stops)
+
+
+def _is_listed(page: Page, block: Line | None) -> bool:
+    """Whether a line is of a program, as far as one can tell of a line."""
+    if block is None or block.prose or _is_code(page, block):
+        return False
+    return _LISTED.search(block.text) is not None
 
 
 def tag_list(page: Page, index: int, block: Line) -> bool:
@@ -62,7 +78,7 @@ def tag_list(page: Page, index: int, block: Line) -> bool:
     if not page.in_tail(index) or block.stops or block.bullet or block.cell or ":" in block.text:
         return False
     items = [item for item in _SEPARATOR.split(block.text) if item]
-    if any(item.count(" ") > 3 for item in items):
+    if any(item.count(" ") > 3 for item in items) or sum(item[0].isdigit() for item in items) > 1:
         return False
     return len(items) > 3 or (len(items) > 1 and block.text[-2:] in (" ,", " ;", " |"))
 

@@ -71,7 +71,7 @@ RULES = (
     Rule(Kind.DATELINE, 14, shapes.date_line),
     Rule(Kind.DATELINE, 40, shapes.origin),
     Rule(Kind.CAPTION, 70, pictures.caption, alone=True),
-    Rule(Kind.CREDIT, 30, pictures.credit, alone=True),
+    Rule(Kind.CREDIT, 30, pictures.credit),
     Rule(Kind.CAPTION, 60, pictures.named_caption, alone=True),
     Rule(Kind.CREDIT, 6, pictures.bracketed_credit),
     Rule(Kind.PULL_QUOTE, 60, shapes.repeated),
