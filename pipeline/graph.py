@@ -9,13 +9,15 @@ from typing import Any
 import apache_beam as beam
 
 from pipeline import VERSION
+from pipeline.options import Options
 from pipeline.run.listing import references
 from pipeline.run.plan import Plan, Round, Stream
 from schemas.article import Article
+from schemas.capture import Capture
 from schemas.ledger import Tally
 from schemas.reference import Reference
 from schemas.reject import Reject
-from transforms.base.apply import Apply
+from transforms.base.apply import Apply, Outputs
 from transforms.clean.stage import clean
 from transforms.crawl.round.stage import Follow
 from transforms.crawl.stream.close import CompleteArchives
@@ -56,24 +58,36 @@ def build(pipeline: beam.Pipeline, plan: Plan) -> None:
     spread = files | "Split" >> beam.FlatMap(split) | "Spread" >> beam.Reshuffle()
     reading = Read(VERSION, options.since, options.until, plan.progress, windows)
     captures = spread | "Read" >> (ReadFirst(reading, options.limit) if options.limit else reading)
-    read = partial(read_rights, agents=options.agents)
-    documents = captures.ok | "Extract" >> Apply("extract", partial(extract, read_rights=read), VERSION)
-    permitted = documents
-    if purpose := options.for_purpose:
-        permitted = documents.ok | "Rights" >> Permit(purpose, VERSION)
-        aside.tallies.append(permitted.tallies)
-        aside.rejects.append(permitted.rejected)
-    articles = permitted.ok | "Clean" >> Apply("clean", partial(clean, pipeline_version=VERSION), VERSION)
-    chosen = articles
+    articles = _articles(captures.ok, options, aside)
     if not options.selection.is_all:
-        chosen = articles.ok | "Select" >> Select(options.selection, detect, VERSION)
+        chosen = articles | "Select" >> Select(options.selection, detect, VERSION)
         aside.tallies.append(chosen.tallies)
         aside.rejects.append(chosen.rejected)
-    enriched = chosen.ok | "Enrich" >> Enrich(options.models, VERSION, options.gazetteer)
+        articles = chosen.ok
+    enriched = articles | "Enrich" >> Enrich(options.models, VERSION, options.gazetteer)
 
     aside.tallies += [captures | "Count" >> CountCaptures(), captures.tallies]
-    aside.rejects += [stage.rejected for stage in (captures, documents, articles, enriched)]
+    aside.rejects += [captures.rejected, enriched.rejected]
     _write(enriched.ok, plan, aside)
+
+
+def _articles(
+    captures: beam.PCollection[Capture], options: Options, aside: _Aside
+) -> beam.PCollection[tuple[Capture, Article]]:
+    """Extracts and cleans; where rights decide, they do so in between, before anything else is made of a document."""
+    to_document = {"extract": partial(extract, read_rights=partial(read_rights, agents=options.agents))}
+    to_article = {"clean": partial(clean, pipeline_version=VERSION)}
+    purpose = options.for_purpose
+    if purpose is None:
+        articles: Outputs = captures | "Extract and clean" >> Apply({**to_document, **to_article}, VERSION)
+        aside.rejects.append(articles.rejected)
+        return articles.ok
+    documents = captures | "Extract" >> Apply(to_document, VERSION)
+    permitted = documents.ok | "Rights" >> Permit(purpose, VERSION)
+    articles = permitted.ok | "Clean" >> Apply(to_article, VERSION)
+    aside.tallies.append(permitted.tallies)
+    aside.rejects += [documents.rejected, permitted.rejected, articles.rejected]
+    return articles.ok
 
 
 def _stored(pipeline: beam.Pipeline, plan: Plan, aside: _Aside) -> beam.PCollection[str | Reference]:

@@ -180,3 +180,13 @@ def test_a_file_name_that_is_not_utf_8(run: Run, tmp_path: Path) -> None:
     for source in (folder, folder / "caf\udce9.txt"):
         (row,) = run(source, output=tmp_path / str(len(source.name))).articles
         assert row["capture_uri"] == "in/caf%E9.txt"
+
+
+def test_a_reject_names_the_stage_that_gave_it_up(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text(" \n")
+    (tmp_path / "of-nothing-else.txt").write_text("Subscribe to our newsletter\n")
+    output = run(str(tmp_path / "empty.txt"), str(tmp_path / "of-nothing-else.txt"))
+    assert {row["capture_uri"].rpartition("/")[2]: (row["stage"], row["reason"]) for row in output.rejects} == {
+        "empty.txt": ("extract", "empty"),
+        "of-nothing-else.txt": ("clean", "no-article"),
+    }

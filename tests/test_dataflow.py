@@ -176,7 +176,7 @@ def test_a_job_of_each_kind_in_each_environment(
     assert (sum(bool(payload.state_specs) for payload in stateful) > 5) == streams
     assert (sum(bool(payload.timer_family_specs) for payload in stateful) > 5) == (kind == "feeds" or streams)
     steps = {transform.unique_name.partition("/")[0] for transform in launch.proto.components.transforms.values()}
-    assert {"Read", "Extract", "Clean", "Enrich"} <= steps
+    assert {"Read", "Extract and clean", "Enrich"} <= steps
     everything = b"".join(pickled(launch.proto)) + launch.proto.SerializeToString()
     if program == "replay":
         assert all(f"gs://news/archive/pages/{number}.warc.gz".encode() in everything for number in range(2))
@@ -245,8 +245,7 @@ def test_steps(launch: Launch) -> None:
             "Split",
             "Spread",
             "Read",
-            "Extract",
-            "Clean",
+            "Extract and clean",
             "Enrich",
             "Revise",
             "Write",

@@ -1,14 +1,15 @@
-"""A stage that takes documents one at a time: what fails costs one document and becomes a reject."""
+"""Stages that take documents one at a time: what fails costs one document and becomes a reject."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import apache_beam as beam
 
 from schemas.capture import Capture
 from schemas.ledger import Tally
-from schemas.reject import Reject, reject
+from schemas.reject import Reason, Reject, Unusable, reject
 from transforms.base.beam_internals import several_outputs
 from transforms.base.sandbox import CPU_SECONDS, isolated
 
@@ -32,37 +33,61 @@ class CountedOutputs(NamedTuple):
 
 @dataclass
 class Apply(beam.PTransform[Any, Any]):
-    """(Capture, value) -> (Capture, function(value)), and a Reject for each one that raises or takes too long.
+    """(Capture, value) -> (Capture, what the stages make of it), and a Reject for each one that fails.
 
-    The function runs in a process that can be killed, `seconds` of CPU time for a document at most.
+    `stages` are functions by name, each given what the one before returned. All run on one visit to a process that can
+    be killed, `seconds` of CPU time for a document at most: each visit costs what is sent there and back. What takes
+    longer, or is lost with the process, is a reject of the first stage.
     The capture travels with what is made of it inside the fused stage: a reject holds its payload.
     """
 
-    stage: str
-    function: Callable[[Any], Any]
+    stages: Mapping[str, Callable[[Any], Any]]
     version: str
     seconds: float = CPU_SECONDS
 
     @several_outputs
     def expand(self, pairs: beam.PCollection[Any]) -> Outputs:
-        """Applies the function."""
-        apply = _Apply(self.stage, self.function, self.version, self.seconds)
+        """Applies the functions."""
+        apply = _Apply(dict(self.stages), self.version, self.seconds)
         done = pairs | beam.ParDo(apply).with_outputs(REJECTED, main="ok")
         return Outputs(done.ok, done[REJECTED])
 
 
 @dataclass
 class _Apply(beam.DoFn):
-    stage: str
-    function: Callable[[Any], Any]
+    stages: dict[str, Callable[[Any], Any]]
     version: str
     seconds: float
 
     def process(self, pair: tuple[Capture, Any]) -> Iterator[Any]:
         capture, value = pair
+        stage = next(iter(self.stages))
         try:
-            result = isolated(self.function, value, self.seconds)
+            result = isolated(partial(_through, self.stages), value, self.seconds)
+            if isinstance(result, _Failed):
+                stage = result.stage
+                raise Unusable(result.reason, result.message)
         except Exception as error:
-            yield beam.pvalue.TaggedOutput(REJECTED, reject(capture, self.stage, error, self.version))
+            yield beam.pvalue.TaggedOutput(REJECTED, reject(capture, stage, error, self.version))
         else:
             yield capture, result
+
+
+class _Failed(NamedTuple):
+    """Which stage gave a document up, and why."""
+
+    stage: str
+    reason: Reason
+    message: str
+
+
+def _through(stages: Mapping[str, Callable[[Any], Any]], value: Any) -> Any:
+    """What the stages make of a value, or a `_Failed`."""
+    for stage, function in stages.items():
+        try:
+            value = function(value)
+        except Unusable as error:
+            return _Failed(stage, error.reason, error.message)
+        except Exception as error:
+            return _Failed(stage, Reason.FAILED, f"{type(error).__name__}: {error}")
+    return value
