@@ -37,16 +37,17 @@ class Specified:
         return {name.replace("_", "-"): get_args(hint)[1] for name, hint in hints.items()}
 
     @classmethod
-    def add_to(cls, parser: argparse.ArgumentParser, without: Collection[str] = ()) -> None:
-        """Adds the options to a parser; their values stay text until `of` reads them."""
+    def add_to(
+        cls, parser: argparse.ArgumentParser, without: Collection[str] = (), unsaid: Collection[str] = ()
+    ) -> None:
+        """Adds the options to a parser; their values stay text until `of` reads them. Its help leaves out `unsaid`."""
         for name, spec in ((name, spec) for name, spec in cls.specs().items() if name not in without):
             shown = f"{spec.meaning} (default {spec.default})" if spec.default else spec.meaning
+            meaning = argparse.SUPPRESS if name in unsaid else shown.replace("%", "%%")
             plain: dict[str, Any] = {"required": spec.default is None}
             if spec.parse is flag:
                 plain = {"nargs": "?", "const": "true"}
-            parser.add_argument(
-                f"--{name}", metavar=spec.metavar, default=spec.default, help=shown.replace("%", "%%"), **plain
-            )
+            parser.add_argument(f"--{name}", metavar=spec.metavar, default=spec.default, help=meaning, **plain)
 
     @classmethod
     def of(cls, parsed: argparse.Namespace) -> Self:

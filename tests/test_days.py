@@ -193,6 +193,23 @@ def test_the_first_round_of_a_day_closes_the_day_before(day: Path, tmp_path: Pat
     assert all("20250303T000000Z" in name for name in whole)
 
 
+def test_a_clock_that_goes_back_to_a_day_that_is_over_loses_nothing(tmp_path: Path) -> None:
+    """It comes to the same second again, and the output is in a folder whose name has all that a name may have."""
+    out = tmp_path / "new\nlines, [é] *" / "out"
+    with NewsServer(feeds=2) as server:
+        captured = 0
+        for hours, feeds in ((0, 1), (30, 1), (-30, 2), (30, 2)):
+            server.now += timedelta(hours=hours)
+            captured += follow(server, server.feed_urls[:feeds], out, "--poll-now")["captured"]
+    replay(out / "archive", tmp_path / "again")
+
+    assert digests(tmp_path / "again" / "articles") == digests(out / "articles")
+    ledgers = [Ledger.from_json(path.read_text()) for path in (out / "_ledger").iterdir()]
+    assert sum(ledger.captured.total() for ledger in ledgers) == captured
+    assert len(rows(out / "articles")) == captured
+    assert {path.name[:8] for path in (out / "archive").rglob("*.parts")} == {"20250304"}
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """What commit 0d61eb3 wrote in two rounds over two feeds."""

@@ -141,6 +141,7 @@ def test_a_name_of_private_addresses_is_refused(server: NewsServer, answer: list
 
     assert exchange.outcome is FetchOutcome.REFUSED
     assert "private address" in exchange.detail
+    assert "give --allow-private-addresses" in exchange.detail
     assert server.seen == []
 
 

@@ -70,6 +70,12 @@ def test_a_wrong_address_or_time_is_named(given: dict[str, str]) -> None:
         dateline.extract(page(3), **given)
 
 
+@pytest.mark.parametrize("given", [None, 3, Path("page.html")])
+def test_what_is_no_page_at_all_is_named(given: Any) -> None:
+    with pytest.raises(TypeError, match=f"html is {type(given).__name__}, not str or bytes"):
+        dateline.extract(given)
+
+
 def test_an_output_without_an_article_has_no_rows(tmp_path: Path) -> None:
     (tmp_path / "empty.html").write_text("")
     assert main(["run", str(tmp_path / "empty.html"), f"--output={tmp_path / 'out'}", "--models="]) == 0

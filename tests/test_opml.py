@@ -96,6 +96,17 @@ def test_a_list_as_people_write_them_is_read() -> None:
     )
 
 
+def test_an_outline_of_a_feed_may_name_it_by_its_url() -> None:
+    body = """<opml version="1.0"><body><outline text="City"><outline type="rss" text="A" url="https://example.com/a.xml"/>
+<outline type="Atom" url="https://example.com/b.xml"/><outline type="rss" xmlUrl="" url="https://example.com/c.xml"/>
+<outline type="rss" xmlUrl="https://example.com/d.xml" url="https://example.com/d.html"/></outline>
+<outline type="link" url="https://example.com/e.xml"/><outline type="include" url="https://example.com/f.opml"/>
+<outline text="g" url="https://example.com/g.html"/></body></opml>"""
+    found = feed_list(body.encode())
+    assert [source.url for source in found] == [f"https://example.com/{name}.xml" for name in "abcd"]
+    assert {source.folders for source in found} == {("City",)}
+
+
 def test_a_feed_in_many_folders_takes_time_in_proportion() -> None:
     def seconds(folders: int) -> float:
         inner = '<outline xmlUrl="https://example.com/a.xml"/>'

@@ -1,6 +1,7 @@
 """What publishers allow: every case of the signals as they stand, and that nothing broken is ever a permission."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
@@ -117,10 +118,25 @@ _ADDRESSES = (
 )
 
 
-@given(st.lists(_line, max_size=12).map("\n".join), st.sampled_from(_ADDRESSES))
+_VERSION = re.compile(r"agent\b.*/", re.IGNORECASE)
+
+
+@given(
+    st.lists(_line, max_size=12).map("\n".join).filter(lambda text: not _VERSION.search(text)),
+    st.sampled_from(_ADDRESSES),
+)
 def test_the_groups_of_a_robots_txt_allow_what_protego_allows(text: str, path: str) -> None:
     robots, url = parse(text), f"https://news.example{path}"
     assert robots.allows(robots.agent_of("dateline"), url) == Protego.parse(text).can_fetch(url, "dateline")
+
+
+@pytest.mark.parametrize("agent", ["Dateline/1.0", "dateline/2 (+https://example.org/bot)", "DATELINE/"])
+def test_a_group_with_a_version_is_that_of_its_agent(agent: str) -> None:
+    """Fetching and rights read the same group: what is fetched as ours is not reserved as another's."""
+    text = f"User-agent: *\nDisallow: /\n\nUser-agent: {agent}\nAllow: /\nContent-Usage: train-ai=n\n"
+    found = rights(Evidence(url=_HERE, fields=(), files={f"{_SITE}/robots.txt": text}))
+    assert found.usage.train_ai is Permission.RESERVED
+    assert parse(text).allows(parse(text).agent_of("dateline"), _HERE)
 
 
 @pytest.mark.parametrize("address", ["https://[", "//[::1", "javascript:x"])

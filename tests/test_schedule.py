@@ -169,6 +169,12 @@ def test_a_full_answer_without_validators_takes_them_away_and_a_304_keeps_them()
     assert request_headers(polled(state, feed("a"))) == {}
 
 
+def test_unchanged_says_nothing_of_a_feed_that_never_came() -> None:
+    state = polled(NEW, FeedResponse(status=304, error="status 304"))
+    assert (state.failures, state.problem, state.last_full) == (1, "status 304", None)
+    assert polled(state, feed("a"), FeedResponse(status=304)).failures == 0
+
+
 @pytest.mark.parametrize("value", ["", "x" * 5000, "a\r\nX-Evil: 1"])
 def test_validators_that_no_header_can_hold_are_not_kept(value: str) -> None:
     state, _ = after_poll(NEW, FeedResponse(status=200, headers={"etag": value}), feed("a"), NOW)

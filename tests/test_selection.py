@@ -1,5 +1,6 @@
 """What a run is told to leave out: the rows, the ledger, the same choice everywhere, and what a rehearsal says."""
 
+import gzip
 import re
 from pathlib import Path
 from typing import Any
@@ -128,12 +129,28 @@ def test_a_dry_run_counts_estimates_and_writes_nothing(
     command = ["run", str(pages), "--output", str(tmp_path / "out"), NONE, "--dry-run", "--source", "courier1.example"]
     assert main(command) == 0
     said = dict(re.split(r"\s+", line, maxsplit=1) for line in capsys.readouterr().out.splitlines())
-    assert said["Files"].startswith("3 warc;")
+    assert re.fullmatch(r"3 warc; \d+\.\d kB", said["Files"])
     assert said["Documents"] == "10"
     assert said["Articles"] == "about 2, judging by 10 documents that were tried"
     assert said["Left"] == "out   about 7 other-source"
     assert re.match(r"about \d+ s on one core", said["Time"])
     assert not (tmp_path / "out").exists()
+
+
+def test_a_rehearsal_tries_no_document_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    poll = gzip.compress(
+        gzip.decompress(response(1, page(1), START)).replace(b"text/html; charset=utf-8", b"application/rss+xml     ")
+    )
+    for folder, member in (("feeds", poll), ("pages", response(2, page(2), START))):
+        (tmp_path / "archive" / folder).mkdir(parents=True)
+        (tmp_path / "archive" / folder / "20240301T000000Z-00000-of-00004.warc.gz").write_bytes(member)
+    archive = str(tmp_path / "archive")
+    said = []
+    for command, *inputs in (("run", archive, archive), ("replay", archive)):
+        assert main([command, *inputs, "--output", str(tmp_path / "out"), NONE, "--dry-run"]) == 0
+        said += [dict(re.split(r"\s+", line, maxsplit=1) for line in capsys.readouterr().out.splitlines())]
+    assert said[0]["Articles"] == "about 2, judging by 4 documents that were tried"
+    assert said[1]["Articles"] == "about 1, judging by 1 documents that were tried"
 
 
 @pytest.mark.parametrize(

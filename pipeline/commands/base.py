@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,6 +15,7 @@ from transforms.base.storage import listed
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from schemas.reference import Reference
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 """Where a command adds its parser."""
@@ -105,10 +106,10 @@ def console() -> "Console":
     return PlainConsole(width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
-def rehearsed(names: Sequence[str], options: Options) -> int:
-    """Prints what a run would read, and an estimate of what would come of it."""
+def rehearsed(files: Iterable["Reference"], options: Options) -> int:
+    """Prints what a run over some files would read, and an estimate of what would come of it."""
     from pipeline.run.rehearse import rehearse
 
-    for name, text in rehearse(names, options).lines():
+    for name, text in rehearse(files, options).lines():
         print(f"{name:<10} {text}")
     return DONE

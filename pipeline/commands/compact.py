@@ -33,8 +33,9 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     shards = named("--shards", positive, parsed.shards)
     output = existing(parsed.output, "_ledger", NO_OUTPUT)
     from pipeline.run.compact import compact_output
+    from pipeline.view.counted import files_of
 
     sizes = compact_output(output, window, shards, waited(parsed))
-    before, after = sizes.bytes_before / 1e6, sizes.bytes / 1e6
-    print(f"articles  {sizes.files_before:,} files, {before:,.1f} MB, now {sizes.files:,} files, {after:,.1f} MB")
+    before, after = files_of(sizes.files_before, sizes.bytes_before), files_of(sizes.files, sizes.bytes)
+    print(f"articles  {before}, now {after}")
     return DONE

@@ -31,6 +31,7 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     age = timedelta(seconds=named("--older-than", seconds, parsed.older_than))
     output = existing(parsed.output, "_ledger", NO_OUTPUT)
     from pipeline.run.prune import prune
+    from pipeline.view.counted import files_of
 
     both = parsed.archive == parsed.articles
     gone = prune(
@@ -43,5 +44,5 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     )
     verb = "would go" if parsed.dry_run else "removed"
     for what, sizes in gone.items():
-        print(f"{what:<9} {len(sizes):,} files, {sum(sizes.values()) / 1e6:,.1f} MB {verb}")
+        print(f"{what:<9} {files_of(len(sizes), sum(sizes.values()))} {verb}")
     return DONE

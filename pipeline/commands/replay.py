@@ -12,6 +12,12 @@ HELP = """\
 Reads what earlier runs archived and writes the same records. A newer program replaces the records of the range, and no
 others. If it is stopped, the same command continues it.
 """
+_UNUSED = (
+    *("contact", "pages", "concurrency", "per-host", "host-delay", "shortest-interval", "longest-interval"),
+    *("entries-per-poll", "fail-on", "window", "tick", "lateness", "now", "allow-bucket", "allow-private-addresses"),
+    *("streaming", "run-for", "poll-now", "stories", "span", "metrics", "metrics-port"),
+)
+"""Options that mean nothing here; those from which a user would expect something are refused."""
 
 
 def add(commands: Commands) -> None:
@@ -19,7 +25,7 @@ def add(commands: Commands) -> None:
     parser = command(commands, "replay", main, "read archives again, to the same records", HELP, takes_beam=True)
     parser.add_argument("inputs", nargs="+", metavar="ARCHIVE", help="a file or folder of WARC, such as OUT/archive")
     add_verbosity(parser)
-    Options.add_to(parser)
+    Options.add_to(parser, unsaid=_UNUSED)
 
 
 def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
@@ -31,7 +37,9 @@ def main(parsed: argparse.Namespace, beam_arguments: Sequence[str]) -> int:
     more, beam_arguments = loose(beam_arguments)
     request = request_replay([*parsed.inputs, *more], options, beam_arguments)
     if options.dry_run:
-        return rehearsed(request.names, options)
+        from pipeline.run.plan import replayed
+
+        return rehearsed(replayed(request.stored.listings), options)
     from pipeline.runners.cores import processes
     from pipeline.runners.fork_server import fork_server
 

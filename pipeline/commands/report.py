@@ -52,6 +52,8 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
     if target.is_dir() or not target.parent.is_dir():
         reason = "that is a folder" if target.is_dir() else f"there is no folder {target.parent}"
         raise UsageError(f"--html={parsed.html}: {reason}; give the name of a file")
+    from rich.filesize import decimal
+
     from pipeline.report.make import make_page
 
     page = make_page(output, now)
@@ -59,7 +61,7 @@ def main(parsed: argparse.Namespace, _: Sequence[str]) -> int:
         target.write_bytes(page)
     except OSError as error:
         raise UsageError(f"--html={parsed.html}: cannot be written: {error.strerror}; give another name") from error
-    print(f"{parsed.html}: {len(page) / 1e6:,.1f} MB")
+    print(f"{parsed.html}: {decimal(len(page))}")
     return DONE
 
 

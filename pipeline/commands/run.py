@@ -109,7 +109,7 @@ def _rehearse(request: Request, now: datetime) -> int:
         from pipeline.view.outlook import print_outlook
 
         print_outlook(request, now)
-    return rehearsed(request.inputs.stored, request.options) if request.inputs.stored else DONE
+    return rehearsed(request.stored.references(), request.options) if request.inputs.stored else DONE
 
 
 def _run(request: Request) -> Ledger | None:

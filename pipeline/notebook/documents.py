@@ -22,12 +22,15 @@ def extract(html: str | bytes, url: str | None = None, captured_at: datetime | s
     """The article of a page, without entities; `captured_at`, also as ISO 8601, is in UTC if it names no zone.
 
     It is read in a process of its own, as in a run. Raises Unusable, with the reason, for what is not an article;
-    ValueError for a `url` that is not the address of a page and for a text that is not a time.
+    ValueError for a `url` that is not the address of a page and for a text that is not a time; TypeError for an `html`
+    of another type.
     """
     from pipeline.values import aware
     from transforms.base.address import absolute_url
     from transforms.base.sandbox import isolated
 
+    if not isinstance(html, str | bytes):
+        raise TypeError(f"html is {type(html).__name__}, not str or bytes; give the page, not a file or a response")
     if url is not None and absolute_url(url) is None:
         raise ValueError(f"url {url!r} is not an http or https address; give the page's own, or leave it out")
     if isinstance(captured_at, str):

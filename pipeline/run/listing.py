@@ -88,6 +88,11 @@ class Stored(NamedTuple):
     total: int
     skipped: tuple[str, ...]
 
+    def references(self) -> Iterator[Reference]:
+        """The files that are read."""
+        for listing in self.listings:
+            yield from listing.references()
+
 
 def list_inputs(names: Iterable[str], output: str | None = None) -> Stored:
     """Lists the inputs of a run; UsageError if one names no file that can be read."""

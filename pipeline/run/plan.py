@@ -123,8 +123,7 @@ def plan_replay(archives: Sequence[Listing], options: Options, at_once: bool = F
     `at_once` makes a single part, for a service that retries failed work by itself.
     """
     check_archives(archives)
-    listed = (file for listing in archives for file in listing.references())
-    files = [file for file in archived(listed) if file.kind in ARCHIVES]
+    files = replayed(archives)
     # The ledger is in the output: however its path was typed, this is the same replay.
     told = replace(options, output="", wait=0.0, metrics="", metrics_port=None)
     name = f"replay-{_digest(VERSION, str(told), *_places([listing.name for listing in archives]))}"
@@ -139,6 +138,12 @@ def plan_replay(archives: Sequence[Listing], options: Options, at_once: bool = F
         for number, part in enumerate([tuple(files)] if at_once else _parts(files))
     ]
     return name, parts
+
+
+def replayed(archives: Iterable[Listing]) -> list[Reference]:
+    """The files that a replay reads."""
+    files = (file for listing in archives for file in listing.references())
+    return [file for file in archived(files) if file.kind in ARCHIVES]
 
 
 def run_name(inputs: Sequence[str]) -> str:

@@ -3,19 +3,21 @@
 import heapq
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from rich.filesize import decimal
+
 from pipeline.notebook.documents import article_of, enrich
 from pipeline.options import Options
-from pipeline.run.listing import references
 from schemas.capture import Capture
 from schemas.reference import Reference
 from schemas.reject import Unusable
 from transforms.base.sandbox import isolated
 from transforms.enrich.language import detect
 from transforms.read.stage import read, split, within_range
+from transforms.read.warc.reader import Unreadable
 from transforms.select.stage import refusal
 
 TRIED = 24
@@ -41,7 +43,7 @@ class Rehearsal:
     def lines(self) -> Iterator[tuple[str, str]]:
         """What a person sees: a name and a figure. `about` marks an estimate."""
         files = ", ".join(f"{count:,} {kind}" for kind, count in sorted(self.files.items()))
-        yield "Files", f"{files}; {self.size / 1e6:,.1f} MB"
+        yield "Files", f"{files}; {decimal(self.size)}"
         other = f", {self.of_other_time:,} of another time" if self.of_other_time else ""
         yield "Documents", f"{self.documents:,}{other}"
         if self.tried:
@@ -56,14 +58,15 @@ class Rehearsal:
         yield "Written", "nothing: this was --dry-run"
 
 
-def rehearse(names: Sequence[str], options: Options, clock: Callable[[], float] = time.process_time) -> Rehearsal:
-    """Reads all documents of some inputs, and tries a few of them. `clock` gives seconds."""
+def rehearse(files: Iterable[Reference], options: Options, clock: Callable[[], float] = time.process_time) -> Rehearsal:
+    """Reads all documents of some files, and tries a few of them. `clock` gives seconds."""
     found = Rehearsal()
-    chosen: list[tuple[int, str, Capture]] = []
-    for file in references(names, options.output):
+    chosen: list[tuple[int, int, Capture | Unreadable]] = []
+    for file in files:
         found.files[file.kind] += 1
         found.size += file.end
-        for capture in _captures(file):
+        for item in _items(file):
+            capture = item if isinstance(item, Capture) else item.capture
             if options.limit and found.documents == options.limit:
                 break
             if not within_range(capture.captured_at, options.since, options.until):
@@ -72,26 +75,30 @@ def rehearse(names: Sequence[str], options: Options, clock: Callable[[], float] 
             found.documents += 1
             # Least first in a heap: the greatest hash goes.
             rank = -int.from_bytes(sha256(capture.uri.encode("utf-8", "replace")).digest()[:8], "big")
+            # A file that is given twice has its documents twice.
+            one = rank, found.documents, item
             if len(chosen) < TRIED:
-                heapq.heappush(chosen, (rank, capture.uri, capture))
+                heapq.heappush(chosen, one)
             elif rank > chosen[0][0]:
-                heapq.heapreplace(chosen, (rank, capture.uri, capture))
-    _try(found, [capture for _, _, capture in chosen], options, clock)
+                heapq.heapreplace(chosen, one)
+    _try(found, [item for _, _, item in chosen], options, clock)
     return found
 
 
-def _captures(file: Reference) -> Iterator[Capture]:
+def _items(file: Reference) -> Iterator[Capture | Unreadable]:
     for part in split(file):
-        yield from (item if isinstance(item, Capture) else item.capture for item in read(part))
+        yield from read(part)
 
 
-def _try(found: Rehearsal, captures: Sequence[Capture], options: Options, clock: Callable[[], float]) -> None:
+def _try(
+    found: Rehearsal, chosen: Sequence[Capture | Unreadable], options: Options, clock: Callable[[], float]
+) -> None:
     # The first document loads models and tables, which is no part of a document's time: it is tried once more.
-    for capture in captures[:1]:
-        _outcome(capture, options)
-    for capture in captures:
+    for item in chosen[:1]:
+        _outcome(item, options)
+    for item in chosen:
         started = clock()
-        outcome = _outcome(capture, options)
+        outcome = _outcome(item, options)
         found.seconds += clock() - started
         found.tried += 1
         if outcome == _WANTED:
@@ -100,10 +107,12 @@ def _try(found: Rehearsal, captures: Sequence[Capture], options: Options, clock:
             found.left_out[outcome] += 1
 
 
-def _outcome(capture: Capture, options: Options) -> str | None:
+def _outcome(item: Capture | Unreadable, options: Options) -> str | None:
     """`_WANTED`, or why its article is left out, or None if it has none."""
+    if isinstance(item, Unreadable):
+        return None
     try:
-        article = isolated(article_of, capture)
+        article = isolated(article_of, item)
         why = refusal(article, options.selection, detect)
         if why is None:
             enrich(article, options.models, options.gazetteer)

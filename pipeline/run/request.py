@@ -70,6 +70,14 @@ def request_replay(
     beam_arguments: Sequence[str],
 ) -> Request:
     """Checks a replay; UsageError if it cannot be done."""
+    for asked, name, remedy in (
+        (options.streaming or options.run_for, "--streaming", "a replay reads what is stored, and ends; leave it out"),
+        (options.poll_now, "--poll-now", "a replay asks no server; leave it out"),
+        (options.stories, "--stories", f"run `dateline stories {options.output}` after the replay"),
+        (options.metrics or options.metrics_port, "--metrics", "a replay writes no metrics; leave it out"),
+    ):
+        if asked:
+            raise UsageError(f"{name}: {remedy}")
     check_names(archives)
     settings = _check(archives, options, beam_arguments)
     stored = list_inputs(archives)

@@ -1,5 +1,7 @@
 """What is counted for the ledger of a run, and where that is."""
 
+from datetime import date
+
 from schemas.ledger import Count, Outcome, Tally
 from transforms.base.address import registrable_domain
 
@@ -17,3 +19,8 @@ def tally(what: Count | Outcome, url: str | None, capture_uri: str, reason: str 
 def ledger_path(output: str, run: str) -> str:
     """Where a run's ledger is."""
     return f"{output}/_ledger/{run}.json"
+
+
+def day_of_rounds(day: date) -> str:
+    """The name of the ledger, and of the rejects, of all rounds of a day that is over."""
+    return f"rounds-{day:%Y%m%d}"

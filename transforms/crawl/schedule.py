@@ -60,7 +60,7 @@ def after_poll(
     if answer.offline:
         return state, ()
     state = replace(state, polls=state.polls + 1, last_poll=now, status=answer.status)
-    if answer.status == 304:
+    if answer.status == 304 and state.last_full is not None:
         return _succeeded(state, answer, None, 0.0, now, policy), ()
     if feed is None or answer.status is None or not 200 <= answer.status < 300:
         return _failed(state, answer, now, policy), ()

@@ -3,6 +3,7 @@
 Which group is whose, and what it allows, is as protego reads it: both must come to the same decision.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
@@ -29,6 +30,8 @@ _FIELDS = {
 }
 _SITE_WIDE = frozenset(("sitemap",))
 _INDEX = "/index.html"
+# A group is named by a product token (RFC 9309, section 2.2.1); some write the version behind it, too.
+_VERSION = re.compile(r"\A([\w-]+)/.*")
 
 
 class Rule(NamedTuple):
@@ -122,7 +125,7 @@ def parse(text: str) -> Robots:
 
 
 def _agents(value: str) -> Iterable[str]:
-    agent = value.lower()
+    agent = _VERSION.sub(r"\1", value.lower())
     without = agent.replace("*", "")
     return (agent,) if agent == "*" or "*" not in agent or not without else (agent, without)
 

@@ -8,7 +8,7 @@ from schemas.ledger import Ledger
 from schemas.reject import Reject
 from transforms.base.parquet import from_parquet
 from transforms.base.storage import listed, read_if_present, remove, write_whole
-from transforms.base.tally import ledger_path
+from transforms.base.tally import day_of_rounds, ledger_path
 from transforms.base.window_names import window_of
 from transforms.write.sink import rejects_folder
 from transforms.write.table import merge_rows
@@ -22,7 +22,7 @@ def join_ledgers(output: str, before: date) -> None:
     A name that is in the sum is not added again, so that who is stopped may begin again.
     """
     for day, paths in _by_day(f"{output}/_ledger", before).items():
-        name = f"rounds-{day:%Y%m%d}"
+        name = day_of_rounds(day)
         data = read_if_present(ledger_path(output, name))
         whole = Ledger.from_json(data.decode()) if data else Ledger(name)
         rounds = [Ledger.from_json((read_if_present(path) or b"").decode()) for path in paths]
@@ -41,7 +41,7 @@ def join_rejects(output: str, before: date) -> None:
         for path in paths:
             windows[path.rpartition("/")[2]].append(path)
         for window, those in windows.items():
-            _merge(f"{rejects_folder(output, f'rounds-{day:%Y%m%d}')}/{window}", those)
+            _merge(f"{rejects_folder(output, day_of_rounds(day))}/{window}", those)
 
 
 def _merge(target: str, paths: list[str]) -> None:

@@ -18,7 +18,7 @@ from transforms.crawl.archive.writer import FILE_LIMIT
 
 SHARDS = 4
 PARTS, ENDING = ".parts", ".warc.gz"
-_PART = re.compile(rf"^(.*){re.escape(PARTS)}/[^/]*$")
+_PART = re.compile(rf"\A(.*){re.escape(PARTS)}/[^/]*\Z", re.DOTALL)
 
 
 def part(output: str, kind: str, shard: int, now: datetime, step: str, limit: int = FILE_LIMIT) -> str:

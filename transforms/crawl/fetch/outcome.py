@@ -18,6 +18,7 @@ _BY_STATUS: Mapping[int, FetchOutcome] = MappingProxyType(
         410: FetchOutcome.GONE,
     }
 )
+_INTRANET = "to fetch from an intranet, give --allow-private-addresses"
 _OVERLOADED = frozenset((502, 503, 504))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
@@ -62,7 +63,7 @@ def error_verdict(error: Exception) -> FetchVerdict:
 
     cause = error.os_error if isinstance(error, ClientConnectorError) else error
     if isinstance(cause, PrivateAddress):
-        return FetchVerdict(FetchOutcome.REFUSED, f"private address {cause.address}")
+        return FetchVerdict(FetchOutcome.REFUSED, f"private address {cause.address}; {_INTRANET}")
     if isinstance(error, ClientConnectorDNSError):
         return FetchVerdict(FetchOutcome.UNREACHABLE, f"name: {_message(cause)}")
     if isinstance(error, (ClientSSLError, ssl.SSLError)):

@@ -2,7 +2,6 @@
 
 import asyncio
 import math
-import re
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import datetime, timedelta
@@ -25,8 +24,6 @@ _FRESH_FAILURE = timedelta(minutes=10)
 _FORGIVEN = timedelta(days=30)
 # Characters of text whose rules are kept parsed; they take up to 17 times as much memory, the shortest 1.2 KB.
 _PARSED, _SHORTEST = 4 << 20, 100
-# A group is named by a product token (RFC 9309, section 2.2.1); some write the version behind it, too.
-_VERSION = re.compile(r"^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)/[\w.]*", re.IGNORECASE | re.MULTILINE)
 _READ = frozenset((FetchOutcome.FETCHED, FetchOutcome.BLOCKED, FetchOutcome.PAYWALLED))
 KEPT, KEPT_BYTES = 50_000, 64 << 20
 """Records that a client keeps, and the memory that they take, at most."""
@@ -157,7 +154,7 @@ class Robots:
 
 def _own(text: str, token: str) -> str:
     """The group of a token alone: protego gives each rule to every agent that it names, and takes as long."""
-    robots = parse(_VERSION.sub(r"\1", text))
+    robots = parse(text)
     rules = (f"{rule.field}: {rule.value}\n" for rule in robots.rules_of(robots.agent_of(token) or ""))
     return f"{AGENT}: *\n{''.join(rules)}"
 

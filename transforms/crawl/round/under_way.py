@@ -5,7 +5,8 @@ from datetime import datetime
 
 from transforms.base.state import Moment, from_json, to_json
 from transforms.base.storage import listed, read_if_present, write_whole
-from transforms.base.tally import ledger_path
+from transforms.base.tally import day_of_rounds, ledger_path
+from transforms.base.window_names import window_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,12 @@ def begin(output: str, name: str, now: datetime) -> None:
 
 
 def is_complete(output: str, round_name: str) -> bool:
-    """Whether a round came to its end."""
-    return read_if_present(ledger_path(output, round_name)) is not None
+    """Whether a round came to its end; its ledger may be in that of its day."""
+    if read_if_present(ledger_path(output, round_name)) is not None:
+        return True
+    start = window_of(round_name)
+    of_day = read_if_present(ledger_path(output, day_of_rounds(start))) if start else None
+    return of_day is not None and f'"{round_name}"'.encode() in of_day
 
 
 def is_unfinished(output: str) -> bool:

@@ -57,6 +57,8 @@ _PUNCTUATION = frozenset(".,;-–—|'’،")
 _DATE = "\0"
 """Stands where a date of numbers was."""
 _BUDDHIST = 543
+_NEVER_SET = (datetime(1970, 1, 1, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC))
+"""What programs print for a date that nobody set: the zero of Unix, and of Go and .NET."""
 _PERIODS = {
     "hourly": timedelta(hours=1),
     "daily": timedelta(days=1),
@@ -80,9 +82,10 @@ def parse_date(text: object, language: str | None = None, country: str | None = 
         return None
     try:
         known = _mail(text, country) or _iso(text, country) or _unix(text)
-        return known or _written(usual(text), language, country)
+        found = known or _written(usual(text), language, country)
     except (ValueError, OverflowError):
         return None
+    return None if found in _NEVER_SET else found
 
 
 def _mail(text: str, country: str | None) -> datetime | None:

@@ -21,6 +21,8 @@ _HOST = re.compile(r"(?i)[\w-]+(?:\.[\w-]+)+(?:[:/]\S*)?\Z")
 _BULLET = re.compile(r"(?:[-*•+]|\d{1,4}[.)])\s{1,9}(?=\S)")
 _AROUND = "\u200b\ufeff<>\"',;"
 """Marks around an address that are no part of it."""
+_FEEDS = frozenset(("rss", "atom", "rdf", "feed", "jsonfeed"))
+"""Types of an outline that is a feed; only `rss` is in the specification (http://opml.org/spec2.opml)."""
 _ADDRESS = re.compile(r"(?i)(?:feed:|https?:)\S+\Z")
 
 
@@ -47,8 +49,9 @@ def feed_list(body: bytes) -> tuple[FeedSource, ...]:
     """The feeds of an OPML or plain list in order, each address once.
 
     A plain list has an address a line, and what follows it on the line is a title; blank lines and those that begin
-    with # are skipped. Of OPML the outlines with xmlUrl; those without are groups, sites or other lists and not
-    followed, nor those that the list has commented out. Raises Unusable(EMPTY) for a list without any feed.
+    with # are skipped. Of OPML the outlines with xmlUrl, or with a url and the type of a feed; others are groups, sites
+    or other lists and not followed, nor are those that the list has commented out. Raises Unusable(EMPTY) for a list
+    without any feed.
     """
     text = _text(body)
     found = _outlines(text) if _is_opml(text) else _lines(decode(body))
@@ -115,15 +118,23 @@ def _outlines(text: str) -> list[_Found]:
         paths.append(f"{path}/{title}".strip("/") if is_folder else path)
         if attributes.get("iscomment", "").lower() == "true":
             walk.skip_subtree()
-        elif (url := attributes.get("xmlurl")) and attributes.get("type", "").lower() != "source":
+        elif url := _feed_address(attributes):
             place = f"feed {numbers.setdefault(url, len(numbers) + 1)}"
             found.append((url, title, place, tuple(filter(None, (*_categories(attributes), path)))))
     return found
 
 
+def _feed_address(attributes: Mapping[str, str]) -> str:
+    """The address of an outline that is a feed; empty if it is none."""
+    kind = attributes.get("type", "").lower()
+    address = attributes.get("xmlurl") or (attributes.get("url", "") if kind in _FEEDS else "")
+    return address if kind != "source" else ""
+
+
 def _is_group(attributes: Mapping[str, str]) -> bool:
     """Whether an outline is no feed and no other list."""
-    return "xmlurl" not in attributes and attributes.get("type", "").lower() not in ("link", "include")
+    kind = attributes.get("type", "").lower()
+    return not _feed_address(attributes) and "xmlurl" not in attributes and kind not in ("link", "include")
 
 
 def _categories(attributes: Mapping[str, str]) -> list[str]:
