@@ -16,6 +16,7 @@ from hypothesis import settings
 from pipeline.cli import main
 from pipeline.run.settings import beam_options
 from pipeline.runners.beam_internals import known_state
+from transforms.base.parquet import Row
 
 # Tests assert no times: a busy machine would fail them.
 settings.register_profile("untimed", deadline=None)
@@ -32,11 +33,11 @@ class Output:
         self.status = status
 
     @property
-    def articles(self) -> list[dict[str, Any]]:
+    def articles(self) -> list[Row]:
         return rows(self.path / "articles")
 
     @property
-    def rejects(self) -> list[dict[str, Any]]:
+    def rejects(self) -> list[Row]:
         return rows(self.path / "rejects")
 
     @property
@@ -51,7 +52,7 @@ class Output:
         return digests(self.path / "articles")
 
 
-def rows(folder: Path) -> list[dict[str, Any]]:
+def rows(folder: Path) -> list[Row]:
     files = sorted(folder.rglob("*.parquet")) if folder.exists() else []
     return [row for file in files for row in ds.dataset(file).to_table().to_pylist()]
 

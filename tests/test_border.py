@@ -15,6 +15,7 @@ from schemas.capture import Announcement, Capture, Media
 from schemas.reference import FileKind, Reference
 from schemas.reject import PAYLOAD_LIMIT, Reason
 from transforms.base.address import bare_address
+from transforms.base.parquet import Row
 from transforms.read.border import admit
 from transforms.read.stage import read
 from transforms.read.warc.capture import Unreadable
@@ -89,7 +90,7 @@ ROW = {
 }
 
 
-def read_rejects(folder: Path, *rows: dict[str, Any]) -> list[Capture | Unreadable]:
+def read_rejects(folder: Path, *rows: Row) -> list[Capture | Unreadable]:
     pq.write_table(pa.table({name: [row[name] for row in rows] for name in ROW}), folder / "r.parquet")
     return list(read(Reference(str(folder / "r.parquet"), "in/r.parquet", FileKind.REJECTS, 0, 99)))
 
@@ -110,7 +111,7 @@ def read_rejects(folder: Path, *rows: dict[str, Any]) -> list[Capture | Unreadab
     ],
     ids=str,
 )
-def test_a_reject_that_cannot_be_read_costs_itself(bad: dict[str, Any], tmp_path: Path) -> None:
+def test_a_reject_that_cannot_be_read_costs_itself(bad: Row, tmp_path: Path) -> None:
     found = read_rejects(tmp_path, ROW, ROW | bad, ROW)
     assert [type(item) for item in found] == [Capture, Unreadable, Capture]
 

@@ -2,15 +2,15 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from pipeline.cli import main
 from tests.conftest import Output
+from transforms.base.parquet import Row
 
 CASES = Path(__file__).parent / "cases"
-EXPECTED: dict[str, list[dict[str, Any]]] = {
+EXPECTED: dict[str, list[Row]] = {
     "20-feed-short.rss": [{"text": "The ferry to the islands stays in port until Friday, the company said."}],
     "21-wordpress-footer.rss": [{"lines": 2}],
     "22-dates.rss": [
@@ -38,9 +38,9 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def rows(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
     """Two runs, for two of the files hold one page."""
-    found: list[dict[str, Any]] = []
+    found: list[Row] = []
     files = sorted(map(str, CASES.iterdir()))
     for names in (files[:-1], files[-1:]):
         output = tmp_path_factory.mktemp("out")
@@ -50,7 +50,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_a_file_gives_what_its_reader_expects(name: str, rows: list[dict[str, Any]]) -> None:
+def test_a_file_gives_what_its_reader_expects(name: str, rows: list[Row]) -> None:
     got = [row for row in rows if row["capture_uri"].startswith(f"cases/{name}#")]
     assert len(got) == len(EXPECTED[name])
     assert len({row["article_id"] for row in got}) == len(got)

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import jsonschema
@@ -30,6 +29,7 @@ from tests.conftest import rows
 from tests.pages import START, page, response
 from tests.test_docs import ROOT
 from tests.test_structure import FIGURE, PROSE, data, prose
+from transforms.base.parquet import Row
 from transforms.base.sandbox import isolated
 from transforms.select.selection import Described, Selection
 
@@ -61,19 +61,19 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
-Exported = Callable[..., list[dict[str, Any]]]
+Exported = Callable[..., list[Row]]
 
 
 @pytest.fixture
 def exported(out: Path, tmp_path: Path) -> Exported:
-    def run(*options: str) -> list[dict[str, Any]]:
+    def run(*options: str) -> list[Row]:
         assert main(["export", str(out), "--to", str(tmp_path / "out.jsonl"), *options]) == 0
         return [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
 
     return run
 
 
-def by_id(found: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def by_id(found: list[Row]) -> dict[str, Row]:
     return {row["article_id"]: row for row in found}
 
 

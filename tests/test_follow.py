@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
 from tests.conftest import digests, rows
 from tests.newsserver import Feed, Item, NewsServer, atom, json_feed, rss
 from tests.rounds import TWO_WORKERS, by_command, follow, listed, replay
+from transforms.base.parquet import Row
 from transforms.crawl.state import FeedState
 from transforms.crawl.store import FEED_SHARDS, read_states
 
@@ -24,8 +25,8 @@ class Lived(NamedTuple):
 
     server: NewsServer
     output: Path
-    ledgers: list[dict[str, Any]]
-    rows: list[dict[str, Any]]
+    ledgers: list[Row]
+    rows: list[Row]
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def versions(lived: Lived, feed: Feed) -> Counter[tuple[str, bool]]:
     return Counter((item.url, item.modified > item.published) for item in announced.values())
 
 
-def is_edited(row: dict[str, Any]) -> bool:
+def is_edited(row: Row) -> bool:
     return "This report was completed later" in row["text"]
 
 
@@ -89,7 +90,7 @@ def test_a_row_has_the_whole_article(lived: Lived) -> None:
 
 
 def test_an_edit_is_a_second_revision_of_the_same_article(lived: Lived) -> None:
-    by_address: dict[str, list[dict[str, Any]]] = {}
+    by_address: dict[str, list[Row]] = {}
     for row in lived.rows:
         by_address.setdefault(row["url"], []).append(row)
     edited = [found for found in by_address.values() if len(found) > 1]

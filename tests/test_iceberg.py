@@ -15,6 +15,7 @@ import pytest
 
 from pipeline.cli import main
 from tests import newsday
+from transforms.base.parquet import Row
 from transforms.load.plan import changes
 
 pytest.importorskip("pyiceberg", reason="pyiceberg is not installed: run `make engines`")
@@ -56,21 +57,21 @@ def table(folder: Path) -> Any:
     return load_catalog("dateline", uri=f"sqlite:///{folder}/catalog.db").load_table("news.articles")
 
 
-def in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def in_order(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (row["article_id"], row["revision_id"]))
 
 
-def in_output(folder: Path) -> list[dict[str, Any]]:
+def in_output(folder: Path) -> list[Row]:
     rows = ds.dataset(folder / "out" / "articles", partitioning="hive").to_table(columns=COLUMNS).to_pylist()
     return in_order([row | {"date": str(row["date"])} for row in rows])
 
 
-def in_table(folder: Path) -> list[dict[str, Any]]:
+def in_table(folder: Path) -> list[Row]:
     rows = table(folder).scan(selected_fields=tuple(COLUMNS)).to_arrow().to_pylist()
     return in_order([row | {"date": str(row["date"])} for row in rows])
 
 
-def by_duckdb(folder: Path, sql: str) -> list[dict[str, Any]]:
+def by_duckdb(folder: Path, sql: str) -> list[Row]:
     """What DuckDB's own reader of Iceberg gives, in a DuckDB of its own."""
     if not DUCKDB.exists():
         pytest.skip("DuckDB's extension for Iceberg is not installed: run `make engines`")
@@ -87,7 +88,7 @@ print(json.dumps(connection.execute({sql!r}).fetchone()[0]))
     env = os.environ | {"PYTHONPATH": str(DUCKDB)}
     done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    rows: list[dict[str, Any]] = json.loads(json.loads(done.stdout))
+    rows: list[Row] = json.loads(json.loads(done.stdout))
     return rows
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.report.rows import NO_SOURCE, Batch, Place, Rows
+from transforms.base.parquet import Row
 
 COLUMNS = ("article_id", "revision_id", "capture_uri", "captured_at")
 HEAD = ("article_id", "revision_id", "title", "source", "url", "language", "published_at", "captured_at", "capture_uri")
@@ -66,14 +66,14 @@ class Named:
             self.places.setdefault(column[row].as_py(), Place(batch.first.file, batch.first.row + row))
 
 
-def heads(rows: Rows, places: Iterable[Place]) -> dict[Place, dict[str, Any]]:
+def heads(rows: Rows, places: Iterable[Place]) -> dict[Place, Row]:
     """What a list says of the articles at these places, in their order."""
     ordered = list(places)
     found = dict(rows.at(ordered, HEAD))
     return {place: found[place] for place in ordered if place in found}
 
 
-def by_turns(listed: Mapping[Place, dict[str, Any]], first: Iterable[Place]) -> Iterator[Place]:
+def by_turns(listed: Mapping[Place, Row], first: Iterable[Place]) -> Iterator[Place]:
     """In what order texts are taken while there is room: those of `first`, then the newest article of each source.
 
     The second newest of each source follow, and so on. Revisions of an article follow each other.

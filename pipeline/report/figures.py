@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from pipeline.errors import NO_OUTPUT, UsageError
 from pipeline.report import articles, lag, rejects, removed, rights, rising, stories, volume
@@ -22,6 +21,7 @@ from schemas.article import Article
 from schemas.ledger import Ledger
 from schemas.reject import Reject
 from schemas.story import Story
+from transforms.base.parquet import Row
 from transforms.base.windows import EPOCH
 
 SERIES, SOURCES, RESERVING = 6, 25, 1000
@@ -43,7 +43,7 @@ class Figures:
     stories: Stories
     rejects: Rejects
     feeds: list[Feed]
-    listed: dict[Place, dict[str, Any]]
+    listed: dict[Place, Row]
     """The newest articles, and those that begin the largest stories."""
     firsts: dict[str, Place]
     """Where the first articles of the largest stories are, by id."""

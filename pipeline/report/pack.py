@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pipeline.report.articles import by_turns
 from pipeline.report.rows import Place, Rows
 from pipeline.report.text import harmless, web_address
+from transforms.base.parquet import Row
 
 LIST_LIMIT, TEXTS_LIMIT = 1_400_000, 2_900_000
 """Bytes of a page that the list of articles and their texts may take."""
@@ -42,7 +43,7 @@ def packed(value: Any) -> str:
     return base64.b64encode(zlib.compress(data, 9, wbits=-15)).decode()
 
 
-def pack(rows: Rows, listed: Mapping[Place, dict[str, Any]], first: Iterable[Place], texts: bool = True) -> Packed:
+def pack(rows: Rows, listed: Mapping[Place, Row], first: Iterable[Place], texts: bool = True) -> Packed:
     """The list of articles, and as many texts as there is room for."""
     order = list(listed)
     while len(packed(index(listed, order, {}))) > LIST_LIMIT:
@@ -52,9 +53,7 @@ def pack(rows: Rows, listed: Mapping[Place, dict[str, Any]], first: Iterable[Pla
     return Packed(packed(index(kept, order, chunk_of)), chunks, len(order), len(chunk_of))
 
 
-def _chunks(
-    rows: Rows, listed: Mapping[Place, dict[str, Any]], first: Iterable[Place]
-) -> tuple[list[str], dict[Place, int]]:
+def _chunks(rows: Rows, listed: Mapping[Place, Row], first: Iterable[Place]) -> tuple[list[str], dict[Place, int]]:
     wanted = list(by_turns(listed, first))[:CANDIDATES]
     read = {place: record(row, LONGEST) for place, row in rows.at(wanted, TEXT)}
     number = {place: number for number, place in enumerate(listed)}
@@ -76,9 +75,7 @@ def _chunks(
     return chunks, chunk_of
 
 
-def index(
-    listed: Mapping[Place, dict[str, Any]], order: Sequence[Place], chunk_of: Mapping[Place, int]
-) -> dict[str, Any]:
+def index(listed: Mapping[Place, Row], order: Sequence[Place], chunk_of: Mapping[Place, int]) -> dict[str, Any]:
     """The list by columns. An article's number is that of its newest revision; -1 is no text, or nothing."""
     heads = [listed[place] for place in order]
     numbers: dict[str, int] = {}
@@ -101,7 +98,7 @@ def index(
     }
 
 
-def record(row: Mapping[str, Any], longest: int) -> dict[str, Any]:
+def record(row: Row, longest: int) -> dict[str, Any]:
     """An article as a page shows it: mentions are a flat list of offsets; a text is cut after `longest` characters."""
     text = row["text"][:longest]
     return {
@@ -118,17 +115,17 @@ def record(row: Mapping[str, Any], longest: int) -> dict[str, Any]:
     }
 
 
-def _entity(entity: Mapping[str, Any], longest: int) -> list[Any]:
+def _entity(entity: Row, longest: int) -> list[Any]:
     mentions = [(mention["start"], mention["end"]) for mention in entity["mentions"]]
     offsets = [offset for start, end in mentions if 0 <= start < end <= longest for offset in (start, end)]
     return [harmless(entity["name"]), entity["label"], harmless(entity.get("id") or ""), entity["count"], offsets]
 
 
-def _part(part: Mapping[str, Any]) -> list[Any]:
+def _part(part: Row) -> list[Any]:
     return [part["kind"], part["level"], _seconds(part["time"]), part["start"], part["end"]]
 
 
-def _image(image: Mapping[str, Any] | None) -> list[str] | None:
+def _image(image: Row | None) -> list[str] | None:
     """Address, caption and credit: a page loads no picture."""
     if image is None:
         return None

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.report.rows import Batch, counted
+from transforms.base.parquet import Row
 
 COLUMNS = ("reason", "captured_at", "capture_uri", "url", "message", "stage")
 EXAMPLES = 3
@@ -48,7 +49,7 @@ class Rejects:
             )[:EXAMPLES]
 
 
-def _values(row: dict[str, Any]) -> tuple[Any, ...]:
+def _values(row: Row) -> tuple[Any, ...]:
     return tuple(row[name] for name in Example._fields)
 
 

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from pipeline.report.rows import Place, Rows
 from pipeline.report.text import harmless, web_address
+from transforms.base.parquet import Row
 
 FOUND = 200
 """Articles that a search gives at most: those of the newest days."""
@@ -54,7 +55,7 @@ def _folded(texts: Any) -> Any:
     return pc.utf8_lower(pc.replace_substring_regex(pc.utf8_normalize(texts, "NFKD"), _MARKS, ""))
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _shown(row: Row) -> dict[str, Any]:
     when = row["published_at"] or row["captured_at"]
     return {
         "id": row["revision_id"][:12],

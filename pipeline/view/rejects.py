@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+
+from transforms.base.parquet import Row
 
 COLUMNS = ["reason", "message", "captured_at"]
 EXAMPLES = 2
 """Messages that are shown of a reason, the most frequent first."""
 
 
-def print_rejects(console: Console, rows: Iterable[dict[str, Any]]) -> None:
+def print_rejects(console: Console, rows: Iterable[Row]) -> None:
     """Each reason with its most frequent messages; nothing if nothing was rejected."""
     found: dict[str, Counter[str]] = {}
     for row in rows:

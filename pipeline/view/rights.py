@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+
+from transforms.base.parquet import Row
 
 COLUMNS = ["source", "captured_at", "usage"]
 USES = ("train_ai", "ai_input", "search", "tdm")
@@ -46,7 +47,7 @@ class OfUse:
             before = most
 
 
-def tally_rights(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, OfUse]]:
+def tally_rights(rows: Iterable[Row]) -> dict[str, dict[str, OfUse]]:
     """Sources to uses to what their records say; records of programs that did not look are not counted."""
     found: dict[str, dict[str, OfUse]] = {}
     for row in rows:
@@ -58,7 +59,7 @@ def tally_rights(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, OfUse]]:
     return found
 
 
-def print_rights(console: Console, rows: Iterable[dict[str, Any]]) -> None:
+def print_rights(console: Console, rows: Iterable[Row]) -> None:
     """The sources that reserve the most; nothing where none does."""
     found = tally_rights(rows)
     shown = {source: uses for source, uses in found.items() if any(use.since for use in uses.values())}

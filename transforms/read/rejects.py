@@ -1,6 +1,6 @@
 """Rejects of earlier runs, as captures to try again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
@@ -9,12 +9,13 @@ import pyarrow.parquet as pq
 from schemas.capture import Announcement, Capture, Media
 from schemas.ledger import Outcome
 from schemas.reject import PAYLOAD_LIMIT, Reason, Unusable
+from transforms.base.parquet import Row
 
 _COLUMNS = ("reason", "message", "capture_uri", "payload", "media", "url", "captured_at", "announcement")
 _READ_AHEAD = 1 << 20
 
 
-def stored_rows(file: BinaryIO) -> Iterator[Mapping[str, Any]]:
+def stored_rows(file: BinaryIO) -> Iterator[Row]:
     """The rows of a file of rejects, one in memory at a time: a dictionary page makes gigabytes of a few megabytes."""
     try:
         yield from _rows(file)
@@ -24,7 +25,7 @@ def stored_rows(file: BinaryIO) -> Iterator[Mapping[str, Any]]:
         ) from error
 
 
-def _rows(file: BinaryIO) -> Iterator[Mapping[str, Any]]:
+def _rows(file: BinaryIO) -> Iterator[Row]:
     table = pq.ParquetFile(file, buffer_size=_READ_AHEAD, pre_buffer=False)
     missing = set(_COLUMNS) - set(table.schema_arrow.names)
     if missing:
@@ -33,7 +34,7 @@ def _rows(file: BinaryIO) -> Iterator[Mapping[str, Any]]:
         yield batch.to_pylist()[0]
 
 
-def rejected_capture(row: Mapping[str, Any]) -> Capture:
+def rejected_capture(row: Row) -> Capture:
     """The document of a row; Unusable names the column that is not what it should be."""
     payload = _typed(row, "payload", bytes)
     if payload is not None and len(payload) > PAYLOAD_LIMIT:
@@ -58,7 +59,7 @@ def rejected_capture(row: Mapping[str, Any]) -> Capture:
         raise Unusable(Reason.MALFORMED, f"media or announcement cannot be read: {error}") from error
 
 
-def left_in_archive(row: Mapping[str, Any]) -> Unusable | None:
+def left_in_archive(row: Row) -> Unusable | None:
     """Why a document without a payload was no article; None if it may have been one."""
     reason = next((each for each in Reason if each == row["reason"]), None)
     if reason is None or reason.outcome is not Outcome.NOT_ARTICLE:
@@ -66,12 +67,12 @@ def left_in_archive(row: Mapping[str, Any]) -> Unusable | None:
     return Unusable(reason, str(row["message"]))
 
 
-def _time(row: Mapping[str, Any]) -> datetime | None:
+def _time(row: Row) -> datetime | None:
     time: datetime | None = _typed(row, "captured_at", datetime)
     return time if time is None or time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _typed(row: Mapping[str, Any], name: str, kind: type) -> Any:
+def _typed(row: Row, name: str, kind: type) -> Any:
     value = row[name]
     if value is None or isinstance(value, kind):
         return value

@@ -1,6 +1,6 @@
 """Articles of a day, as they are compared."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from sys import intern
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from transforms.base.parquet import Row
 from transforms.base.storage import open_raw
 from transforms.stories.columns import Columns
 from transforms.stories.sketch import About, Sketch, sketch
@@ -41,7 +42,7 @@ def sketches(day: date | None, paths: Iterable[str]) -> Columns:
     return Columns.of(sorted((each for _, each in first.values()), key=lambda each: each.about.order))
 
 
-def _rows(path: str) -> Iterator[dict[str, Any]]:
+def _rows(path: str) -> Iterator[Row]:
     with open_raw(path) as stored:
         data = pa.BufferReader(stored.read())
     file = pq.ParquetFile(data)
@@ -50,7 +51,7 @@ def _rows(path: str) -> Iterator[dict[str, Any]]:
         yield from batch.to_pylist()
 
 
-def _about(row: Mapping[str, Any], day: date | None) -> About:
+def _about(row: Row, day: date | None) -> About:
     removed = [(piece["kind"], piece["text"]) for piece in row["removed"] or ()]
     return About(
         article_id=row["article_id"],

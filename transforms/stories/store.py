@@ -9,11 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from schemas.arrow import to_table
 from schemas.story import Link, Mark, Story
-from transforms.base.parquet import from_parquet, to_parquet
+from transforms.base.parquet import Row, from_parquet, to_parquet
 from transforms.base.partitions import HIVE_NO_DATE, NO_DATE, partition_of
 from transforms.base.rewrite import update
 from transforms.base.state import damaged, from_json
@@ -138,6 +137,6 @@ def _day(path: str) -> Day:
     return _day_of(partition_of(path))
 
 
-def _mark(row: Mapping[str, Any]) -> Mark:
+def _mark(row: Row) -> Mark:
     links = {name: tuple(Link(**link) for link in row[name]) for name in ("copies", "related")}
     return Mark(**{**row, **links})
