@@ -68,8 +68,27 @@ def _end_workers(process: int | str = "self") -> None:
 
 
 @contextmanager
+def _silenced(stop: Stop) -> Iterator[None]:
+    """Neither threads nor logs say anything once the command is stopped: what they meet is the stop."""
+
+    def is_heard(_: logging.LogRecord) -> bool:
+        return stop.signal is None
+
+    hook, handlers = threading.excepthook, list(logging.root.handlers)
+    threading.excepthook = lambda failed: hook(failed) if stop.signal is None else None
+    for handler in handlers:
+        handler.addFilter(is_heard)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.removeFilter(is_heard)
+        threading.excepthook = hook
+
+
+@contextmanager
 def stopping() -> Iterator[Stop]:
-    """Raises KeyboardInterrupt in the main thread at the first signal, and from then on lets nothing else speak."""
+    """Raises KeyboardInterrupt in the main thread at the first signal; from then on only the stop is reported."""
     stop = Stop()
     main, ended = threading.get_ident(), threading.Event()
 
@@ -84,25 +103,16 @@ def stopping() -> Iterator[Stop]:
                 stop.ask(signal.SIGINT)
                 signal.pthread_kill(main, signal.SIGTERM)
 
-    def is_heard(_: logging.LogRecord) -> bool:
-        return stop.signal is None
-
     # Blocked, it waits for the thread that looks for it, also where it is ignored for the sake of workers.
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     listener = threading.Thread(target=on_interrupt, name="interrupt", daemon=True)
     listener.start()
     interrupt, terminate = signal.getsignal(signal.SIGINT), signal.signal(signal.SIGTERM, on_terminate)
-    hook, handlers = threading.excepthook, logging.root.handlers
-    threading.excepthook = lambda failed: hook(failed) if stop.signal is None else None
-    for handler in handlers:
-        handler.addFilter(is_heard)
     try:
-        yield stop
+        with _silenced(stop):
+            yield stop
     finally:
         ended.set()
-        for handler in handlers:
-            handler.removeFilter(is_heard)
-        threading.excepthook = hook
         signal.signal(signal.SIGTERM, terminate)
         signal.signal(signal.SIGINT, interrupt)
         listener.join()

@@ -46,7 +46,21 @@ def execute(
     prepare(output, plan.name)
     if isinstance(plan, Stream):
         write_whole(ledger_path(output, plan.name), Ledger(plan.name).to_json().encode())
-    here = _is_here(settings)
+    state = _run(plan, settings, quiet, worker_command)
+    if state is None:
+        return None
+    if state != PipelineState.DONE:
+        raise RunError(f"the runner ended the job as {state}")
+    sweep(output)
+    ledger = written_ledger(output, plan.name)
+    if ledger is None:
+        raise RunError(f"the run wrote no ledger to {ledger_path(output, plan.name)}")
+    return ledger
+
+
+def _run(plan: Plan, settings: PipelineOptions, quiet: bool, worker_command: str | None) -> str | None:
+    """The state in which the runner ended the job; None if the job continues without this command."""
+    here, output = _is_here(settings), plan.options.output
     with (
         _shown(plan) if here and not quiet else nullcontext() as progress_file,
         spilling(output) if here and not isinstance(plan, Stream) else nullcontext() as spill,
@@ -64,18 +78,11 @@ def execute(
                 print(f"dateline: {job_location(settings, result)}", file=sys.stderr, flush=True)
             if is_left_running(settings):
                 return None
-            state = wait(result, plan, settings)
+            return wait(result, plan, settings)
         except RunError:
             raise
         except Exception as error:
             raise RunError(_reason(error, output)) from error
-    if state != PipelineState.DONE:
-        raise RunError(f"the runner ended the job as {state}")
-    sweep(output)
-    ledger = written_ledger(output, plan.name)
-    if ledger is None:
-        raise RunError(f"the run wrote no ledger to {ledger_path(output, plan.name)}")
-    return ledger
 
 
 def prepare(output: str, name: str) -> None:
