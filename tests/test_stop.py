@@ -20,9 +20,9 @@ TWO_WORKERS = ("--direct_num_workers=2", "--direct_running_mode=multi_processing
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Enough pages for several seconds of work."""
+    """Enough pages for some seconds of work."""
     path = tmp_path_factory.mktemp("stop") / "pages.warc.gz"
-    path.write_bytes(archive(range(500)))
+    path.write_bytes(archive(range(250)))
     return path
 
 
