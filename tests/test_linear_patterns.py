@@ -31,8 +31,8 @@ LONGER = 16
 QUICK = 0.003
 """Seconds in which a text of LENGTH is searched by a pattern that need not be looked at again."""
 CUBIC = 64
-"""What four times the text costs where time is cubic. A step of a pattern takes more than a nanosecond, so over a quarter
-of LENGTH even a quadratic one takes ten times as long as one that needs no look at the whole."""
+"""What four times the text costs where time is cubic. A step of a pattern takes more than a nanosecond: over a quarter
+of LENGTH, even a quadratic one takes ten times as long as one that needs no look at the whole."""
 SLOPE = 9.0
 """Most that four times the text may cost: 4 where time is linear, 16 where it is quadratic."""
 PATIENCE = 1.0
