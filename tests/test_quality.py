@@ -204,6 +204,45 @@ def in_data_alone() -> tuple[str, str]:
     return page(f"<script type='application/ld+json'>{data}</script>{shell}"), "\n".join(STORY)
 
 
+def in_the_state_of_scripts(script: str, attributes: str = "") -> Callable[[], tuple[str, str]]:
+    """A page that shows its headline and no sentence; `%s` in the script is the text as JSON."""
+
+    def made() -> tuple[str, str]:
+        return page(f"<div id='app'><h1>{TITLE}</h1></div><script{attributes}>{script}</script>"), "\n".join(STORY)
+
+    return made
+
+
+def rows(text: str) -> str:
+    """A script that pushes rows of React's protocol."""
+    return f"self.__next_f.push([0]);self.__next_f.push([1,{json.dumps(text)}])"
+
+
+HTML = paragraphs(*STORY).replace("<", "\\u003c")
+TREE = {
+    "nodeType": "document",
+    "content": [
+        {
+            "nodeType": "paragraph",
+            "content": [{"text": text[:20]}, {"content": [{"text": text[20:30]}]}, {"text": text[30:]}],
+        }
+        for text in STORY
+    ],
+}
+ELEMENTS = {"content_elements": [{"type": "text", "content": text} for text in STORY]}
+IN_STATE = {
+    "paragraphs": (json.dumps({"page": {"content": [{"text": text} for text in STORY]}}), " type='application/json'"),
+    "elements": (f"window.A=window.A||{{}};A.globalContent={json.dumps(ELEMENTS)};", ""),
+    "assigned": (f'window.__STATE__ = {{"article": {{"body": "{HTML}"}}}}; start();', ""),
+    "tree": (f"window['__DATA__']={json.dumps({'article': {'body': TREE}})}", ""),
+    "rows of text": (
+        rows(f'1:I["a"]\n2:T{len(paragraphs(*STORY).encode()):x},{paragraphs(*STORY)}3:["$","p",null,{{}}]\n'),
+        "",
+    ),
+    "rows of objects": (rows(f'2:["$","div",null,{{"article":{{"body":{json.dumps(paragraphs(*STORY))}}}}}]\n'), ""),
+}
+
+
 def in_script(language: str, title: str, *texts: str) -> Callable[[], tuple[str, str]]:
     def made() -> tuple[str, str]:
         main = f"<main><article><h1>{title}</h1>{paragraphs(*texts)}</article>{RELATED}{LETTER}</main>"
@@ -258,6 +297,11 @@ PAGES = (
         "Работы начнутся в августе и закончатся до сезона сельди, чтобы флот мог пользоваться краном.",
     ),
 )
+
+
+@pytest.mark.parametrize("kind", IN_STATE)
+def test_what_a_page_hands_to_its_scripts_alone_is_read(kind: str) -> None:
+    test_the_text_of_a_page_is_right_to_the_word(in_the_state_of_scripts(*IN_STATE[kind]))
 
 
 @pytest.mark.parametrize("made", PAGES, ids=lambda made: made.__name__)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from html import unescape
-from itertools import chain
 from typing import Any
 
 from lxml.html import HtmlElement, fragments_fromstring
 
-from transforms.extract import jsonld, markup
+from transforms.extract import markup, script_state
 from transforms.extract.jsonld import Node
 from transforms.extract.layout import Passage, Post
 from transforms.extract.posts import stated, time_of
@@ -18,9 +17,13 @@ _LEAST = 500
 """Characters of a text that may stand for the one on the page."""
 _MISSING = 2
 """How many times longer than the text on the page it must be."""
-_BODIES = ("articleBody", "body", "bodyHtml", "content", "html", "text")
+_LEAVES = ("text", "value")
+_BODIES = (
+    *("articleBody", "body", "bodyHtml", "content", "html", *_LEAVES),
+    *("children", "content_elements", "blocks", "paragraphs"),
+)
 """Names under which programs keep the text of an article, and its paragraphs."""
-_SCRIPTS = 20
+_DEPTH = 20
 _SHORT = 4_000
 """Characters of a live blog that is not shown; of a longer one the page may have its latest posts, and those count."""
 
@@ -38,13 +41,13 @@ def instead(node: Node | None, shown: Sequence[str]) -> list[Passage] | None:
 
 
 def in_state(declared: Iterable[HtmlElement]) -> list[Passage]:
-    """The longest text in the state that a page hands to its scripts (`<script type="application/json">`), if any.
+    """The longest text in the state that a page hands to its scripts, if any.
 
-    For a page that shows hardly a sentence: what it would show is written there, as HTML or as a list of paragraphs.
+    For a page that shows hardly a sentence: what it would show is written there as HTML, as paragraphs, or as the tree
+    of an editor.
     """
     best: list[str] = []
-    scripts = [element.text for element in declared if element.get("type") == "application/json" and element.text]
-    for node in chain.from_iterable(map(jsonld.objects, scripts[:_SCRIPTS])):
+    for node in script_state.objects(declared):
         for key in _BODIES:
             value = node.get(key)
             found = _paragraphs(value) if isinstance(value, list) else _lines(value)
@@ -52,9 +55,32 @@ def in_state(declared: Iterable[HtmlElement]) -> list[Passage]:
     return [Passage(line) for line in best]
 
 
-def _paragraphs(items: list[Any]) -> list[str]:
-    values = ((next(filter(None, map(item.get, _BODIES)), None) if isinstance(item, dict) else item) for item in items)
-    return [line for value in values for line in _lines(value)]
+def _paragraphs(items: list[Any], depth: int = 0) -> list[str]:
+    """The lines of paragraphs: strings, objects with a text, or nodes with lists of such (ProseMirror, Contentful)."""
+    lines: list[str] = []
+    for item in items:
+        value = next(filter(None, map(item.get, _BODIES)), None) if isinstance(item, dict) else item
+        if isinstance(value, list) and depth < _DEPTH:
+            lines += [_joined(value, depth)] if any(map(_is_leaf, value)) else _paragraphs(value, depth + 1)
+        else:
+            lines += _lines(value)
+    return list(filter(None, lines))
+
+
+def _is_leaf(node: Any) -> bool:
+    return isinstance(node, dict) and any(isinstance(node.get(key), str) for key in _LEAVES)
+
+
+def _joined(nodes: list[Any], depth: int) -> str:
+    """The pieces of one paragraph: words, and what is in links and emphasis."""
+    pieces: list[str] = []
+    for node in nodes:
+        value = next(filter(None, map(node.get, _BODIES)), "") if isinstance(node, dict) else node
+        if isinstance(value, list):
+            pieces.append(_joined(value, depth + 1) if depth < _DEPTH else "")
+        else:
+            pieces.append(value if isinstance(value, str) else "")
+    return "".join(pieces)
 
 
 def _posts(node: Node) -> list[Passage]:

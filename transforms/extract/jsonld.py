@@ -69,13 +69,13 @@ def read(declared: Iterable[HtmlElement]) -> Graph:
         left -= len(script.text)
         if left < 0:
             break
-        nodes.extend(_walk(_load(script.text)))
+        nodes.extend(walk(_load(script.text)))
     return Graph(nodes[:MAX_NODES])
 
 
 def objects(text: str) -> Iterator[Node]:
     """All objects in a text of JSON, a parent before its children; none if it is not JSON or too long."""
-    return islice(_walk(_load(text)), MAX_NODES if len(text) <= MAX_CHARACTERS else 0)
+    return islice(walk(_load(text)), MAX_NODES if len(text) <= MAX_CHARACTERS else 0)
 
 
 def _load(text: str) -> Any:
@@ -113,7 +113,7 @@ def _unwrapped(text: str) -> str:
     return text[: end.start()] if end else text
 
 
-def _walk(root: Any) -> Iterator[Node]:
+def walk(root: Any) -> Iterator[Node]:
     """Every object, a parent before its children, in order; without recursion."""
     stack = [root]
     while stack:

@@ -28,6 +28,7 @@ from transforms.extract.headings import clean_title
 from transforms.extract.layout import Laid, Passage, lay
 from transforms.extract.metadata import Metadata
 from transforms.extract.names import clean as clean_names
+from transforms.extract.names import squash
 from transforms.extract.posts import posts
 from transforms.extract.wording import PageFacts
 
@@ -126,17 +127,19 @@ def _article(tree: HtmlElement, page: list[blocks.PageBlock], about: Metadata) -
     )
     told = data_text.instead(about.data, [block.text for block in chosen])
     passages = [Passage(block.text, block) for block in chosen] if told is None else told
-    if _prose(passages) < (_SENTENCE if about.says_article else _REPORT):
+    title = squash(about.title or "")
+    if _prose(passages, title) < (_SENTENCE if about.says_article else _REPORT):
         passages = data_text.in_state(about.declared)
-        if _prose(passages) >= _TOLD:
+        if _prose(passages, title) >= _TOLD:
             return passages, removed
         raise Unusable(Reason.NO_ARTICLE, "hardly a sentence of text; it may need scripts, a login, or be empty")
     return passages, removed
 
 
-def _prose(passages: Sequence[Passage]) -> int:
-    """Bytes of what may be sentences: one of Chinese has a third of the characters of an English one."""
-    lines = (passage.text for passage in passages)
+def _prose(passages: Sequence[Passage], title: str) -> int:
+    """Bytes of what may be sentences, the headline aside: one of Chinese has a third of the characters of an English
+    one."""
+    lines = (passage.text for passage in passages if squash(passage.text) != title)
     return sum(len(line.encode()) for line in lines if len(line) >= _SENTENCE or _ENDS.match(line))
 
 

@@ -105,6 +105,7 @@ del på facebook|del artiklen|gem|jaa|jaa artikkeli|tulosta|sdílet|tisk|zdieľa
 distribuiți|κοινοποίηση|μοιραστείτε το|εκτύπωση|paylaş|facebook'ta paylaş|yazdır|takip et|bizi takip edin|поделиться
 поделитесь|поделиться в соцсетях|распечатать|печать|поширити|поділитися|сподели|podijeli|deli|bagikan|chia sẻ|シェア
 シェアする|ツイート|印刷|分享|分享到|分享至|打印|공유|공유하기|인쇄|مشاركة|شارك|طباعة|שתפו|שיתוף|साझा करें|शेयर करें
+纠错|我要纠错|報錯|报错|举报|点赞|收藏
 """)
 
 CONSENT = labels("""
@@ -152,6 +153,12 @@ continua dopo la pubblicità|advertentie|reklama|dalsza część artykułu pod m
 dalsza część artykułu znajduje się pod reklamą|annons|reklame|annonse|annoncer|mainos|inzerce|hirdetés|publicitate
 διαφήμιση|reklam|реклама|реклама на сайте|advertensi|iklan|quảng cáo|広告|スポンサーリンク|广告|廣告|광고|إعلان
 إعلانات|פרסומת|विज्ञापन
+""")
+
+# What agencies put below the last line of a report.
+END = labels("""
+end|ends|end of story|end of article|more to follow|more follows|ende|fin|fin de la nota|fine|fim|einde|koniec|konec
+slut|loppu|конец|кінець|son|tamat|selesai|sekian|انتهى|انتهای پیام|پایان پیام|ختم شد|समाप्त|完|全文完|完了|おわり|끝
 """)
 
 SOURCE = labels("""

@@ -78,7 +78,7 @@ articolul următor|προηγούμενο άρθρο|επόμενο άρθρο|�
 다음 기사|المقال السابق|المقال التالي
 """)
 
-COPYRIGHT_SIGN = Openings("copyright|©|(c) 19|(c) 20|all rights reserved")
+COPYRIGHT_SIGN = Openings("copyright|©|ⓒ|(c) 19|(c) 20|all rights reserved")
 
 COPYRIGHT = Openings("""
 all content ©|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados
@@ -177,6 +177,16 @@ meer uit|więcej o|więcej z|inne artykuły|mer om|mer från|mere om|mer fra|lis
 """)
 
 PAYWALL = Openings("""
+keep reading with|keep reading for|read the full article with|subscribe today and|subscribe now and|subscribe and get
+subscribe today for|subscribe now for|subscribe to keep|subscribe for full|mit einem abo weiterlesen
+lesen sie weiter mit|mit dem digitalabo|jetzt abo abschließen
+abonnez-vous pour lire|abonnez-vous pour continuer|lisez la suite avec
+poursuivez votre lecture|suscríbete para leer|suscríbete para seguir|suscríbete para continuar|sigue leyendo con
+assine para ler|assine para continuar|continue lendo com|abbonati per leggere|abbonati per continuare
+continua a leggere con|lees verder met|abonneer om|word abonnee en|czytaj dalej z|wykup dostęp|odblokuj artykuł
+läs vidare med|bli prenumerant och|оформите подписку|читайте полностью по подписке|доступно по подписке
+okumaya devam etmek için|اشترك لمواصلة القراءة|للاستمرار في القراءة|आगे पढ़ने के लिए सब्सक्राइब|続きを読むには
+この続きは|订阅后继续|登录后继续阅读|계속 읽으려면|langganan untuk membaca
 access articles from across|enjoy additional articles|subscribe now to our|special offer for
 this article is for subscribers|this article is only available|this content is only|this story is for
 subscribers only|to continue reading|to read the full|continue reading with|continue reading this

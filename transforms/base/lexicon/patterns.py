@@ -30,7 +30,7 @@ CLICK = re.compile(
 
 # Speaks to the reader or of the author's addresses at the end, anywhere in a line.
 ASKS = re.compile(
-    r"\b(?:let us know in the comments|in the comments? (?:below|section)|wherever you (?:get|listen to) "
+    r"\b(?:wherever you (?:get|listen to) "
     r"(?:your )?podcasts?|follow (?:him|her|me|us|them) (?:on|at) |(?:reach|contact|e-?mail) "
     r"(?:him|her|me|them|the (?:author|writer|reporter)) (?:at|via|on)\b"
     r"|can be (?:reached|contacted) (?:at|by|on|via)\b"

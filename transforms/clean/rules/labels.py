@@ -69,6 +69,11 @@ def source(page: Page, index: int, block: Line) -> bool:
     return block.label in labels.SOURCE or block.words[0] in labels.SOURCE
 
 
+def end(page: Page, index: int, block: Line) -> bool:
+    """The mark of an agency below the last line: "- ENDS -", "انتهای پیام/"."""
+    return page.in_tail(index) and index == len(page.blocks) - 1 and block.label in labels.END
+
+
 def section(page: Page, index: int, block: Line) -> bool:
     """The name of a section before or after the article."""
     if block.stops or block.bullet or block.label not in labels.SECTION:

@@ -18,6 +18,8 @@ _REPORTING = re.compile(
 )
 _AROUND_NAMES = 2
 """Words beside the names in a line that says who wrote the article."""
+_LABEL = 60
+"""Characters of "Correction, 2 January 2024, 12:45 p.m.:" and the like, at most."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -124,7 +126,9 @@ def promo(page: Page, index: int, block: Line) -> bool:
 
 def note(page: Page, index: int, block: Line) -> bool:
     """What the paper says of the article itself, before it or at its end."""
-    if block.quoted or not (page.is_late(index) or page.in_head(index) or index <= 1):
+    if not (page.is_late(index) or page.in_head(index) or index <= 1):
+        return False
+    if block.quoted and ":" not in block.head[:_LABEL]:
         return False
     return openings.NOTE.match(block.head.lstrip("*([—- ")) is not None
 
@@ -140,9 +144,7 @@ def feedback(page: Page, index: int, block: Line) -> bool:
         return False
     if openings.FEEDBACK.match(block.head) is not None:
         return True
-    return bool(_MAIL.search(block.head)) and (
-        _has(block, hints.READER) or openings.PROMO.match(block.head) is not None
-    )
+    return bool(_MAIL.search(block.head)) and (_has(block, hints.OUR) or openings.PROMO.match(block.head) is not None)
 
 
 def reporting(page: Page, index: int, block: Line) -> bool:

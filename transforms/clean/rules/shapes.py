@@ -34,7 +34,8 @@ _SLIDES = 3
 _SEPARATOR = re.compile(r"\s?[,;|#•·]\s?")
 _INITIALS = re.compile(
     r"\([a-zäöüß]{2,4}(?:[/,] ?[\w]{2,5})*\)$|(?:[A-Z]{2,5}/)+[a-z]{2,4}$|[a-z]{2,4}(?:/[A-Za-z]{2,5})+$"
-    r"|\(END\)$|[\w.+-]{1,40}@[\w.-]{1,60}\.[a-z]{2,10}$"
+    r"|\(END\)$|(?:[^\W\d_][\w.'’-]{0,30} ){0,4}[\w.+-]{1,40}@[\w.-]{1,60}\.[a-z]{2,10}$"
+    r"|[（(](?:记者|記者|文)?\s?[\u3040-\u30ff\u3400-\u9fff·・ 　]{2,10}[）)]$"
 )
 _AND = frozenset(("and", "und", "et", "y", "e", "en", "i", "och", "og", "ja", "a", "și", "ve", "и", "&"))
 _PARTICLES = frozenset(
@@ -124,7 +125,8 @@ def origin(page: Page, index: int, block: Line) -> bool:
 
 
 def initials(page: Page, index: int, block: Line) -> bool:
-    """Who wrote it, in the letters of the house or by mail: "(abc)", "AGY/abc", "ann@town-paper.example", "(END)"."""
+    """Who wrote it: by mail ("Ann Lee ann@town-paper.example"), in brackets ("（山田太郎）"), in letters of the house
+    ("AGY/abc")."""
     return page.in_tail(index) and _INITIALS.match(block.text) is not None
 
 
