@@ -17,6 +17,11 @@ from tests.test_extract import in_data
         in_data(datePublished="2024-05-14T16:10:00 -0500"),
         in_data(datePublished="Tue, 14 May 2024 21:10:00 GMT"),
         in_data(datePublished="Tue May 14 2024 21:10:00 GMT+0000 (Coordinated Universal Time)"),
+        in_data(datePublished="Tue May 14 2024 16:10:00 GMT-0500 (EST)"),
+        in_data(datePublished="2024-05-14T16:10:00 GMT-0500"),
+        in_data(datePublished="2024-05-14 23:10 GMT+2"),
+        in_data(datePublished="2024-05-14 17:10:00 EDT"),
+        in_data(datePublished="2024-05-14 17:10 ET"),
         in_data(datePublished="Tue May 14 21:10:00 UTC 2024"),
         in_data(datePublished="May 14, 2024 9:10 PM"),
         in_data(datePublished="5/14/2024 9:10:00 PM"),
@@ -216,12 +221,22 @@ def test_the_hour_in_the_language_of_the_page(lang: str, line: str) -> None:
         ("ja", "3時間前"),
         ("ar", "24 شعبان 1445 هـ"),
         ("en", "Event: 30 May 2024"),
+        ("en", "Version 3.5.2024"),
+        ("de", "Abgerufen am 14. Mai 2024"),
         ("en", "Vol. 14, No. 5"),
         ("en", "Call 020 7946 0514"),
     ],
 )
 def test_what_beside_the_headline_is_no_date(lang: str, line: str) -> None:
     assert document(page("", line, lang=lang)).published_at is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["14 May 2024 - Updated 21:10", "14 May 2024 (updated 21:10)", "14 May 2024 · modified 9:10 pm"],
+)
+def test_the_hour_of_an_update_is_not_that_of_the_publication(line: str) -> None:
+    assert document(page("", line)).published_at == at(2024, 5, 14)
 
 
 def test_a_day_in_words_in_data_gives_way_to_the_one_beside_the_headline() -> None:

@@ -9,7 +9,7 @@ from transforms.base.agencies import FORMS
 from transforms.extract import bylines
 from transforms.extract.header import Header
 from transforms.extract.jsonld import Graph
-from transforms.extract.names import clean, is_handle, is_role, squash, without
+from transforms.extract.names import clean, is_handle, is_person, is_role, squash, without
 from transforms.extract.parsed_page import ParsedPage
 
 _META = (
@@ -43,6 +43,10 @@ def authors(page: ParsedPage, header: Header, site: frozenset[str]) -> tuple[str
         ((False, names) for names in bylines.guesses(page, header) if not unprinted),
     ):
         names = without(names, site)
+        known = unprinted or house
+        if len(known) == 1 and is_person(known[0]) and names and _is_longer(names[0], known[0]):
+            # A blogger is the publisher too: "Jane Doe", "By Jane DoeIn Travel".
+            return known
         is_house = squash("".join(names)) in joined or all(
             squash(name) in site or is_handle(name) or (is_role(name) and name not in FORMS) for name in names
         )
@@ -53,6 +57,10 @@ def authors(page: ParsedPage, header: Header, site: frozenset[str]) -> tuple[str
                 return without(bylines.more(names, header), site)
         house = house or names
     return unprinted or house
+
+
+def _is_longer(name: str, known: str) -> bool:
+    return squash(name) != squash(known) and squash(name).startswith(squash(known))
 
 
 def _in_data(page: ParsedPage) -> Iterator[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -21,6 +21,7 @@ from transforms.extract.names import (
     squash,
 )
 from transforms.extract.parsed_page import ParsedPage
+from transforms.extract.signatures import signature
 
 _LINE = 160
 """Code points of a line that may be a byline."""
@@ -30,12 +31,9 @@ _NAME, _TOLD = 30, 400
 """Code points of a name that stands alone, and of a line that may speak of its bearer."""
 _NEAREST = 5
 """Blocks below the headline among which a name may stand alone."""
-_PARAGRAPH = 80
-"""Code points of a line that a signature may stand under."""
 TOGETHER = 6
 """People that one byline names."""
 _MARKED = 3
-_RIGHT = re.compile(r"(?<!\w)right", re.IGNORECASE)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _PROFILE = re.compile(
     r"(?<!licenses)/(?:by|authors?|autor(?:en|es)?|auteurs?|autore|writers?|profiles?|people|person(?:en)?|journalists?|contributors?|"
@@ -47,19 +45,28 @@ _BY_INSIDE = re.compile(
     r"(?:\d[^.!?]{0,20}|posted)\s(?:by|von|par|por)\s+(?-i:(?=[^\W\d_a-z]))|\s(?:作者|記者|记者|撰文)\s*[:：/／]?\s*",
     re.IGNORECASE,
 )
-_LABEL_ALONE = re.compile(r"(?:by|von|par|por|di|door|author|autor|text|auteur|autore|автор)\s?:?", re.IGNORECASE)
+_LABEL_ALONE = re.compile(
+    r"(?:(?:(?:written|words|story|verfasst|geschrieben|écrit|publié|escrito|scritto|geschreven)\s)?"
+    r"(?:by|von|par|por|di|da|door|av)|author|autor|text|auteur|autore|автор|作者)\s?[:：]?",
+    re.IGNORECASE,
+)
 _POST = re.compile(
     r"(?:[\w’'&-]+\s){0,4}(?:editor(?:-in-chief)?|reporter|correspondent|writer|journalist|columnist|redakteur(?:in)?|"
     r"korrespondent(?:in)?|journaliste|corresponsal|redactor[a]?|giornalista|verslaggever)",
     re.IGNORECASE,
 )
-_REPORTER_BEHIND = re.compile(r"(?:\[[^\]]{1,20}\]\s*)?([가-힣]{2,4})\s*(?:선임|수습|인턴)?기자(?![가-힣])")
-"""In Korean the title follows the name."""
+_REPORTER_BEHIND = re.compile(
+    r"(?:\[[^\]]{1,20}\]\s*)?([가-힣]{2,4})\s*(?:선임|수습|인턴)?기자(?![가-힣])|([\u3400-\u9fff]{2,3}\s?[\u3400-\u9fff]{1,3})\s?(?:記者|特派員)\Z"
+)
+"""In Korean and Japanese the title follows the name."""
 _CHECKED = re.compile(
     r"review|fact[- ]?check|edited|editor:|photo|foto|image|illustrat|translat|übersetz|traduit|traducid|video|podcast",
     re.IGNORECASE,
 )
 """What people other than its writers do to an article."""
+_SENTENCE_END = re.compile(r"\w{3}[.!?][\"”’)]?\s")
+_SENTENCE = 8
+"""Words in front of a name that are a sentence of its own."""
 _SIGNS = re.compile(
     r"(?:written by|words by|story by|text(?:e|o)?|author|autor(?:in|a)?|auteur|autore|testo|tekst|текст|автор|作者|"
     r"撰文|記者|记者|文|von|par)(?:\s*+[:：/／]\s*|\s++(?=[A-ZÀ-Þ]))",
@@ -93,7 +100,7 @@ def guesses(page: ParsedPage, header: Header) -> Iterator[tuple[str, ...]]:
     lines = _near(header)
     if header.found:
         yield from _alone(page.tree, page.blocks, lines[:_NEAREST])
-    yield _last_line(page.blocks)
+    yield signature(page.blocks)
     yield _single(page.bylines, lines)
 
 
@@ -129,30 +136,14 @@ def _with_post(text: str) -> tuple[str, ...]:
     return clean([name]) if comma and is_person(name) and _POST.fullmatch(post.strip()) else ()
 
 
-def _last_line(blocks: Sequence[PageBlock]) -> tuple[str, ...]:
-    """The name alone under a paragraph, at the right as papers of many countries sign."""
-    for before, block in pairwise(blocks):
-        if (
-            len(block.text) <= _NAME
-            and len(before.text) >= _PARAGRAPH
-            and not block.linked
-            and block.kind is None
-            and ":" not in block.text
-            and is_person(block.text)
-            and _RIGHT.search(f"{block.owner.get('style') or ''} {block.owner.get('align') or ''}")
-        ):
-            return names if len(names := clean([block.text])) == 1 else ()
-    return ()
-
-
 def _single(marked: Sequence[HtmlElement], lines: Sequence[PageBlock]) -> tuple[str, ...]:
     """A single name, as bloggers sign: after a word that says so, in a marked element or at the headline."""
     texts = [
-        *islice(map(line_of, of_article(marked)), _MARKED),
-        *(block.text for block in lines if len(block.text) <= _LINE),
+        *((line_of(element), True) for element in islice(of_article(marked), _MARKED)),
+        *((block.text, False) for block in lines),
     ]
-    for text in texts:
-        if (start := _SAYS_SO.match(text)) and len(text) <= (_LINE if " " in start[0].strip() else _NAME):
+    for text, is_marked in texts:
+        if (start := _SAYS_SO.match(text)) and len(text) <= (_LINE if is_marked or " " in start[0].strip() else _NAME):
             rest = text[start.end() :]
             names = clean([before_other_words(rest)])
             if len(names) == 1 and rest.split()[0].rstrip(",;:") == names[0] and is_signature(names[0]):
@@ -181,8 +172,14 @@ def _linked(block: PageBlock) -> tuple[str, ...]:
         if (text := line_of(element))
         and (at := block.text.find(text)) >= 0
         and not _CHECKED.search(block.text[:at][-40:])
+        and not _is_caption(block.text[:at])
     ]
     return tuple(name for name in clean(texts) if is_signature(name))
+
+
+def _is_caption(before: str) -> bool:
+    """Whether what stands before a name is a sentence, as in a caption before who took the picture."""
+    return len(before.split()) > _SENTENCE and _SENTENCE_END.search(before) is not None
 
 
 def _leads_to_author(element: HtmlElement) -> bool:
@@ -193,7 +190,7 @@ def _leads_to_author(element: HtmlElement) -> bool:
 
 def _with_suffix(text: str) -> tuple[str, ...]:
     match = _REPORTER_BEHIND.match(text)
-    return clean([match[1]]) if match else ()
+    return clean([match[1] or match[2]]) if match else ()
 
 
 def _written(text: str) -> tuple[str, ...]:
@@ -203,7 +200,9 @@ def _written(text: str) -> tuple[str, ...]:
         start = _BY_INSIDE.search(text)
         if start is None:
             return ()
-    return _people(before_other_words(text[start.end() :]))
+    names = before_other_words(text[start.end() :])
+    # Chinese names stand apart by a space, which in Japanese stands inside a name.
+    return _people(names.replace(" ", "、") if "记者" in start[0] else names)
 
 
 def _people(text: str) -> tuple[str, ...]:
@@ -213,7 +212,9 @@ def _people(text: str) -> tuple[str, ...]:
 def _people_marked(marked: Sequence[HtmlElement]) -> list[str]:
     """The people in the first byline of the article itself, by the names of elements."""
     for element in of_article(marked):
-        linked = [name for a in element.iter("a") for name in clean([line_of(a)]) if is_person(name)]
+        texts = [meta.get("content") or "" for meta in element.iter("meta") if meta.get("itemprop") == "name"]
+        texts += map(line_of, element.iter("a"))
+        linked = [name for text in texts for name in clean([text]) if is_person(name)]
         if linked:
             return linked
         text = before_other_words(PREFIX.sub("", line_of(element)[:1000]))

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from schemas.article import DateOrigin
+from transforms.base.zones import find_zone
 from transforms.extract import written_dates
 from transforms.extract.parsed_page import ParsedPage
 
@@ -61,15 +62,17 @@ MODIFIED = (
 
 _ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
-    r"(?:(?:T|\s+|\s*,\s*)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{0,2})?)?",
+    r"(?:(?:T|\s+|\s*,\s*)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*((?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{0,2}|[A-Z]{1,5}\b)?)?",
     re.IGNORECASE,
 )
+# JavaScript prints "GMT-0500", which e-mail knows as "-0500".
+_BEFORE_OFFSET = re.compile(r"\b(?:GMT|UTC)(?=[+-]\d)")
 _MAX_LENGTH = 100
 _HALF_OF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 _QUARTER = 15 * 60
 """Seconds by which zones differ, at the least."""
 _MINUTE = 60
-_MOST_OFFSET = timedelta(hours=14)
+MOST_OFFSET = timedelta(hours=14)
 """The clock that is furthest from UTC: that of Kiribati."""
 
 
@@ -92,7 +95,9 @@ def parse(value: object) -> Parsed | None:
             return _as_written(text)
         if match := _ISO.match(text):
             return _from_parts(match)
-        return _utc(datetime.fromisoformat(text) if text[0].isdigit() else parsedate_to_datetime(text))
+        return _utc(
+            datetime.fromisoformat(text) if text[0].isdigit() else parsedate_to_datetime(_BEFORE_OFFSET.sub("", text))
+        )
     except (ValueError, TypeError, OverflowError, IndexError):
         return _as_written(text)
 
@@ -114,16 +119,8 @@ def _from_parts(match: re.Match[str]) -> Parsed:
     moment = datetime(
         int(year), int(month), int(day), int(hour or 0) % 24, int(minute or 0), min(int(second or 0), 59), tzinfo=UTC
     )
-    if zone is None:
-        return Parsed(moment, False)
-    if zone[0] in "+-":
-        digits = zone[1:].replace(":", "").zfill(2)
-        hours, minutes = int(digits[:-2] or 0), int(digits[-2:])
-        if len(digits) <= 2:
-            hours, minutes = int(digits), 0
-        offset = timedelta(hours=hours, minutes=minutes)
-        moment = moment - offset if zone[0] == "+" else moment + offset
-    return Parsed(moment, True)
+    found = find_zone(zone.strip().upper()) if zone else None
+    return Parsed(moment.replace(tzinfo=found or UTC).astimezone(UTC), found is not None)
 
 
 def _utc(moment: datetime) -> Parsed:
@@ -181,7 +178,7 @@ def best(statements: Iterable[Statement], latest: datetime) -> Found | None:
             if parsed.has_offset:
                 return found
             first = found
-        elif parsed.has_offset and abs(found.moment - first.moment) <= _MOST_OFFSET:
+        elif parsed.has_offset and abs(found.moment - first.moment) <= MOST_OFFSET:
             shift = abs(found.moment - first.moment)
             # A bare day agrees with any time of it; a time agrees when it is whole quarters of an hour off.
             if first.moment.time() == time.min or shift.total_seconds() % _QUARTER < _MINUTE:

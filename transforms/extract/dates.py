@@ -64,6 +64,9 @@ def read(
     shown = visible_dates.read(page, header, latest, language, month_first=month_first)
     if published is None:
         published = _unstated(page, shown, best(vague, latest), modified, latest)
+        if published is None and (found := _anywhere(page.tree, latest)):
+            neither = visible_dates.of_something_else(page.blocks, language, month_first=month_first)
+            published = found if found.moment not in neither else None
     elif shown.published and not same_day(published.moment, shown.published):
         # Where data contradicts itself, what readers see decides.
         published = next((rival for rival in rivals if same_day(rival.moment, shown.published)), published)
@@ -79,7 +82,7 @@ def _unstated(
 ) -> Found | None:
     """The first publication of a page whose data does not say it, or says it under a `vague` name.
 
-    Where nothing else is said, the last change stands for it.
+    Where nothing else is said, the last change stands for it; None where the page does not say that either.
     """
     if vague is not None and (shown.published is None or same_day(vague.moment, shown.published)):
         is_day = shown.published is not None and vague.moment.time() == time.min
@@ -92,7 +95,7 @@ def _unstated(
                 return Found(hour, DateOrigin.TEXT)
         return Found(day, DateOrigin.URL)
     found = shown.published or shown.elsewhere or visible_dates.marked(page.tree, latest) or shown.updated
-    return Found(found, DateOrigin.TEXT) if found else modified or _anywhere(page.tree, latest)
+    return Found(found, DateOrigin.TEXT) if found else modified
 
 
 def _in_url(url: str | None) -> datetime | None:

@@ -11,7 +11,8 @@ MAX_NAME = 80
 MAX_AUTHORS = 50
 
 _BY = (
-    r"by|von|vom|par|por|di|de|door|av|af|przez|oleh|bởi|от|від|od|mukaan|tekijä|yazan|hazırlayan|από|του|της|بقلم|كتب(?:ت)?|"
+    r"by|von|vom|dal(?:la)?(?=\snostr)|par|por|di|de|door|av|af|"
+    r"przez|oleh|bởi|от|від|od|mukaan|tekijä|yazan|hazırlayan|από|του|της|بقلم|كتب(?:ت)?|"
     r"إعداد|تحرير|נכתב ע[\"״]י|מאת|نویسنده|द्वारा|लेखक|লেখক|โดย|tác giả|penulis|reporter"
 )
 _ROLE_BEFORE = (
@@ -37,7 +38,8 @@ _ACTS = (
 )
 PREFIX = re.compile(
     rf"^[\s|•·–—-]*+(?:(?:{_ACTS})(?:\s*+:)?\s++(?:{_BY})(?:\s*[:：]\s*|\s+)|(?:{_BY})(?:\s*[:：]\s*|\s+){_ROLE_BEFORE}|(?:{_LABEL})(?:\s*[:：/／]\s*|\s+)"
-    r"|(?:words|pictures and words|story|redaktion)\s*:\s*|[\u3400-\u9fff]{0,10}(?:记者|記者)[\s:：]++"
+    r"|(?:words|pictures and words|story|redaktion|interview|haber)\s*:\s*|oprac\.\s*+"
+    r"|aus\s\w{3,25}\sbericht\w{1,2}\s++|[\u3400-\u9fff]{0,10}(?:记者|記者)[\s:：]++"
     r"|(?:取材・)?(?:文|撰文)\s*[:：/／＝●]\s*|(?:作者|記者|记者)(?=\w)|(?-i:By)(?=[A-Z][a-z.]))",
     re.IGNORECASE,
 )
@@ -114,7 +116,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(r",? (?:inc|ltd|llc|gmbh|corp|plc|b\.?v)\.?$|株式会社", re.IGNORECASE)
-_PLACES = re.compile(r"\s(?:in|à|en|aus) [A-ZÀ-Þ][\w-]{1,30}(?=\s(?:and|und|et|y|e|&)\s)")
+_PLACES = re.compile(
+    r"\s(?:in|à|en|aus) [A-ZÀ-Þ][\w-]{1,30}"
+    r"(?=\s(?:and|und|et|y|e|&)\s|,(?:\s[A-ZÀ-Þ][\w'’.-]{0,30}){2,3}\s(?:in|à|en|aus)\s)"
+)
 """Where each of several people reports from."""
 _WORD = len("Doe")
 _SOFT_HYPHEN = "\u00ad"

@@ -14,7 +14,7 @@ from transforms.extract.names import squash
 
 HEADING_LEVELS = frozenset(("h1", "h2", "h3"))
 _NAME_ATTRIBUTES = ("property", "name", "itemprop", "http-equiv")
-_PARSELY_KEYS = ("title", "pub_date", "author")
+_PARSELY_KEYS = ("title", "pub_date", "author", "authors")
 _IN_SCHEMA_ORG = {
     "schema:datePublished": "datePublished",
     "schema:dateModified": "dateModified",
@@ -88,8 +88,9 @@ def _meta(declared: Sequence[HtmlElement]) -> dict[str, list[str]]:
     # Parse.ly takes its elements also as one object.
     for node in islice(jsonld.objects(values["parsely-page"][0]), 1) if "parsely-page" in values else ():
         for key in _PARSELY_KEYS:
-            if isinstance(value := node.get(key), str):
-                values[f"parsely-{key.replace('_', '-')}"].append(value)
+            value = node.get(key)
+            name = f"parsely-{key.removesuffix('s').replace('_', '-')}"
+            values[name] += (text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
     return values
 
 

@@ -25,7 +25,7 @@ _SECTION_WORDS, _SECTION_CHARS = 3, 25
 """Words and code points of the longest name of a section behind a headline."""
 # Of a name in Han characters, where no space stands around the mark: "…-新华网", "…_新浪新闻".
 _HAN_SITE = re.compile(
-    r"(?<=\S)\s?[-_—|｜]{1,2}\s?[\u3400-\u9fff]{0,6}(?:网|網|报|報|新闻|新聞|日报|日報|ニュース|新聞社)\Z"
+    r"(?<=\S)(?:\s?[-_—|｜]{1,2}\s?[\u3400-\u9fff]{2,4})?\s?[-_—|｜]{1,2}\s?[\u3400-\u9fff]{0,6}(?:网|網|报|報|新闻|新聞|日报|日報|ニュース|新聞社)\Z"
 )
 _SECTION = re.compile(
     r"(?:opinion|analysis|perspective|editorial|column|commentary|review|exclusive|watch|video|live|meinung|kommentar|"
@@ -234,6 +234,9 @@ def without_site(text: str, site: frozenset[str], known: Container[str] = ()) ->
         text = text[: brackets.start()]
     if splits and (head := squash(text[: splits[0].start()])) and head in site and splits[0].end() < len(text):
         text = text[splits[0].end() :]
+    head, colon, tail = text.rpartition("：")
+    if colon and squash(tail) in site:
+        text = head
     text = _HAN_SITE.sub("", text)
     return text[section.end() :].strip() if (section := _SECTION.match(text)) else text.strip()
 
@@ -242,7 +245,8 @@ def _is_section(text: str, split: re.Match[str]) -> bool:
     """Whether what stands behind a mark is short, and a headline before it."""
     section = text[split.end() :]
     short = len(section) <= _SECTION_CHARS and len(section.split()) <= _SECTION_WORDS
-    return short and len(text[: split.start()].split()) > _SECTION_WORDS and section[:1].isupper()
+    named = section[:1].isalpha() and not section[:1].islower()
+    return short and named and len(text[: split.start()].split()) > _SECTION_WORDS
 
 
 def _standing(candidate: Candidate, key: str, h1s: Sequence[str]) -> dict[str, float]:

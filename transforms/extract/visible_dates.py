@@ -11,7 +11,17 @@ from lxml.html import HtmlElement
 from schemas.article import RemovedKind
 from transforms.extract import written_dates
 from transforms.extract.blocks import PageBlock
-from transforms.extract.data_dates import EARLIEST, parse
+from transforms.extract.data_dates import EARLIEST, MOST_OFFSET, parse
+from transforms.extract.date_labels import (
+    COPYRIGHT,
+    OTHER,
+    PUBLISHED,
+    PUBLISHED_BEHIND,
+    PUBLISHED_NAME,
+    UPDATED,
+    UPDATED_BEHIND,
+    UPDATED_NAME,
+)
 from transforms.extract.header import Header
 from transforms.extract.parsed_page import ParsedPage
 
@@ -37,40 +47,9 @@ _UP = 4
 """Elements around a `time` element that are looked at."""
 _PARTS = 12
 """Elements in a line that are asked for a moment."""
-_UPDATED = re.compile(
-    r"updated?|modifi|last (?:edited|reviewed|revised|change)|revised|edited|corrected|aktuali[sz]|zuletzt|geändert|"
-    r"änderung|bearbeitet|mis à jour|mise à jour|actuali[sz]ad|atualizad|editado|aggiornat|modificat|bijgewerkt|"
-    r"gewijzigd|uppdatera|ändrad|opp?dater|sist endret|päivitetty|muokattu|aktualiz|zaktualiz|upraven|frissít|módos|"
-    r"обновлен|изменен|оновлен|актуализ|променен|güncelle|ενημέρωσ|ενημερώ|عدل|تحديث|עודכן|עדכון|به‌روز|अपडेट|अद्यतन|"
-    r"হালনাগাদ|আপডেট|อัปเดต|อัพเดท|cập nhật|diperbarui|dikemas ?kini|更新|最終|수정|업데이트",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"publi|posted|first|created|issued|veröffentlicht|erstellt|erschienen|gepostet|(?<!\w)stand|geplaatst|"
-    r"gepubliceerd|pubblicat|publicerad|publisert|udgivet|offentliggjort|julkaistu|opublikowan|publikow|zveřejněn|"
-    r"vydán|uverejnen|megjelen|közzété|опубликован|дата|публикаци|опубліков|публикув|yayın|tarih|δημοσίευ|نشر|פורסם|"
-    r"תאריך|انتشار|प्रकाशित|প্রকাশ|เผยแพร่|โพสต์|xuất bản|đăng|ngày|diterbitkan|dipublikasi|tayang|公開|掲載|発表|投稿|配信|"
-    r"发布|發布|发表|發表|時間|时间|日期|등록|입력|게시|작성|승인",
-    re.IGNORECASE,
-)
-_OTHER = re.compile(
-    r"retrieved|accessed|abgerufen|consulté le|consultado|born|died|geboren|gestorben|event|deadline|copyright|©|"
-    r"expires|version|valid|ends?\b|starts?\b|joined|member since|next|uhr\s*-\s*\d|zugriff",
-    re.IGNORECASE,
-)
-_UPDATED_BEHIND = re.compile(r"\s*[(（]?(?:更新|修正|수정|업데이트)")
-_PUBLISHED_BEHIND = re.compile(
-    r"\W{0,3}(?:uhr\W{1,3})?(?:gepostet|veröffentlicht|published|posted|publié|publicado|公開|掲載)", re.I
-)
 # "KARLSRUHE, 12. November 2021 – ": a place and a day begin the first paragraph, as news agencies write it.
 _PLACE = re.compile(r"[\W_]{0,3}(?:[^\W\d_a-z][\w.'’-]{0,24}[\s,/(]{1,3}){0,5}")
 _DASH = re.compile(r"[).,]{0,2}\s{0,2}(?:[-–—:„“\"(/]|\.\s|$)|\)")
-_UPDATED_NAME = re.compile(r"updat|modif|changed|last-?edit", re.IGNORECASE)
-_PUBLISHED_NAME = re.compile(
-    r"publi|(?:entry|post|article|story|news)[-_]?(?:date|time|meta)|pub-?date|(?<![a-z])(?:dateline|posted|date-?posted|"
-    r"created|time-?stamp)(?![a-z])",
-    re.IGNORECASE,
-)
 _BESIDE = re.compile(
     r"related|teaser|recommend|comment|sidebar|footer|widget|popular|trending|latest|more-|card|carousel|promo|(?<![a-z])nav",
     re.IGNORECASE,
@@ -128,10 +107,10 @@ def read(page: ParsedPage, header: Header, latest: datetime, language: str | Non
         published = next((day for day in opened if EARLIEST <= day <= latest), None)
     updated = next((date.moment for date in (*below, *above) if date.is_update), None)
     if updated is None:
-        updated = next((date.moment for date in _labelled(blocks, _UPDATED, dates) if date.is_update), None)
+        updated = next((date.moment for date in _labelled(blocks, UPDATED, dates) if date.is_update), None)
     elsewhere = None
     if published is None:
-        labelled = _labelled(blocks, _PUBLISHED, dates)
+        labelled = _labelled(blocks, PUBLISHED, dates)
         elsewhere = next((date.moment for date in labelled if date.is_labelled and not date.is_update), None)
     return Shown(published, updated, elsewhere)
 
@@ -145,6 +124,20 @@ def _labelled(
             yield from dates(block)
 
 
+def of_something_else(blocks: Sequence[PageBlock], language: str | None, *, month_first: bool) -> set[datetime]:
+    """The days in short lines of which a word says that they are of neither: "Version 3.5.2024".
+
+    That of a copyright line is better than none.
+    """
+    return {
+        found.moment.replace(hour=0, minute=0)
+        for block in blocks
+        if len(block.text) <= _SHORT and OTHER.search(block.text) and not COPYRIGHT.search(block.text)
+        for found in written_dates.find(block.text, language, month_first=month_first)
+        if OTHER.search(block.text[: found.start][-_BEFORE:])
+    }
+
+
 def marked(tree: HtmlElement, latest: datetime) -> datetime | None:
     """The first `time` element of the page that is in no box beside the article; named as publication before others."""
     found: list[tuple[bool, int, datetime]] = []
@@ -156,8 +149,8 @@ def marked(tree: HtmlElement, latest: datetime) -> datetime | None:
         names = " ".join(map(_names, around))
         if any(box.tag in ("nav", "aside", "footer") for box in around) or _BESIDE.search(names):
             continue
-        if not _UPDATED_NAME.search(_names(element)):
-            found.append((not _PUBLISHED_NAME.search(names), index, parsed.moment))
+        if not UPDATED_NAME.search(_names(element)):
+            found.append((not PUBLISHED_NAME.search(names), index, parsed.moment))
     return min(found)[2] if found else None
 
 
@@ -189,14 +182,19 @@ def _of_elements(block: PageBlock, above: str, times: Iterable[HtmlElement]) -> 
         if parsed is None:
             continue
         words = " ".join("".join(element.itertext()).split())
+        moment = parsed.moment if parsed.has_offset else _with_offset(parsed.moment, words)
         start = block.text.find(words) if words else -1
         names = f"{_names(element)} {_names(element.getparent())}"
         label = block.text[: max(0, start)][-_BEFORE:] or above
         update = _is_update(label, words, names)
         # A page prints an hour that it has; one that is only in the attribute is of a time of day all the same.
-        yield _Date(
-            parsed.moment, update, bool(_PUBLISHED.search(label) or _PUBLISHED_NAME.search(names)) and not update
-        )
+        yield _Date(moment, update, bool(PUBLISHED.search(label) or PUBLISHED_NAME.search(names)) and not update)
+
+
+def _with_offset(moment: datetime, words: str) -> datetime:
+    """A moment of which only the words beside it say the offset; as it is where they say none, or another day."""
+    shown = (found.moment for found in written_dates.find(words, "en") if found.has_offset)
+    return next((other for other in shown if abs(other - moment) <= MOST_OFFSET), moment)
 
 
 def _with_moment(block: PageBlock) -> list[HtmlElement]:
@@ -214,21 +212,21 @@ def _of_words(block: PageBlock, above: str, language: str | None, month_first: b
     for date in written_dates.find(text, language, month_first=month_first):
         label, behind = text[end : date.start][-_BEFORE:] or (above if end == 0 else ""), text[date.end :][:_LABEL]
         end = date.end
-        if _OTHER.search(label):
+        if OTHER.search(label):
             continue
         update = _is_update(label, behind, "")
-        labelled = bool(_PUBLISHED.search(label) or _PUBLISHED_BEHIND.match(behind)) and not update
+        labelled = bool(PUBLISHED.search(label) or PUBLISHED_BEHIND.match(behind)) and not update
         if labelled or update or len(text) <= _SHORT:
             yield _Date(date.moment, update, labelled)
 
 
 def _is_update(label: str, words: str, names: str) -> bool:
     """Whether what stands before a date, or its class, calls it a change; the last word before it decides."""
-    update = max((match.end() for match in _UPDATED.finditer(label)), default=-1)
-    first = max((match.end() for match in _PUBLISHED.finditer(label)), default=-1)
+    update = max((match.end() for match in UPDATED.finditer(label)), default=-1)
+    first = max((match.end() for match in PUBLISHED.finditer(label)), default=-1)
     if update >= 0 or first >= 0:
         return update > first
-    return bool(_UPDATED_BEHIND.match(words) or _UPDATED_NAME.search(names))
+    return bool(UPDATED_BEHIND.match(words) or UPDATED_NAME.search(names))
 
 
 def _names(element: HtmlElement | None) -> str:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from transforms.base.clock import HALF, MONTH_FIRST, hour_of_day
 from transforms.base.months import month
 from transforms.base.zones import find_zone
 from transforms.extract import eras
+from transforms.extract.date_labels import UPDATED
 
 MAX_LINE = 400
 """Code points of a line that are read for dates."""
@@ -18,7 +19,7 @@ _OF = r"(?:de\s+|del\s+|of\s+|d['’]\s?)?"
 _DAY = r"(?<![\d.,:/-])(\d{1,2})"
 _YEAR = r"(\d{4})(?!\d)"
 _DAY_MONTH_YEAR = re.compile(
-    rf"{_DAY}(?:st|nd|rd|th|er|re|º|ª|°|-?го|\.)?[\s.-]*{_OF}{_W}(?:\s/\s(\w{{3,12}}))?\.?[\s,.-]+{_OF}{_YEAR}",
+    rf"{_DAY}(?:st|nd|rd|th|er|re|º|ª|°|-?го|\.)?[\s./-]*{_OF}{_W}(?:\s/\s(\w{{3,12}}))?\.?[\s,./-]+{_OF}{_YEAR}",
     re.IGNORECASE,
 )
 # The year last, as in "Jan 04 09:34 2021", is how Unix prints it.
@@ -33,7 +34,7 @@ _EAST_ASIAN = re.compile(
 _VIETNAMESE = re.compile(rf"{_DAY}\s++(?:tháng|thg)\s++(\d{{1,2}})\s*+(?:,|-|năm)?\s*+{_YEAR}", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d]|[-/.]\d)")
 _YEAR_LAST = re.compile(r"(?<![\d/.:,-])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d%]|[-/.]\d)")
-_ZONE = r"(Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Z]{2,4}\b)?"
+_ZONE = r"(Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-ZМСК]{2,4}\b)?"
 _CLOCK = re.compile(
     rf"[\s,|•·–—()（）،.:/\w-]{{0,14}}?({HALF})?\s*(?<!\d)(\d{{1,2}})\s?(?:[:.h]|時|时|시)\s?(\d\d)(?!\d)(?:[분分]|:\d\d)?"
     rf"\s*([ap]\.?\s?m\b\.?)?\s*{_ZONE}",
@@ -57,6 +58,7 @@ class Written:
     moment: datetime
     start: int
     end: int
+    has_offset: bool = False
 
 
 def find(text: str, language: str | None = None, *, month_first: bool = False) -> list[Written]:
@@ -136,7 +138,9 @@ def _month(name: str, language: str | None) -> int | None:
 def _with_clock(text: str, start: int, end: int, day: datetime) -> Written:
     """A date with the hour that stands behind it, or in front of it, if one does."""
     days_own = start, end
-    if match := _CLOCK.match(text, end):
+    match = _CLOCK.match(text, end)
+    # "14 May 2024 - Updated 21:10": the hour is that of another day's change.
+    if match and not UPDATED.search(match[0]):
         half, hour, minute, other_half, zone = match.groups()
         end = match.end()
     elif match := _CLOCK_BEFORE.search(text, max(0, start - _BEFORE), start):
@@ -147,9 +151,5 @@ def _with_clock(text: str, start: int, end: int, day: datetime) -> Written:
     since_midnight = timedelta(hours=hour_of_day(int(hour), half or other_half), minutes=int(minute))
     if int(minute) > 59 or since_midnight >= timedelta(days=1):
         return Written(day, *days_own)
-    return Written(day + since_midnight - _offset(zone), start, end)
-
-
-def _offset(zone: str | None) -> timedelta:
-    found = find_zone((zone or "").strip().upper()) if zone else None
-    return (found.utcoffset(None) if found else None) or timedelta()
+    clock = find_zone(zone.strip().upper()) if zone else None
+    return Written((day + since_midnight).replace(tzinfo=clock or UTC).astimezone(UTC), start, end, clock is not None)

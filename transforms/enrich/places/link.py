@@ -78,7 +78,7 @@ def link(text: str, names: Mapping[str, Named]) -> dict[str, Place]:
     every = _sum(own.values())
     result = {}
     for key, found in candidates.items():
-        behind = _said_behind(text, names[key], found)
+        behind = _in_following_territory(text, names[key], found)
         place = behind or _heaviest(text, names[key], found, every.without(own[key]))
         if place and (behind or place.kind is not Kind.CAPITAL or not is_government(text, names[key].mentions)):
             result[key] = place
@@ -138,7 +138,7 @@ def _sum(parts: Iterable[_Evidence]) -> _Evidence:
     return every
 
 
-def _said_behind(text: str, named: Named, found: Sequence[Place]) -> Place | None:
+def _in_following_territory(text: str, named: Named, found: Sequence[Place]) -> Place | None:
     """The candidate whose region or country follows the name: Paris, Texas."""
     for _, end, _ in named.mentions:
         behind = _BEHIND.match(text, end)
