@@ -72,7 +72,7 @@ class Line:
 
     @cached_property
     def capitals(self) -> float:
-        """The share of words that begin with a capital, of those of more than three letters where there are any."""
+        """The share of words that begin with a capital; if there are any of more than three letters, of those."""
         every = [word for word in WORD.findall(self.text[:READ]) if not word[0].isdigit()]
         long = [word for word in every if len(word) > 3] or every
         return sum(word[0].isupper() for word in long) / len(long) if long else 0.0

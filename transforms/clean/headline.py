@@ -46,7 +46,7 @@ def _is_language(block: Line) -> bool:
 
 
 def echoes(page: Page, index: int, block: Line) -> bool:
-    """Whether a short first sentence says what the longer next one says again, as a headline does."""
+    """Whether the longer second sentence repeats what a short first one says, as below a headline."""
     following = page.at(index + 1)
     if following is None or block.size > 20 or following.size < 1.5 * block.size:
         return False

@@ -103,7 +103,7 @@ def letters(page: Page, index: int) -> int:
 
 
 def scraps(page: Page, verdicts: Verdicts) -> None:
-    """After the article, short lines between removed pieces are removed with them."""
+    """Removes short lines after the article that stand between removed pieces."""
     for index in range(len(page.blocks) - 2, page.last, -1):
         block = page.blocks[index]
         between = verdicts[index] is None and verdicts[index - 1] and verdicts[index + 1]

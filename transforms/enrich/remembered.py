@@ -1,7 +1,7 @@
 """What a model found in the texts that it read last: a text that comes again is not read again.
 
-Only the very same text, title and all: in other company a word's neighbours are others, and so is the last digit of
-what the model thinks of it.
+Only the very same text, with its title: in another text a word has other neighbours, and the model's scores for it
+differ in their last digits.
 """
 
 from array import array

@@ -82,7 +82,7 @@ _NO_NAMES = words(
     "Thousands Hundreds Millions Dozens People Tourists Migrants Refugees Demonstrators Gunmen Fishermen Villagers",
     "Growers Prosecutors Mourners Looters Floods Wildfires Landslides Crowds Ministers Strikers Commuters Passengers",
 )
-"""What a model takes for a name and by itself is none."""
+"""What a model takes for a name, but is none by itself."""
 
 
 def names(text: str, found: Iterable[Span]) -> Iterator[Span]:

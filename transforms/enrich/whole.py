@@ -34,7 +34,7 @@ _NO_NAME = words(
     "Leader Spokesman Spokeswoman Deputy Vice Former Attorney Undersecretary Republican Democrat Democratic",
     "Labour Conservative Liberal Tory NGOs Submissions State Affairs Defence Defense Staff",
 )
-"""Capitalised words before a name that are none of it, titles aside."""
+"""Capitalised words before a name that are not part of it, besides titles."""
 
 
 def whole(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -116,7 +116,7 @@ def _hyphenated(text: str, span: Span) -> int:
 
 
 def _is_portfolio(text: str, span: Span) -> bool:
-    """Whether a mention is what a minister is of: Interior Minister, Crown Prince."""
+    """Whether a mention is a portfolio and not an organisation: Interior Minister, Crown Prince."""
     if span.label != "ORG" or not _PORTFOLIO.match(text, span.end):
         return False
     name = text[span.start : span.end]

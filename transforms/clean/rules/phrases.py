@@ -45,7 +45,7 @@ def comment_count(page: Page, index: int, block: Line) -> bool:
 
 
 def tags(page: Page, index: int, block: Line) -> bool:
-    """A line that says it is of tags."""
+    """A line of tags that names itself so."""
     return not block.stops and openings.TAG.match(block.head) is not None
 
 
@@ -55,7 +55,7 @@ def navigation(page: Page, index: int, block: Line) -> bool:
 
 
 def copyright_notice(page: Page, index: int, block: Line) -> bool:
-    """Who owns it, and what may be done with it."""
+    """Who holds the copyright, and what may be done with the text."""
     if openings.COPYRIGHT.match(block.head) is not None:
         return True
     rest = openings.COPYRIGHT_SIGN.match(block.head)
@@ -65,14 +65,14 @@ def copyright_notice(page: Page, index: int, block: Line) -> bool:
 
 
 def affiliate(page: Page, index: int, block: Line) -> bool:
-    """Says that links earn money."""
+    """Says that the paper earns money by its links."""
     if openings.AFFILIATE.match(block.head) is not None:
         return True
     return _has(block, hints.COMMISSION) and _has(block, hints.PURCHASE) and _has(block, hints.OUR) and not block.quoted
 
 
 def first_appeared(page: Page, index: int, block: Line) -> bool:
-    """Names the place where the post stood first, as the last line."""
+    """Says, as the last line, where the post was published first."""
     return index == len(page.blocks) - 1 and patterns.FIRST_APPEARED.match(block.head) is not None
 
 
@@ -155,7 +155,7 @@ def reporting(page: Page, index: int, block: Line) -> bool:
 
 
 def byline(page: Page, index: int, block: Line) -> bool:
-    """By whom, before or after the article."""
+    """A byline before or after the article."""
     if block.stops or not page.is_apart(index):
         return False
     if block.words in page.authors or _names_authors(page, block):
@@ -184,7 +184,7 @@ def author_box(page: Page, index: int, block: Line) -> bool:
 
 
 def about(page: Page, index: int, block: Line) -> bool:
-    """The heading of what is said of the author or the company at the end."""
+    """The heading above what is said about the author or the company at the end."""
     if block.stops or page.before[index] < 3 or index < len(page.blocks) - 6:
         return False
     if openings.ABOUT.match(block.head) == "":
@@ -194,5 +194,5 @@ def about(page: Page, index: int, block: Line) -> bool:
 
 
 def company(page: Page, index: int, block: Line) -> bool:
-    """What the company says of itself at the end of what it sends to the press."""
+    """What a company says about itself at the end of a press release."""
     return page.is_late(index) and len(block.bag & hints.COMPANY) >= 5

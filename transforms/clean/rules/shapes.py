@@ -131,7 +131,7 @@ def initials(page: Page, index: int, block: Line) -> bool:
 
 
 def role(page: Page, index: int, block: Line) -> bool:
-    """Who did what for the paper: "Editing: Ann Lee"; "Referee: Ann Lee" is news."""
+    """Who did what for the paper: "Editing: Ann Lee". But "Referee: Ann Lee" is news."""
     if not page.is_late(index) or block.stops or any(char.isdigit() or char in "/@" for char in block.text):
         return False
     what, colon, names = block.text.replace("：", ": ").partition(":")

@@ -109,7 +109,7 @@ def territories(people: dict[str, int]) -> Iterator[Made]:
 
 
 def _bare(name: str) -> str:
-    """Without what tells it from others: Georgia (US state)."""
+    """The name without what distinguishes it from others: Georgia (US state)."""
     return name.partition(" (")[0].partition(" [")[0].removesuffix(" SAR")
 
 
