@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 SCHEMES = ("gs", "http", "https")
 LISTS = (".opml", ".txt", ".xml")
-LIST_LIMIT = 16 << 20
 
 
 class Inputs(NamedTuple):
@@ -94,7 +93,7 @@ def _feed_list(name: str) -> tuple[FeedSource, ...] | None:
     extension = suffix_of(name)
     if extension not in LISTS or not exists(name):
         return None
-    from transforms.read.feed.opml import feed_list, is_feed_list
+    from transforms.read.feed.opml import LIST_LIMIT, feed_list, is_feed_list
 
     try:
         body = read_bounded(name, LIST_LIMIT)

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from threading import Thread
 
+TIMEOUT = 10.0
+"""Seconds that a service has to answer before a run starts."""
+
 
 def answer_within(seconds: float, ask: Callable[[], object]) -> Exception | None:
     """The error that asking raised, None if all is well; TimeoutError if there is no answer in time."""

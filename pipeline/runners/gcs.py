@@ -10,11 +10,9 @@ from google.api_core.exceptions import Forbidden, GoogleAPICallError, NotFound, 
 from google.auth.exceptions import GoogleAuthError
 
 from pipeline.errors import UsageError
-from pipeline.runners.bounded import answer_within, line
+from pipeline.runners.bounded import TIMEOUT, answer_within, line
 from transforms.base.anonymous import is_anonymous, set_anonymous
 
-TIMEOUT = 10.0
-"""Seconds that the service has to answer."""
 _LOGIN = "run `gcloud auth application-default login`"
 
 

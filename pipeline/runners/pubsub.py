@@ -10,11 +10,9 @@ from google.auth.exceptions import GoogleAuthError
 from google.cloud.pubsub_v1 import SubscriberClient
 
 from pipeline.errors import UsageError
-from pipeline.runners.bounded import answer_within, line
+from pipeline.runners.bounded import TIMEOUT, answer_within, line
 
 SCHEME = "pubsub:"
-TIMEOUT = 10.0
-"""Seconds that the service has to answer."""
 _PROJECT = r"(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]"
 _NAME = r"(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}"
 _SUBSCRIPTION = re.compile(f"projects/{_PROJECT}/subscriptions/{_NAME}")

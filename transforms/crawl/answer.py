@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -21,7 +22,7 @@ NOT_A_FEED = "not-a-feed"
 PAGE = "page"
 """An address that was asked as a feed is that of an article."""
 _PAGE_NAMES = (".html", ".htm", ".shtml", ".xhtml")
-PERMANENT = (301, 308)
+_PERMANENT = (301, 308)
 _HTML = re.compile(rb"<!doctype html|<html", re.IGNORECASE)
 _HEAD = 4096
 
@@ -69,13 +70,17 @@ async def read_answer(fetcher: Fetcher, exchange: Exchange, now: datetime, may_b
 def answer_of(exchange: Exchange) -> FeedResponse:
     """What the schedule is told of an exchange."""
     hops = exchange.hops
-    moved = len(hops) > 1 and all(hop.status in PERMANENT for hop in hops[:-1])
     return FeedResponse(
         status=hops[-1].status if hops else None,
         headers={name.lower(): value for name, value in hops[-1].response_headers} if hops else {},
-        moved_to=exchange.url if moved else None,
+        moved_to=exchange.url if has_moved([hop.status for hop in hops]) else None,
         error=exchange.detail or None,
     )
+
+
+def has_moved(statuses: Sequence[int]) -> bool:
+    """Whether every redirect before the last answer was a permanent one."""
+    return len(statuses) > 1 and all(status in _PERMANENT for status in statuses[:-1])
 
 
 async def _named(fetcher: Fetcher, plain: ParsedResponse, found: Exchange, now: datetime) -> ParsedResponse:

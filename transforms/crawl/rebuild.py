@@ -15,7 +15,7 @@ from schemas.reject import Unusable
 from transforms.base.http_body import stored_body
 from transforms.base.sandbox import isolated
 from transforms.base.storage import listed, open_raw
-from transforms.crawl.answer import PERMANENT
+from transforms.crawl.answer import has_moved
 from transforms.crawl.due import POLICY, Policy
 from transforms.crawl.pages import WORTH_ANOTHER_TRY
 from transforms.crawl.schedule import FeedResponse, after_poll, forget
@@ -137,8 +137,7 @@ def _archived(output: str, wanted: Container[str], policy: Policy) -> set[str]:
 
 
 def _answer(note: FetchNote, hops: Sequence[Hop]) -> FeedResponse:
-    moved = len(hops) > 1 and all(hop.status in PERMANENT for hop in hops[:-1])
-    last = hops[-1]
+    last, moved = hops[-1], has_moved([hop.status for hop in hops])
     return FeedResponse(
         status=last.status, headers=last.headers, moved_to=last.url if moved else None, error=note.detail or None
     )

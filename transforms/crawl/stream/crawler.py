@@ -17,10 +17,9 @@ from transforms.crawl.store import FEED_SHARDS, feed_shard
 from transforms.crawl.stream.hosts import HostGroup
 from transforms.crawl.stream.settings import CrawlSettings
 from transforms.crawl.stream.staging import staged
-from transforms.read.feed.opml import FeedSource, feed_list
+from transforms.read.feed.opml import LIST_LIMIT, FeedSource, feed_list
 
 T = TypeVar("T")
-LIST_LIMIT = 16 << 20
 READ_AGAIN = 60.0
 """Seconds after which a list of feeds is read again."""
 THREADS = 16

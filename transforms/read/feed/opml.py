@@ -12,6 +12,8 @@ from transforms.base.decode import decode
 from transforms.read.feed.tree import name_of, parse_xml
 
 _OPML = re.compile(r"<(?:[\w-]+:)?(opml|rss|feed|html|rdf)\b", re.IGNORECASE)
+LIST_LIMIT = 16 << 20
+"""Bytes of a list of feeds that are read."""
 _HEAD = 1 << 16
 _LONGEST_FOLDER = 1000
 """Characters of a path from which folders within it count for nothing."""
