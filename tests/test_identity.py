@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
+from pipeline.run.plan import run_name
 from tests.conftest import SEEDS, digests, rows
 from transforms.crawl.pages import Step
 from transforms.crawl.round.journal import RoundJournal
@@ -60,12 +61,17 @@ def test_two_broken_files_of_one_name_are_two_rejects(tmp_path: Path) -> None:
 
 
 def test_a_run_is_what_its_inputs_are_not_how_they_are_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("a", "b"):
-        put(tmp_path / name / "news", TEXT.replace("Matthew", name), f"https://{name}.example/x")
-        monkeypatch.chdir(tmp_path / name)
-        for typed in ("news", "./news", "news/", os.path.abspath("news")):
-            run(tmp_path / "out", typed)
-    assert len(list((tmp_path / "out" / "_ledger").iterdir())) == 2
+    names: set[str] = set()
+    for folder in ("a", "b"):
+        put(tmp_path / folder / "news", TEXT.replace("Matthew", folder), f"https://{folder}.example/x")
+        monkeypatch.chdir(tmp_path / folder)
+        spellings = ("news", "./news", "news/", os.path.abspath("news"))
+        found = {run_name([spelling]) for spelling in spellings}
+        assert len(found) == 1
+        names |= found
+        run(tmp_path / "out", "./news")
+    assert {path.stem for path in (tmp_path / "out" / "_ledger").iterdir()} == names
+    assert len(names) == 2
 
 
 def test_a_round_that_was_moved_goes_on_with_its_own_archives(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_of_captures_at_one_time_the_first_by_name_is_the_row() -> None:
     assert outcomes([row(uri="b"), row(uri="a")]) == {"a": Outcome.WRITTEN, "b": Outcome.UNCHANGED}
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(ROWS, st.data())
 def test_in_one_run_or_in_many_the_files_are_the_same(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Article], data: st.DataObject
