@@ -1,6 +1,7 @@
 """The command line: `dateline COMMAND …`."""
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ from pipeline.lazy_imports import defer_imports
 from pipeline.standard_streams import is_unread, open_streams, reader_left, say_no_more
 from pipeline.stop import stopping
 from pipeline.view import log
+from transforms.base.garbage import ARROW_POOL, search_seldom
 
 COMMANDS = (run, replay, show, report, stories, feeds, gazetteer, open, export, iceberg, compact, prune, check)
 
@@ -49,6 +51,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns the exit status: 0 done, 1 failed, 2 bad usage, 130 and 143 stopped by a signal."""
+    if arguments is None:  # The process is the command's own, and so are those that it starts.
+        search_seldom()
+        os.environ.setdefault(*ARROW_POOL)
     open_streams()
     log.set_up()
     defer_imports()

@@ -8,7 +8,7 @@ from typing import Any
 
 import apache_beam as beam
 
-from pipeline import VERSION
+from pipeline import VERSION, steps
 from pipeline.options import Options
 from pipeline.run.listing import references
 from pipeline.run.plan import Plan, Round, Stream
@@ -18,15 +18,12 @@ from schemas.ledger import Tally
 from schemas.reference import Reference
 from schemas.reject import Reject
 from transforms.base.apply import Apply, Outputs
-from transforms.clean.stage import clean
 from transforms.crawl.round.stage import Follow
 from transforms.crawl.stream.close import CompleteArchives
 from transforms.enrich.language import detect
 from transforms.enrich.stage import Enrich
-from transforms.extract.stage import extract
 from transforms.read.first import ReadFirst
 from transforms.read.stage import Read, split
-from transforms.rights.rights import read_rights
 from transforms.rights.stage import Permit
 from transforms.select.stage import Select
 from transforms.write.index import Remember
@@ -75,8 +72,8 @@ def _articles(
     captures: beam.PCollection[Capture], options: Options, aside: _Aside
 ) -> beam.PCollection[tuple[Capture, Article]]:
     """Extracts and cleans; where rights decide, they do so in between, before anything else is made of a document."""
-    to_document = {"extract": partial(extract, read_rights=partial(read_rights, agents=options.agents))}
-    to_article = {"clean": partial(clean, pipeline_version=VERSION)}
+    to_document = {"extract": partial(steps.extract, agents=options.agents)}
+    to_article = {"clean": steps.clean}
     purpose = options.for_purpose
     if purpose is None:
         articles: Outputs = captures | "Extract and clean" >> Apply({**to_document, **to_article}, VERSION)

@@ -54,7 +54,7 @@ def process(_: object) -> int:
 
 def slow_for(name: str, capture: Capture, **options: Any) -> Document:
     """Extracts, and does not end with the one document of that name."""
-    from transforms.extract.stage import extract
+    from pipeline.steps import extract
 
     if capture.uri.endswith(name):
         re.match(SLOW, 40 * "a")
@@ -66,7 +66,7 @@ def nothing(_: Capture, **__: object) -> Document:
     raise Unusable(Reason.NO_ARTICLE, "what is read in an entry is not what is looked at here")
 
 
-def newer(document: Document, pipeline_version: str, rejected: str) -> Article:
+def newer(document: Document, rejected: str) -> Article:
     """Cleans as a newer program would: adds a sentence, and rejects one capture."""
     from transforms.clean.stage import clean
 

@@ -15,7 +15,7 @@ from aiohttp import web
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-import pipeline.graph
+import pipeline.steps
 from pipeline.runners.local import missing_runner
 from tests.conftest import digests, rows
 from tests.isolated_work import newer, nothing
@@ -269,7 +269,7 @@ def test_each_problem_is_reported_with_its_feed(server: NewsServer, tmp_path: Pa
 
 
 def test_5000_entries_at_once(server: NewsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.graph, "extract", nothing)
+    monkeypatch.setattr(pipeline.steps, "extract", nothing)
     entries = (
         item(f"Bridge {n}", server.url("pages", f"/{n}"), f"<p>The council of the harbour opened bridge {n}.</p>")
         for n in range(5000)
@@ -394,7 +394,7 @@ def test_a_newer_cleaner_replaces_the_records_of_its_range(
     assert 0 < len(middle) < len(before)
     rejected = min(middle)
 
-    monkeypatch.setattr(pipeline.graph, "clean", partial(newer, rejected=rejected))
+    monkeypatch.setattr(pipeline.steps, "clean", partial(newer, rejected=rejected))
     span = (f"--since={times[1].isoformat()}", f"--until={times[2].isoformat()}")
     for _ in range(2):
         replay(tmp_path / "archive", tmp_path, *span)

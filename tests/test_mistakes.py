@@ -76,6 +76,7 @@ SOON = [
     ([*RUN, "--models=en=no_such_model"], "no_such_model"),
     ([*RUN, "--runner=NoRunner"], "--runner=NoRunner: Beam has no such runner"),
     ([*RUN, "--runner", "NoRunner"], "--runner=NoRunner: Beam has no such runner"),
+    ([*RUN, "--runner=SparkRunner"], "Dateline does not support it; use DirectRunner, PrismRunner, FlinkRunner or"),
     ([*RUN, "--now=soon"], "--now: 'soon' is not a time"),
     ([*RUN, "--pages=some"], "--pages: 'some' is not one of auto, always, never"),
     ([*RUN, "--contact=me"], "--contact: 'me' is neither a web nor a mail address"),

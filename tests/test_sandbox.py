@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.graph
+import pipeline.steps
 import transforms.base.apply
 from pipeline.cli import main
 from schemas.capture import Capture
@@ -82,7 +82,7 @@ def test_threads_and_the_event_loop_go_on_meanwhile() -> None:
 
 
 def test_one_document_that_hangs_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.graph, "extract", partial(slow_for, "town-hall-roof.html"))
+    monkeypatch.setattr(pipeline.steps, "extract", partial(slow_for, "town-hall-roof.html"))
     monkeypatch.setattr(transforms.base.apply.Apply.__init__, "__defaults__", (3.0,))
     inputs = [str(SEEDS / name) for name in ("town-hall-roof.html", "observatory-grant.html")]
     output = Output(tmp_path, main(["run", *inputs, f"--output={tmp_path}"]))

@@ -36,7 +36,7 @@ def test_a_run_over_files_imports_nothing_that_goes_online_and_show_neither_that
     text = next((Path(__file__).parent.parent / "seeds").rglob("*.txt"))
     run = imported_by("run", str(text), "--output", str(tmp_path / "out"), "--models=")
     assert "apache_beam" in run
-    assert run.isdisjoint(ONLINE)
+    assert run.isdisjoint((*ONLINE, "trafilatura", "transforms.extract.stage", "transforms.clean.stage"))
     show = imported_by("show", str(tmp_path / "out"))
     assert "pyarrow" in show
     assert show.isdisjoint((*ONLINE, "apache_beam", "spacy", "trafilatura", "tldextract"))
@@ -63,3 +63,17 @@ def test_a_model_is_loaded_without_the_command_line_of_spacy_which_is_there_when
     )
     assert "spacy.language" in modules
     assert modules.isdisjoint(("spacy.cli", "spacy.cli.info", "typer", "weasel"))
+
+
+def test_a_command_searches_for_cycles_seldom_and_arrow_keeps_no_memory_for_it(tmp_path: Path) -> None:
+    text = next((Path(__file__).parent.parent / "seeds").rglob("*.txt"))
+    arguments = ["dateline", "run", str(text), "--output", str(tmp_path / "out"), "--models="]
+    program = (
+        f"import gc, sys\nsys.argv = {arguments!r}\nfrom pipeline.cli import main\nassert main() == 0\n"
+        "import pyarrow\nprint(pyarrow.default_memory_pool().backend_name, end=' ')\n"
+        "print(sum(each['collections'] for each in gc.get_stats()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
+    *_, pool, searches = done.stdout.split()
+    assert pool == "system"
+    assert int(searches) < 150

@@ -13,7 +13,7 @@ from pipeline.errors import UsageError
 from pipeline.options import Options
 from pipeline.run.inputs import Inputs, check_names, classify_inputs
 from pipeline.run.listing import Stored, check_archives, list_inputs, output_around
-from pipeline.runners.capability import check_sources
+from pipeline.runners.capability import check_sources, check_supported
 from pipeline.runners.known import is_runner, runner_of, short_name
 from transforms.base.attention import ATTENTION
 
@@ -110,6 +110,7 @@ def _check(names: Sequence[str], options: Options, beam_arguments: Sequence[str]
     runner = runner_of(beam_arguments) or "DirectRunner"
     if not is_runner(runner):
         raise UsageError(f"--runner={runner}: Beam has no such runner; see `dateline run --help`")
+    check_supported(runner)
     check_models(options.models)
     check_gazetteer(options.gazetteer)
     check_output(options.output)

@@ -28,6 +28,15 @@ WHY_NOT = {
     "PrismRunner": "it has no source for Pub/Sub",
     "FlinkRunner": "it has no source for Pub/Sub in Python",
 }
+UNSUPPORTED = frozenset({"interactive", "kafkastreams", "spark", "testdataflow", "testdirect"})
+"""Runners that Beam has besides, by their short names."""
+
+
+def check_supported(runner: str) -> None:
+    """UsageError for a runner of Beam on which nothing here has run. One with dots is an affair of who wrote it."""
+    if short_name(runner) in UNSUPPORTED and "." not in runner:
+        *names, last = STREAMS
+        raise UsageError(f"--runner={runner}: Dateline does not support it; use {', '.join(names)} or {last}")
 
 
 def check_sources(runner: str | None, sources: Collection[Source], streaming: bool, run_for: bool) -> None:

@@ -14,7 +14,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -23,6 +22,8 @@ from types import FrameType
 
 from pipeline.lazy_imports import defer_imports
 from pipeline.runners import fork_client
+from transforms.base.garbage import search_seldom
+from transforms.base.temporary import temporary_folder
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 """What numpy and pyarrow are told, lest they start threads when they are imported."""
@@ -40,7 +41,7 @@ def fork_server(workers: int, models: Iterable[str]) -> Iterator[str | None]:
         return
     with ExitStack() as held:
         try:
-            folder = held.enter_context(tempfile.TemporaryDirectory(prefix="dateline-"))
+            folder = held.enter_context(temporary_folder())
             path = Path(folder, "workers")
             listener = held.enter_context(socket.socket(socket.AF_UNIX))
             listener.bind(str(path))
@@ -95,6 +96,7 @@ def _reap(_: int, __: FrameType | None) -> None:
 
 
 def _load(models: Iterable[str]) -> None:
+    search_seldom()
     defer_imports()
     import apache_beam.runners.worker.sdk_worker_main  # noqa: F401
 
@@ -105,6 +107,8 @@ def _load(models: Iterable[str]) -> None:
         # A worker meets the same error, and reports it.
         with suppress(ModelUnusable):
             entity_model(model)
+    # A search in a worker would write to each object, and so copy the memory that it shares.
+    search_seldom()
 
 
 def _work(connection: socket.socket) -> None:

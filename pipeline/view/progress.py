@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -16,6 +15,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from transforms.base.attention import ATTENTION
 from transforms.base.progress import ARTICLES, BYTES, CAPTURES, DUE, FETCHES, POLLS, WANTED, Watch
+from transforms.base.temporary import temporary_folder
 
 PLAIN_EVERY = 10.0
 STREAM_EVERY = 60.0
@@ -56,7 +56,7 @@ def shown_stream(until: datetime | None) -> Iterator[str]:
 
 @contextmanager
 def _watched(draw: Callable[[Watch, threading.Event], None]) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+    with temporary_folder() as folder:
         path = f"{folder}/progress"
         Path(path).touch()
         ended = threading.Event()

@@ -1,6 +1,7 @@
 """Record types as Parquet files: the same rows give the same bytes."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -18,6 +19,8 @@ PART = 64
 """Rows that are taken from a file, or made into a table, at a time."""
 BATCH = 256
 """Rows that are made into Python values at a time."""
+BUFFER = 1 << 16
+"""Bytes that are written at a time."""
 SEARCHED = frozenset({"article_id", "story_id", "source", "language"})
 """Columns of text that have statistics."""
 
@@ -51,18 +54,22 @@ def write_parquet(file: BinaryIO, schema: pa.Schema, tables: Iterable[pa.Table],
 
     They may come in any parts. `largest` names the column whose bytes bound a group.
     """
+    # Arrow writes a few bytes at a time: each would be a call of Python.
+    buffered = pa.BufferedOutputStream(pa.PythonFile(file, "w"), BUFFER)
     with pq.ParquetWriter(
-        file,
+        buffered,
         schema,
         compression="zstd",
         # A footer is read for every file of a query: what nobody looks for in it took 17 KB of a file of two rows.
         store_schema=False,
         # Zstd has no checksum of its own in these files: a flipped bit would be read as another value.
         write_page_checksum=True,
-        write_statistics=[field.name for field in schema if _is_searched(field)],
+        write_statistics=_searched(schema),
     ) as writer:
         for group in _groups(tables, largest):
             writer.write_table(group.combine_chunks(), row_group_size=ROW_GROUP)
+    # The file stays open.
+    buffered.detach()
 
 
 def _groups(tables: Iterable[pa.Table], largest: str | None) -> Iterator[pa.Table]:
@@ -81,9 +88,14 @@ def _groups(tables: Iterable[pa.Table], largest: str | None) -> Iterator[pa.Tabl
         yield pa.concat_tables(group)
 
 
-def _is_searched(field: pa.Field) -> bool:
-    """Whether readers skip rows by the column: times, counts, and what names an article or where it is from."""
-    return pa.types.is_temporal(field.type) or pa.types.is_integer(field.type) or field.name in SEARCHED
+@lru_cache
+def _searched(schema: pa.Schema) -> list[str]:
+    """The columns by which readers skip rows: times, counts, and what names an article or where it is from."""
+    return [
+        field.name
+        for field in schema
+        if pa.types.is_temporal(field.type) or pa.types.is_integer(field.type) or field.name in SEARCHED
+    ]
 
 
 def from_parquet(data: bytes, record: type) -> pa.Table:

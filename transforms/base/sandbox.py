@@ -129,6 +129,7 @@ def serve(pipe: Connection) -> None:
     # Ctrl-C is for the command, whose end closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    search_seldom()
     worked = False
     while True:
         try:

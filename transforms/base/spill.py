@@ -9,9 +9,11 @@ import pickle
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, overload
+
+from transforms.base.temporary import temporary_folder
 
 Row = TypeVar("Row")
 SMALLEST = 192
@@ -28,13 +30,14 @@ def spilling(output: str) -> Iterator[str]:
 
     Inside a local output, because temporary folders may be in memory. What a killed run left is removed too.
     """
-    folder = tempfile.mkdtemp(prefix="dateline-") if "://" in output else f"{output}/_state/spilled"
-    try:
-        shutil.rmtree(folder, ignore_errors=True)
-        Path(folder).mkdir(parents=True)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with temporary_folder() if "://" in output else nullcontext(f"{output}/_state") as parent:
+        folder = f"{parent}/spilled"
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+            Path(folder).mkdir(parents=True)
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class Spill:

@@ -9,7 +9,6 @@ next writer of the output.
 import os
 import re
 import shutil
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -31,6 +30,7 @@ from transforms.base.storage import (
     sync,
     write_whole,
 )
+from transforms.base.temporary import temporary_folder
 from transforms.base.windows import UNDATED, capture_window
 from transforms.write.index import file_of, index_folder
 from transforms.write.table import merge_rows, union
@@ -134,7 +134,7 @@ def _replace(output: str, day: str, moved: dict[str, str]) -> None:
     if "://" in output:
         from transforms.base import objects  # Beam takes long to import.
 
-        with tempfile.TemporaryDirectory(prefix="dateline-") as temporary:
+        with temporary_folder() as temporary:
             for to, names in sources.items():
                 objects.write_file(f"{folder}/{to}", _merged([f"{folder}/{name}" for name in names], Path(temporary)))
         for name in moved:

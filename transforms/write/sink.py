@@ -3,7 +3,7 @@
 import pickle
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from schemas.coder import decode, encode
 from schemas.ledger import Count, Outcome, Tally
 from schemas.reject import Reason, Reject
 from transforms.base import metrics
+from transforms.base.parquet import PART
 from transforms.base.progress import ARTICLES, append
 from transforms.base.spill import Parcels, Spill
 from transforms.base.tally import tally
@@ -94,7 +95,10 @@ def _write_articles(
     lag = metrics.distribution(metrics.LAG)
     with Parcels(parcels, decode) as items:
         gone = [item for item in items if isinstance(item, Gone)]
-        rows = items.where(lambda item: isinstance(item, Article)) if gone else items
+        rows: Sequence[Row] = items.where(lambda item: isinstance(item, Article)) if gone else items
+        if len(rows) <= PART:
+            # As many are held at a time in any case: they are made once, and not whenever they are asked for.
+            rows = list(rows)
         kept = merge_rows(f"{folder}/{file}", Article, rows, gone)
         for row, written in zip(rows, kept, strict=True):
             assert isinstance(row, Article)
