@@ -44,9 +44,11 @@ def test_a_run_over_files_imports_nothing_that_goes_online_and_show_neither_that
 
 def test_the_process_that_reads_documents_imports_no_beam_and_no_model() -> None:
     modules = modules_after(
+        "from functools import partial\n"
         "from tests.test_start_up import modules_of_the_reader\n"
         "from transforms.base.sandbox import isolated\n"
-        "modules = isolated(modules_of_the_reader, 1)"
+        "from transforms.base.visit import through\n"
+        "modules = isolated(partial(through, {'read': modules_of_the_reader}), 1)"
     )
     assert "trafilatura" in modules
     assert modules.isdisjoint((*ONLINE, "apache_beam", "grpc", "pyarrow", "spacy"))

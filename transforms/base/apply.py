@@ -9,9 +9,10 @@ import apache_beam as beam
 
 from schemas.capture import Capture
 from schemas.ledger import Tally
-from schemas.reject import Reason, Reject, Unusable, reject
+from schemas.reject import Reject, Unusable, reject
 from transforms.base.beam_internals import several_outputs
 from transforms.base.sandbox import CPU_SECONDS, isolated
+from transforms.base.visit import Failed, through
 
 REJECTED, TALLIES = "rejected", "tallies"
 
@@ -63,31 +64,11 @@ class _Apply(beam.DoFn):
         capture, value = pair
         stage = next(iter(self.stages))
         try:
-            result = isolated(partial(_through, self.stages), value, self.seconds)
-            if isinstance(result, _Failed):
+            result = isolated(partial(through, self.stages), value, self.seconds)
+            if isinstance(result, Failed):
                 stage = result.stage
                 raise Unusable(result.reason, result.message)
         except Exception as error:
             yield beam.pvalue.TaggedOutput(REJECTED, reject(capture, stage, error, self.version))
         else:
             yield capture, result
-
-
-class _Failed(NamedTuple):
-    """Which stage gave a document up, and why."""
-
-    stage: str
-    reason: Reason
-    message: str
-
-
-def _through(stages: Mapping[str, Callable[[Any], Any]], value: Any) -> Any:
-    """What the stages make of a value, or a `_Failed`."""
-    for stage, function in stages.items():
-        try:
-            value = function(value)
-        except Unusable as error:
-            return _Failed(stage, error.reason, error.message)
-        except Exception as error:
-            return _Failed(stage, Reason.FAILED, f"{type(error).__name__}: {error}")
-    return value
