@@ -19,6 +19,8 @@ Scores = npt.NDArray[np.int64]
 _CHROME = frozenset((RemovedKind.NAVIGATION, RemovedKind.WIDGET))
 _IN_FEEDS = frozenset((RemovedKind.CAPTION, RemovedKind.TAGS, RemovedKind.NAVIGATION, RemovedKind.WIDGET))
 """Kinds that in a feed's own text are told from the article by their words, not by their names."""
+_WRITTEN_LIKE_ARTICLES = frozenset((RemovedKind.COMMENTS, RemovedKind.PROMO))
+"""Boxes of prose that is not the article's: what is in them must be surely chosen."""
 _WRAPPER = 0.3
 _PIECE = 4_000
 """Code points of a box beside the article that are kept, at most."""
@@ -111,14 +113,13 @@ def settle(blocks: Sequence[PageBlock], picked: Sequence[int], mass: Sequence[in
     `mass` is each block's characters of prose, as in `Table`.
     """
     counted, tables = groups.judge_as_one(blocks, picked, mass, scores)
-    comments = [blocks[index].kind is RemovedKind.COMMENTS for index in picked]
+    doubted = [blocks[index].kind in _WRITTEN_LIKE_ARTICLES for index in picked]
     # Where all prose is in such a box, its name is that of the wrong thing.
     beside = any(
-        score > 0 and mass[index] and not comment
-        for index, score, comment in zip(picked, counted, comments, strict=True)
+        score > 0 and mass[index] and not doubt for index, score, doubt in zip(picked, counted, doubted, strict=True)
     )
-    for index, score, comment in zip(picked, counted, comments, strict=True):
-        blocks[index].chosen = bool(score > (_SURELY if comment and beside else 0))
+    for index, score, doubt in zip(picked, counted, doubted, strict=True):
+        blocks[index].chosen = bool(score > (_SURELY if doubt and beside else 0))
     tables |= groups.between(blocks, mass)
     for block, prose in zip(blocks, mass, strict=True):
         # Rows far from any prose are not judged themselves.
