@@ -368,7 +368,9 @@ def test_every_message_is_work_or_unusable(asking: Message) -> None:
 
 
 @given(addresses, texts, st.lists(texts, max_size=3), st.datetimes(timezones=st.just(UTC)))
-def test_what_is_said_comes_back(url: str, title: str, authors: list[str], published: datetime) -> None:
+def test_the_fields_of_a_message_become_its_announcement(
+    url: str, title: str, authors: list[str], published: datetime
+) -> None:
     said = {"url": url, "title": title, "authors": authors, "published": published.isoformat()}
     assert read_message(message(said)) == request(
         url,

@@ -254,7 +254,7 @@ def test_what_the_server_asks_for_is_respected(
         assert wait(state) == expected
 
 
-def test_due() -> None:
+def test_when_a_feed_is_due() -> None:
     state = polled(NEW, feed("a"))
     assert due(NEW, NOW)
     assert not due(state, NOW)
@@ -482,6 +482,6 @@ def test_three_days_of_polls_announce_everything_once() -> None:
     assert 60 < polls < 160
 
 
-def test_a_policy_of_ones_own() -> None:
+def test_a_policy_bounds_the_interval() -> None:
     state, _ = after_poll(NEW, OK, feed("a"), NOW, Policy(shortest=2 * HOUR))
     assert state.interval == 2 * HOUR

@@ -110,25 +110,45 @@ def list_input(name: str, output: str | None = None) -> Listing:
 
     If the input contains `output`, or another output, the files in there are left out: a run wrote them.
     """
-    base, lists_all, visible, outputs = _match(name if "://" in name else os.path.abspath(name))
+    base, lists_all, visible, outputs = _match(_absolute(name))
     if output is not None:
-        whole = base if base in outputs else None
-        if above := whole or output_around(base, _WRITTEN):
-            what = "an output" if whole else "a part of an output"
-            remedy = f"`dateline replay {above}` reads its archive; as inputs, give {above}/archive or {above}/rejects"
-            raise UsageError(f"{name}: that is {what} of Dateline; {remedy}")
-        written = (output if "://" in output else os.path.abspath(output)).rstrip("/")
-        within = outputs if f"{base}/".startswith(f"{written}/") else {*outputs, written}
-        visible = {path: size for path, size in visible.items() if not any(path.startswith(f"{o}/") for o in within)}
+        _refuse_output(name, base, outputs)
+        written = _absolute(output).rstrip("/")
+        # What lies in the run's own output was asked for: its archive, or its rejects.
+        left_out = outputs if f"{base}/".startswith(f"{written}/") else {*outputs, written}
+        folders = tuple(f"{folder}/" for folder in left_out)
+        visible = {path: size for path, size in visible.items() if not path.startswith(folders)}
         outputs -= {written}
     known = [path for path in sorted(visible) if kind_of(path) and not is_sidecar(path, visible)]
     if not known:
-        seen = f"none of its {len(visible):,} files can be read" if visible else f"nothing is there{_meant(name)}"
-        if not visible and os.path.isfile(name):
-            seen = "files are read by the ending of their name, and this one's is not known"
-        unread = next((UNREAD[suffix] for suffix in map(suffix_of, sorted(visible)) if suffix in UNREAD), None)
-        raise UsageError(f"{name}: {unread or seen}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
+        why = _nothing_read(name, visible)
+        raise UsageError(f"{name}: {why}; give files, folders or globs of {' '.join(KINDS)}, each also .gz")
     return Listing(name, base, lists_all, visible, known, () if output is None else tuple(sorted(outputs)))
+
+
+def _absolute(name: str) -> str:
+    return name if "://" in name else os.path.abspath(name)
+
+
+def _refuse_output(name: str, base: str, outputs: Container[str]) -> None:
+    """UsageError for an input that is an output of Dateline, or a part of one that is not an input."""
+    whole = base if base in outputs else None
+    if above := whole or output_around(base, _WRITTEN):
+        what = "an output" if whole else "a part of an output"
+        remedy = f"`dateline replay {above}` reads its archive; as inputs, give {above}/archive or {above}/rejects"
+        raise UsageError(f"{name}: that is {what} of Dateline; {remedy}")
+
+
+def _nothing_read(name: str, visible: Iterable[str]) -> str:
+    """Why none of the files of an input can be read."""
+    paths = sorted(visible)
+    if unread := next((UNREAD[suffix] for suffix in map(suffix_of, paths) if suffix in UNREAD), None):
+        return unread
+    if paths:
+        return f"none of its {len(paths):,} files can be read"
+    if os.path.isfile(name):
+        return "files are read by the ending of their name, and this one's is not known"
+    return f"nothing is there{_meant(name)}"
 
 
 def output_around(path: str, folders: Container[str] = (*_READ, *_WRITTEN)) -> str | None:
