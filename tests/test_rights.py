@@ -28,7 +28,7 @@ CASES = json.loads((Path(__file__).parent / "data" / "rights.json").read_text())
 def evidence(case: dict[str, Any]) -> Evidence:
     html = f"<!doctype html><html><head>{case['html_head']}</head><body>{case.get('html_body', '<p>One.</p>')}</body>"
     tree = markup.parse(html)
-    declared = markup.declared(tree.iter())
+    declared = list(tree.iter(*markup.DECLARING))
     articles = jsonld.read(declared).articles()
     files = {urljoin(case["url"], path): text for path, text in (case["well_known"] or {}).items()}
     if case["robots"] is not None:
@@ -173,7 +173,9 @@ def said(place: str, text: str) -> Usage:
         files[f"{_SITE}/robots.txt"] = f"License: {_SITE}/license.xml\n"
     tree = markup.parse(f"<html><body><p>One.</p>{text if place == 'html' else ''}</body></html>")
     fields = () if place.startswith("/") or place == "html" else ((place, text),)
-    return rights(Evidence(url=_HERE, fields=fields, page=page.read(markup.declared(tree.iter())), files=files)).usage
+    return rights(
+        Evidence(url=_HERE, fields=fields, page=page.read(list(tree.iter(*markup.DECLARING))), files=files)
+    ).usage
 
 
 def allowed(usage: Usage) -> set[Use]:

@@ -149,7 +149,8 @@ class _Reader:
                     walk.skip_subtree()
             else:
                 self._end(element, element.tag)
-        self._flush()
+        if self._pieces:
+            self._flush()
         return self._blocks
 
     def _start(self, element: etree._Element, tag: str) -> None:
@@ -159,7 +160,8 @@ class _Reader:
             if tag in _CONTROLS and _in_sentence(element, self._pieces):
                 self._inline.append(element)
             else:
-                self._flush()
+                if self._pieces:
+                    self._flush()
                 self._enter(element, tag)
         elif tag == "a":
             before = element.getprevious()
@@ -203,7 +205,8 @@ class _Reader:
         elif self._inline and self._inline[-1] is element:
             self._inline.pop()
         elif tag in BREAKING:
-            self._flush()
+            if self._pieces:
+                self._flush()
             if tag != "br" and self._node.parent is not None and self._node.element is element:
                 self._verbatim -= tag == "pre"
                 self._node = self._node.parent
@@ -237,9 +240,7 @@ class _Reader:
         self._italic += size if self._slanted else 0
 
     def _flush(self) -> None:
-        """Ends the block, and begins another."""
-        if not self._pieces:
-            return
+        """Ends the block that has begun, and begins another."""
         if self._link is not None:
             self._linking.append((self._link_from, len(self._pieces), self._link))
         if text := self._text():

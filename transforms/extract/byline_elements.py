@@ -17,6 +17,8 @@ _BYLINE = re.compile(
     r"|(?<![a-z])(?:writer|journalist|reporter)s?(?![a-z])|(?-i:[a-z]Author(?![a-z])|[a-z]By[Ll]ine)",
     re.IGNORECASE,
 )
+_STEMS = ("aut", "by", "författ", "forfatter", "redakteur", "writer", "journalist", "reporter")
+"""One of these is in every name that `_BYLINE` finds: a twentieth of the time for the others."""
 _ELSEWHERE = re.compile(
     r"related|teaser|recommend|comment|sidebar|footer|caption|figure|image|photo|credit|quote|more-|newsletter|"
     r"promo|popular|trending|gallery|(?<![a-z])bio",
@@ -47,7 +49,8 @@ def line_of(element: HtmlElement) -> str:
 
 @lru_cache(maxsize=4096)
 def _names_byline(classes: str) -> bool:
-    return bool(_BYLINE.search(classes[:1000]))
+    lower = classes.lower()
+    return any(stem in lower for stem in _STEMS) and _BYLINE.search(classes[:1000]) is not None
 
 
 def _is_elsewhere(element: HtmlElement) -> bool:

@@ -128,7 +128,7 @@ def _below(blocks: Sequence[PageBlock], index: int | None) -> int:
     """Code points of running text between a heading and the next h1."""
     mass = 0
     for block in blocks[index + 1 : index + _REACH] if index is not None else ():
-        if block.owner.tag == "h1":
+        if block.node.tag == "h1":
             break
         if len(block.text) >= _PARAGRAPH and block.kind is None and 2 * block.linked < len(block.text):
             mass += len(block.text)

@@ -1,7 +1,6 @@
 """HTML text to a tree of bounded size, and a tree to text with one block a line."""
 
 import re
-from collections.abc import Iterable
 
 from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProcessingInstruction, document_fromstring
@@ -27,7 +26,8 @@ BREAKING = _names(
     "head item lb list quote row"
 )
 """Elements that end a line, in HTML and in the trees that trafilatura makes; all others, unknown too, are inline."""
-_DECLARING = frozenset(("meta", "link", "base", "script"))
+DECLARING = frozenset(("meta", "link", "base", "script"))
+"""Elements by which a page says something of itself to machines."""
 CELLS = frozenset(("td", "th", "cell"))
 SILENT = _names("script style noscript template iframe object svg annotation annotation-xml select textarea")
 """Elements whose text is not shown; a formula in MathML is, all but what it was made from."""
@@ -87,11 +87,6 @@ def parse(text: str) -> HtmlElement:
     if count > MAX_ELEMENTS:
         raise Unusable(Reason.TOO_LARGE, f"{count:,} elements, the limit is {MAX_ELEMENTS:,}; it is not an article")
     return root
-
-
-def declared(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
-    """The meta, link, base and script elements among those of a page."""
-    return [element for element in elements if element.tag in _DECLARING]
 
 
 def _without_stumbles(text: str) -> str:

@@ -131,7 +131,7 @@ def _of_blocks(blocks: Sequence[PageBlock]) -> dict[str, float]:
         linked += min(size, block.linked)
         more += size <= 40 and bool(_MORE.match(block.text))
         prices += size <= 60 and bool(_PRICE.search(block.text))
-        if block.owner.tag in _HEADINGS:
+        if block.node.tag in _HEADINGS:
             linked_headings += is_linked
             last_heading = index if is_linked else last_heading
         elif is_linked:

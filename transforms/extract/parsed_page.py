@@ -52,21 +52,23 @@ def parsed_page(elements: Sequence[HtmlElement], blocks: Sequence[PageBlock], ur
     `blocks` are those of its body, `url` is its address, or None for a page without one.
     """
     tree = elements[0]
-    declared = markup.declared(elements)
-    meta = _meta(declared)
-    graph = jsonld.read(declared)
+    declared: list[HtmlElement] = []
     headings: list[HtmlElement] = []
     properties: dict[str, list[HtmlElement]] = {}
     bylines: list[HtmlElement] = []
     # One walk for all, in half the time of XPath, which looks at attributes slowly.
     for element in elements:
         tag, itemprop = element.tag, element.get("itemprop")
+        if tag in markup.DECLARING:
+            declared.append(element)
         if tag in HEADING_LEVELS or itemprop == "headline":
             headings.append(element)
         if name := itemprop or element.get("property"):
             properties.setdefault(_IN_SCHEMA_ORG.get(name, name), []).append(element)
         if tag in byline_elements.TAGS and byline_elements.is_byline(element, name):
             bylines.append(element)
+    meta = _meta(declared)
+    graph = jsonld.read(declared)
     article = _article(graph, tree, meta, url)
     bylines = bylines[: byline_elements.MOST]
     return ParsedPage(tree, blocks, url, declared, meta, graph, article, headings, bylines, properties)
