@@ -32,6 +32,8 @@ from pipeline.view import log
 from transforms.base.garbage import ARROW_POOL, search_seldom
 
 COMMANDS = (run, replay, show, report, stories, feeds, gazetteer, open, export, iceberg, compact, prune, check)
+WRITING = ("run", "replay")
+"""Commands that write row by row, and do little else with Arrow."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -51,9 +53,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns the exit status: 0 done, 1 failed, 2 bad usage, 130 and 143 stopped by a signal."""
-    if arguments is None:  # The process is the command's own, and so are those that it starts.
+    if arguments is None:  # The process is the command's own.
         search_seldom()
-        os.environ.setdefault(*ARROW_POOL)
     open_streams()
     log.set_up()
     defer_imports()
@@ -62,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parsed, beam_arguments = parser().parse_known_args(arguments)
             if getattr(parsed, "verbose", False):
                 log.show_all()
+            if arguments is None and parsed.command in WRITING:
+                os.environ.setdefault(*ARROW_POOL)
             status: int = parsed.main(parsed, beam_arguments)
             sys.stdout.flush()
         except (KeyboardInterrupt, Exception) as error:
