@@ -106,9 +106,8 @@ def _site_names(page: ParsedPage) -> frozenset[str]:
     """What the publisher calls itself, squashed."""
     meta = page.meta
     names = [*meta.get("og:site_name", ()), *meta.get("application-name", ())]
-    names += behind_headline(
-        page.tree, [*meta.get("og:title", ())[:1], *map(flat_text, islice(page.tree.iter("h1"), 3))]
-    )
+    h1s = islice((heading for heading in page.headings if heading.tag == "h1"), 3)
+    names += behind_headline(page, [*meta.get("og:title", ())[:1], *map(flat_text, h1s)])
     for node in filter(None, (page.article, *page.graph.nodes[:_MAX_PUBLISHERS])):
         publisher = page.graph.resolve(node.get("publisher"))
         if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):

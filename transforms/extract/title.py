@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
-from lxml.html import HtmlElement
-
 from transforms.extract.blocks import PageBlock
 from transforms.extract.headings import Heading, clean_title, headings
 from transforms.extract.names import squash
@@ -97,7 +95,7 @@ def title(page: ParsedPage, site: frozenset[str], announced: str | None) -> str 
     found = candidates(page, site, announced)
     if not found:
         return None
-    rows = features(found, _document_title(page.tree), page.url)
+    rows = features(found, clean_title(page.document_title), page.url)
     scores = {key: sum(WEIGHTS[name] * value for name, value in rows[key].items() if name in WEIGHTS) for key in found}
     return found[max(scores, key=lambda key: scores[key])].text
 
@@ -105,7 +103,7 @@ def title(page: ParsedPage, site: frozenset[str], announced: str | None) -> str 
 def candidates(page: ParsedPage, site: frozenset[str], announced: str | None) -> dict[str, Candidate]:
     """All texts that may be the headline, by their letters, without the name of the site."""
     article, meta = page.article, page.meta
-    whole = _document_title(page.tree)
+    whole = clean_title(page.document_title)
     announced_titles: list[tuple[str, str | None]] = [
         ("announced", clean_title(announced)),
         ("data", clean_title(article.get("headline")) if article else None),
@@ -139,9 +137,9 @@ def candidates(page: ParsedPage, site: frozenset[str], announced: str | None) ->
     return found
 
 
-def behind_headline(tree: HtmlElement, headlines: Sequence[str]) -> list[str]:
+def behind_headline(page: ParsedPage, headlines: Sequence[str]) -> list[str]:
     """What the title of the page has behind one of these headlines and a mark: the name of the site."""
-    whole = _document_title(tree) or ""
+    whole = clean_title(page.document_title) or ""
     keys = set(map(squash, headlines)) - {""}
     return [whole[split.end() :] for split in SEPARATOR.finditer(whole) if squash(whole[: split.start()]) in keys]
 
@@ -270,8 +268,3 @@ def _standing(candidate: Candidate, key: str, h1s: Sequence[str]) -> dict[str, f
         "first_h1": is_h1 and h1s[0] == key,
         "announced_too": bool(candidate.places),
     }
-
-
-def _document_title(tree: HtmlElement) -> str | None:
-    element = tree.find(".//title")
-    return None if element is None else clean_title("".join(element.itertext()))

@@ -47,6 +47,7 @@ _UP = 4
 """Elements around a `time` element that are looked at."""
 _PARTS = 12
 """Elements in a line that are asked for a moment."""
+_FIGURE = re.compile(r"\d")
 # "KARLSRUHE, 12. November 2021 – ": a place and a day begin the first paragraph, as news agencies write it.
 _PLACE = re.compile(r"[\W_]{0,3}(?:[^\W\d_a-z][\w.'’-]{0,24}[\s,/(]{1,3}){0,5}")
 _DASH = re.compile(r"[).,]{0,2}\s{0,2}(?:[-–—:„“\"(/]|\.\s|$)|\)")
@@ -106,11 +107,14 @@ def read(page: ParsedPage, header: Header, latest: datetime, language: str | Non
         opened = filter(None, (_opening(block, language, month_first) for block in header.below))
         published = next((day for day in opened if EARLIEST <= day <= latest), None)
     updated = next((date.moment for date in (*below, *above) if date.is_update), None)
+    # Half of the short lines of a page, those without a figure, need not be searched for words.
+    short = [block for block in blocks if len(block.text) <= _SHORT]
+    short = [block for block in short if _FIGURE.search(block.text) or (times and block.owner in times)]
     if updated is None:
-        updated = next((date.moment for date in _labelled(blocks, UPDATED, dates) if date.is_update), None)
+        updated = next((date.moment for date in _labelled(short, UPDATED, dates) if date.is_update), None)
     elsewhere = None
     if published is None:
-        labelled = _labelled(blocks, PUBLISHED, dates)
+        labelled = _labelled(short, PUBLISHED, dates)
         elsewhere = next((date.moment for date in labelled if date.is_labelled and not date.is_update), None)
     return Shown(published, updated, elsewhere)
 
@@ -118,9 +122,9 @@ def read(page: ParsedPage, header: Header, latest: datetime, language: str | Non
 def _labelled(
     blocks: Sequence[PageBlock], label: re.Pattern[str], dates: Callable[[PageBlock], Iterator[_Date]]
 ) -> Iterator[_Date]:
-    """The dates of short lines anywhere on the page that have a word of this kind."""
+    """The dates of the blocks that have a word of this kind."""
     for block in blocks:
-        if len(block.text) <= _SHORT and label.search(block.text):
+        if label.search(block.text):
             yield from dates(block)
 
 
