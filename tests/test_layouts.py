@@ -165,7 +165,10 @@ def never_closed(*lines: str) -> str:
 
 
 def offer_below(*lines: str) -> str:
-    offer = paragraphs("Long reads from the islands, pictures of the week, and a crossword that lasts until Monday.")
+    offer = paragraphs(
+        "Long reads from the islands, with the best pictures of the week and a crossword that lasts until Monday.",
+        "At every kiosk on the quay, or at your door from six in the morning.",
+    )
     box = f"<div class='promo-box'><h2>The Herald on Sunday</h2>{offer}</div>"
     return f"<main><article>{paragraphs(*lines)}{box}</article></main>"
 
