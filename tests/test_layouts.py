@@ -188,6 +188,7 @@ LAYOUTS: tuple[Layout, ...] = (
     ("en", TITLE, STORY, widgets),
     ("en", TITLE, STORY, never_closed),
     ("en", TITLE, STORY, offer_below),
+    ("en", TITLE, STORY[:2], offer_below),
 )
 
 

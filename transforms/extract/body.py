@@ -118,6 +118,8 @@ def settle(blocks: Sequence[PageBlock], picked: Sequence[int], mass: Sequence[in
     beside = any(
         score > 0 and mass[index] and not doubt for index, score, doubt in zip(picked, counted, doubted, strict=True)
     )
+    if beside:
+        groups.average_boxes(blocks, picked, doubted, counted)
     for index, score, doubt in zip(picked, counted, doubted, strict=True):
         blocks[index].chosen = bool(score > (_SURELY if doubt and beside else 0))
     tables |= groups.between(blocks, mass)

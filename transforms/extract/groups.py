@@ -35,6 +35,19 @@ def judge_as_one(
     return counted, tables
 
 
+def average_boxes(
+    blocks: Sequence[PageBlock], picked: Sequence[int], doubted: Sequence[bool], scores: npt.NDArray[np.int64]
+) -> None:
+    """Gives the doubted blocks of a box the mean of their scores: a comment that reads like the article goes with those
+    around it."""
+    boxes: dict[object, list[int]] = {}
+    for at, index in enumerate(picked):
+        if doubted[at]:
+            boxes.setdefault(blocks[index].box, []).append(at)
+    for inside in boxes.values():
+        scores[inside] = scores[inside].sum() // len(inside)
+
+
 def _outermost(node: Node) -> Node | None:
     """The list or table that an item or a row is in: of lists in lists the one around all."""
     around = node.parent
