@@ -3,10 +3,13 @@
 import gzip
 import json
 import uuid
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped]
 import pytest
+from backports import zstd
 
 from pipeline.cli import main
 from tests.conftest import SEEDS, Output, Run
@@ -48,6 +51,7 @@ BOMB = (
 <rss version="2.0"><channel><title>&m;</title><item><title>&m;</title></item></channel></rss>"""
 )
 
+PICTURE = b"\x89PNG\r\n\x1a\n" + zlib.compress(b"".join(str(n * n).encode() for n in range(9999)))
 CASES: dict[str, tuple[str, Callable[[], bytes], set[str], int]] = {
     # name: file name, its bytes, the reasons of the rejects, how many articles come out
     "an empty file": ("a.txt", lambda: b"", {"empty"}, 0),
@@ -63,6 +67,27 @@ CASES: dict[str, tuple[str, Callable[[], bytes], set[str], int]] = {
     ),
     "utf-16": ("a.txt", lambda: text("Bob").encode("utf-16"), set(), 1),
     "a NUL byte": ("a.txt", lambda: text("C\0arl").encode(), set(), 1),
+    "a picture that is called a page": ("a.html", lambda: PICTURE, {"not-a-page"}, 0),
+    "a picture that is called a text": ("a.txt", lambda: PICTURE, {"not-a-page"}, 0),
+    "a PDF that is called a page": (
+        "a.html",
+        lambda: b"%PDF-1.7\n" + b"1 0 obj << /Title (A roof) >>\n" * 99,
+        {"not-a-page"},
+        0,
+    ),
+    "a coding that nobody names": (
+        "a.warc",
+        lambda: warc("200 OK", "text/html", brotli.compress(GOOD)),
+        {"not-a-page"},
+        0,
+    ),
+    "zstd that nobody names": (
+        "a.warc",
+        lambda: warc("200 OK", "text/html", zstd.compress(GOOD.replace(b"roof", b"spire")), url="https://w.example/z"),
+        set(),
+        1,
+    ),
+    "utf-16 in Cyrillic": ("a.txt", lambda: text("Анна Иванова").encode("utf-16"), set(), 1),
     "truncated gzip": ("a.txt.gz", lambda: gzip.compress(text("Dan").encode())[:-300], {"truncated"}, 0),
     "damaged gzip": ("a.html.gz", lambda: b"\x1f\x8b\x08" + b"\xff" * 200, {"malformed"}, 0),
     "a page nested 100,000 deep": ("a.html", lambda: b"<div>" * 100_000 + b"deep", {"too-deep"}, 0),

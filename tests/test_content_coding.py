@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.base.content_coding import ContentBroken, ContentTooLarge, decode_content
+from transforms.base.http_body import stored_body
 
 CODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
@@ -33,6 +34,16 @@ def test_codings_are_undone_whole_cut_or_not_at_all(coding: str, data: bytes, cu
     if data:
         with pytest.raises(ContentTooLarge):
             decode_content(coded, coding, len(data) - 1)
+
+
+@pytest.mark.parametrize("coding", CODERS)
+def test_a_coded_body_that_is_cut_at_any_byte_is_never_its_coded_bytes(coding: str) -> None:
+    """Some few bytes have no control character, and look like text."""
+    page = b"<!doctype html><title>A bridge</title>" + b"".join(
+        b"<p>Arch %d of %d.</p>" % (n, n * n) for n in range(99)
+    )
+    coded = CODERS[coding](page)
+    assert all(page.startswith(stored_body(coded[:cut], None, coding)) for cut in range(len(coded) + 1))
 
 
 @pytest.mark.parametrize("coding", [*CODERS, "identity", "utf-8", "", "gzip, gzip, br, zstd"])

@@ -15,7 +15,7 @@ _STEP = 1 << 16
 _GZIP = b"\x1f\x8b"
 # Flags of the header that say there is something behind it that no reader knows (RFC 1952, 2.3.1.2).
 _RESERVED = b"\x20"
-_ZSTD = b"\x28\xb5\x2f\xfd"
+ZSTD = b"\x28\xb5\x2f\xfd"
 
 
 class ContentTooLarge(Exception):
@@ -80,7 +80,7 @@ def _zstd(body: bytes, limit: int) -> bytes:
         part = _collect(lambda data: stream.decompress(data, _STEP), lambda: stream.eof, body, limit)
         return part, stream.unused_data
 
-    return _members(frame, _ZSTD, body, limit)
+    return _members(frame, ZSTD, body, limit)
 
 
 def _members(decode: Callable[[bytes, int], tuple[bytes, bytes]], magic: bytes, body: bytes, limit: int) -> bytes:

@@ -18,6 +18,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+_SAMPLE = 4096
 # What browsers read under these names (https://encoding.spec.whatwg.org/#names-and-labels).
 _AS_BROWSERS = {
     "ascii": "cp1252",
@@ -78,6 +80,19 @@ def decode(body: bytes, declared: str | None = None, *, markup: bool = True) -> 
     except UnicodeDecodeError:
         return _legacy(body, [c for c in candidates if c not in _WIDE and c != "utf-8"], "utf-8" in candidates)
     return _TWICE_ENCODED.sub(_once, text) if _TWICE in body else text
+
+
+def is_binary(body: bytes, declared: str | None = None) -> bool:
+    """Whether bytes are text in no charset: at their beginning more than one in 25 is a control character.
+
+    Of compressed data one in ten is, of text hardly any.
+    """
+    sample = body[:_SAMPLE]
+    if sample.startswith(b"%PDF-"):
+        return True
+    if any(sample.startswith(mark) for mark, _ in _BOMS) or _codec(declared) in _WIDE or _wide(body, []):
+        return False
+    return not sample.isascii() and 25 * (len(sample) - len(sample.translate(None, _CONTROLS))) > len(sample)
 
 
 def clean_characters(text: str) -> str:

@@ -3,12 +3,13 @@
 import re
 
 from schemas.reject import Reason, Unusable
-from transforms.base.content_coding import ContentBroken, ContentTooLarge, decode_content
+from transforms.base.content_coding import ZSTD, ContentBroken, ContentTooLarge, decode_content
 
 BODY_LIMIT = 16 << 20
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1024})?\r\n")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_GZIP = b"\x1f\x8b\x08"
+_UNSAID = {b"\x1f\x8b\x08": "gzip", ZSTD: "zstd"}
+"""Codings that are known by how a body begins."""
 # One byte in ten of compressed data is a control character.
 _SURELY_TEXT = 256
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
@@ -20,21 +21,22 @@ def stored_body(
     """The content of a body under its Transfer-Encoding and Content-Encoding, at most `limit` bytes.
 
     Archives often keep the headers of codings that they have taken off: a body that is not coded stays as it is. One
-    that is gzip, and is not said to be, is unpacked. Of a body that the archiver cut, what is there is taken.
+    that is gzip or zstd, and is not said to be, is unpacked. Of a body that the archiver cut, what is there is taken.
     Raises Unusable: TOO_LARGE, TRUNCATED where a chunk is missing, MALFORMED.
     """
     body = unchunk(raw, is_cut=is_cut) if transfer and "chunked" in transfer.lower() else raw
     is_plain = _MARKUP.match(body) or (len(body) >= _SURELY_TEXT and _is_text(body))
     try:
         decoded = decode_content(body, None if is_plain else content, limit)
-        if decoded.startswith(_GZIP):
-            decoded = decode_content(decoded, "gzip", limit)
-        return decoded or (body if len(body) > 1 and _is_text(body) else b"")
+        for beginning, coding in _UNSAID.items():
+            if decoded.startswith(beginning):
+                decoded = decode_content(decoded, coding, limit)
+        return decoded or (body if len(body) > 2 and _is_plain(body) else b"")
     except ContentTooLarge:
         message = f"the body unpacks to more than {limit:,} bytes, the most that is read; leave it out"
         raise Unusable(Reason.TOO_LARGE, message) from None
     except ContentBroken as error:
-        if _is_text(body) and len(body) <= limit:
+        if _is_plain(body) and len(body) <= limit:
             return body
         raise Unusable(Reason.MALFORMED, f"the body is damaged ({error}); archive the page again") from None
 
@@ -69,3 +71,16 @@ def unchunk(body: bytes, *, is_cut: bool = False) -> bytes:
 
 def _is_text(body: bytes) -> bool:
     return _CONTROL.search(body, 0, 1024) is None
+
+
+def _is_plain(body: bytes) -> bool:
+    """Whether a body is text, and no coded one: few bytes of those may have no control character by chance."""
+    return _is_text(body) and (len(body) >= _SURELY_TEXT or _is_utf8(body))
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

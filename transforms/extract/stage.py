@@ -18,7 +18,7 @@ from schemas.reject import Reason, Unusable
 from schemas.usage import NO_RIGHTS_READ, Rights
 from transforms.base.address import absolute_url, canonical_url
 from transforms.base.agencies import agency_of
-from transforms.base.decode import clean_characters, decode
+from transforms.base.decode import clean_characters, decode, is_binary
 from transforms.base.language import language_tag
 from transforms.base.stand_in import stand_in
 from transforms.extract import blocks, body, data_text, entry, markup, metadata, page_kind, quick
@@ -70,6 +70,9 @@ def extract(capture: Capture, read_rights: ReadRights = nothing_said) -> Documen
         raise Unusable(Reason.TOO_LARGE, f"{size:.1f} MiB, the limit is {limit} MiB; no article is so long")
     if not capture.body.strip(b" \t\r\n\0"):
         raise Unusable(Reason.EMPTY, "nothing but white space; check what the address serves")
+    if is_binary(capture.body, capture.charset):
+        message = "binary data, not text: compressed, a picture or another file; look at what the address serves"
+        raise Unusable(Reason.NOT_A_PAGE, message)
     return _document_of(capture, read_rights)
 
 
