@@ -158,6 +158,17 @@ def test_articles_that_no_archive_holds_are_reported_lost(tmp_path: Path, capsys
     assert len(rows(output / "articles")) == 13
 
 
+@pytest.mark.parametrize("moved", ["archive", "archive/pages"])
+def test_a_folder_that_is_a_link_to_another_disk_is_checked_too(moved: str, whole: Path, tmp_path: Path) -> None:
+    out = Path(shutil.copytree(whole, tmp_path / "out"))
+    (out / moved).rename(tmp_path / "disk")
+    (out / moved).symlink_to(tmp_path / "disk")
+    assert list(inspect(str(out))) == []
+    path = min(out.glob(KINDS["archive"]))
+    path.write_bytes(cut(path.read_bytes()))
+    assert [damage.path for damage in inspect(str(out))] == [str(path.relative_to(out))]
+
+
 def test_a_repair_waits_for_the_writer(whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = tmp_path / "out"
     shutil.copytree(whole, output)

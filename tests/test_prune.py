@@ -11,6 +11,7 @@ from pipeline.run.prune import prune
 from tests.conftest import digests, rows
 from tests.newsserver import NewsServer
 from tests.rounds import follow, listed, replay
+from transforms.base.lock import alone
 
 DAY = timedelta(days=1)
 
@@ -60,6 +61,9 @@ def test_the_command_says_what_would_go(
     assert "would go" in said
     assert "articles" not in said
     assert digests(out) == before
+    with alone(str(out)):
+        assert main(["prune", str(out), "--older-than=1d", "--dry-run"]) == 0, "it writes nothing"
+        assert main(["prune", str(out), "--older-than=1d"]) == 1
     assert main(["prune", str(tmp_path), "--older-than=1d"]) == 2
     assert main(["prune", str(out), "--older-than=old"]) == 2
 

@@ -49,7 +49,7 @@ class Check(NamedTuple):
 
 def inspect(output: str) -> Iterator[Damage]:
     """The damaged files of an output, by path, and the rows that only one of index and articles has."""
-    paths = sorted(listed(output))
+    paths = sorted(_files(output))
     damaged: set[str] = set()
     for path in paths:
         below = path[len(output) :].lstrip("/")
@@ -63,6 +63,12 @@ def inspect(output: str) -> Iterator[Damage]:
             yield Damage(below, str(error).replace(f"{path}: ", "") or type(error).__name__, check.remedy)
     if not any(path.startswith(f"{INDEX}/") for path in damaged):
         yield from _disagreements(output, damaged)
+
+
+def _files(output: str) -> set[str]:
+    """Its files, those too of a folder that is a link, as to another disk."""
+    below = () if "://" in output else ("archive", "archive/feeds", "archive/pages", ARTICLES, "rejects", "stories")
+    return {path for folder in (output, *(f"{output}/{each}" for each in below)) for path in listed(folder)}
 
 
 def _disagreements(output: str, damaged: set[str]) -> Iterator[Damage]:

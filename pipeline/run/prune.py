@@ -1,5 +1,6 @@
 """Removes what is old from an output."""
 
+from contextlib import nullcontext
 from datetime import datetime
 
 from pipeline.run.writing import writing
@@ -14,10 +15,10 @@ def prune(
 
     Returns what was removed, or with `dry` would be: the size in bytes of each file, by what it is. Articles are
     removed before what is remembered of them, so that the next prune finishes one that was stopped. RunError if a run
-    is still writing after `wait` seconds.
+    is still writing after `wait` seconds; with `dry`, which writes nothing, nobody is waited for.
     """
     found: dict[str, dict[str, int]] = {}
-    with writing(output, wait):
+    with nullcontext() if dry else writing(output, wait):
         if articles:
             there = listed(f"{output}/articles")
             found["articles"] = {

@@ -45,4 +45,4 @@ def full(output: str) -> str:
 
 def unwritable(output: str, error: Exception) -> UsageError:
     """Says that an output cannot be written."""
-    return UsageError(f"{output}: cannot be written: {error}; give another folder with --output")
+    return UsageError(f"{output}: cannot be written: {error}; make it writable, or give another folder")
