@@ -94,6 +94,19 @@ def test_a_list_in_a_list_and_a_table_between_paragraphs_stay_whole() -> None:
     assert [block.text for block in found if block.chosen][1:-1] == ["one", "two", "three", "2023 | 12", "2024 | 40"]
 
 
+@pytest.mark.parametrize(("scores", "kept"), [((5, -1), ["One", "Two"]), ((1, -5), []), ((5, -1, -9), ["One", "Two"])])
+def test_headings_alike_stay_or_go_together(scores: tuple[int, ...], kept: list[str]) -> None:
+    line = "<p>The harbour board has asked for a longer quay, and the council will hear it on Monday.</p>"
+    sections = "".join(f"<h2>{name}</h2>{line}" for name in ("One", "Two")[: len(scores)])
+    aside = "<aside><div><h2>Three</h2></div></aside>"
+    found = blocks.read(markup.parse(f"<html><body><div>{line}{sections}</div>{aside}</body></html>").body)
+    table = features.Table(found, PageFacts(TITLE))
+    headings = iter(scores)
+    judged = np.array([next(headings, -9) if found[at].node.tag == "h2" else 9 for at in table.picked], np.int64)
+    body.settle(found, table.picked, table.mass, judged)
+    assert [block.text for block in found if block.chosen and block.node.tag == "h2"] == kept
+
+
 def test_the_quick_extractor_is_asked_in_doubt_alone() -> None:
     asked: list[str] = []
 

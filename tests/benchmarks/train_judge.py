@@ -34,7 +34,7 @@ from transforms.extract import body, features, surroundings, trees
 from transforms.extract.names import squash
 from transforms.extract.wording import word_columns
 
-TREES, LEAVES = 150, 31
+TREES, LEAVES = 300, 31
 NAMES = 150
 """Words of class names that get a column each."""
 WORDS = 120
@@ -44,9 +44,9 @@ MIN_SITES = 8
 PARAMETERS: dict[str, Any] = {
     "objective": "binary",
     "num_leaves": LEAVES,
-    "learning_rate": 0.1,
+    "learning_rate": 0.05,
     "min_data_in_leaf": 40,
-    "feature_fraction": 0.4,
+    "feature_fraction": 0.15,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5,
@@ -112,14 +112,21 @@ def train(examples: Sequence[Example], alone: bool) -> trees.Trees:
     shown = [*examples, *(plain for one in examples[::3] for plain in (_caseless(one), _nameless(one)))]
     table, right = rows(shown, alone, named, words), np.concatenate([one.right for one in shown])
     known = np.concatenate([one.known for one in shown])
-    weight = np.concatenate([_weight(one) for one in shown])
-    data = lightgbm.Dataset(table[known], right[known], weight=weight[known], params={"max_bin": 63, "verbose": -1})
+    data = lightgbm.Dataset(table[known], right[known], weight=_weights(shown), params={"max_bin": 63, "verbose": -1})
     grown = lightgbm.train(PARAMETERS, data, TREES)
     return trees.from_lightgbm(grown.dump_model()["tree_info"], named, words)
 
 
+def _weights(examples: Sequence[Example]) -> npt.NDArray[np.float64]:
+    """Of each block with an answer: a long block counts more; a page grows with the root of what its blocks weigh."""
+    weights = [_weight(one)[one.known] for one in examples]
+    totals = np.array([weight.sum() for weight in weights])
+    return np.concatenate(
+        [weight * (totals.mean() / total) ** 0.5 for weight, total in zip(weights, totals, strict=True)]
+    )
+
+
 def _weight(one: Example) -> npt.NDArray[np.float64]:
-    """A page of many blocks counts less a block, a long block more."""
     sizes = np.array([len(text) for text in one.texts])
     return np.asarray(len(sizes) ** -0.5 * (1 + np.log1p(sizes) / 4))
 

@@ -26,6 +26,8 @@ _PIECE = 4_000
 """Code points of a box beside the article that are kept, at most."""
 _DOUBT = 0.3
 """The share of what the quick extractor took below which the judge is not believed: it loses no page."""
+_REPORT = 140
+"""Characters of prose that are worth it to overrule the judge: a copyright line is no article."""
 _SENTENCE = 30
 """Letters and digits of the shortest text that stands only once in an article; a Chinese character counts as three."""
 _PIECES = 3
@@ -33,8 +35,8 @@ _PIECES = 3
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NEARLY = -2 * trees.SCALE
 _SURELY = 2 * trees.SCALE
-_UNSURE = 3 * trees.SCALE // 2
-"""Log-odds: 12 % and 88 %, and 18 to 82 %."""
+_UNSURE = 13 * trees.SCALE // 10
+"""Log-odds: 12 % and 88 %, and 21 to 79 %."""
 _MAX_BLOCKS = 5_000
 """Of a page that are judged, its first ones."""
 
@@ -87,9 +89,11 @@ def judge(blocks: list[PageBlock], quick: Callable[[], list[str]], facts: PageFa
         rescue(seen, table.picked, table.mass, scores)
     near = {seen[index] for index, score in zip(table.picked, scores, strict=True) if score > _NEARLY}
     told = {block for block, value in zip(seen, table.told, strict=True) if value == WHOLE}
-    if _mass(block for block in blocks if block.chosen) < _DOUBT * _mass(block for block in told if block.kind is None):
+    believed = {block for block in told if block.kind is None}
+    prose = sum(mass for block, mass in zip(seen, table.mass, strict=True) if block in believed)
+    if prose >= _REPORT and _mass(block for block in blocks if block.chosen) < _DOUBT * _mass(believed):
         for block in blocks:
-            block.chosen = block.kind is None and block in told
+            block.chosen = block in believed
     return near | told
 
 
@@ -139,7 +143,8 @@ def rescue(blocks: Sequence[PageBlock], picked: Sequence[int], mass: Sequence[in
     near = [index for index, score in outside if score > _NEARLY]
     prose = sum(mass[index] for index, _ in outside)
     chosen = sum(size for block, size in zip(blocks, mass, strict=True) if block.chosen)
-    if 10 * chosen < 3 * prose and 10 * sum(mass[index] for index in near) > 6 * prose:
+    nearly = sum(mass[index] for index in near)
+    if nearly >= _REPORT and 10 * chosen < 3 * prose and 10 * nearly > 6 * prose:
         for index in near:
             blocks[index].chosen = True
 

@@ -1,6 +1,6 @@
-"""Blocks that are in an article, or out of it, together: the items of a list, the rows of a table."""
+"""Blocks that are in an article, or out of it, together: items of a list, rows of a table, headings of its sections."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,9 @@ _LIST = 3
 def judge_as_one(
     blocks: Sequence[PageBlock], picked: Sequence[int], mass: Sequence[int], scores: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], set[Node | None]]:
-    """Items of a list, and rows of figures, have the mean of their scores: they stand or fall together.
+    """Items of a list, rows of figures, and headings alike have the mean of their scores: they stand or fall together.
+
+    Headings are alike that stand between the first and the last block of the article, at one depth of the page.
 
     Returns the scores, and the elements whose rows stand.
     """
@@ -32,7 +34,19 @@ def judge_as_one(
             counted[rows] = scores[rows].sum() // len(rows)
             if tag == "tr" and counted[rows[0]] > 0:
                 tables.add(parent)
+    for headings in _alike(blocks, picked, counted):
+        counted[headings] = counted[headings].sum() // len(headings)
     return counted, tables
+
+
+def _alike(blocks: Sequence[PageBlock], picked: Sequence[int], scores: npt.NDArray[np.int64]) -> Iterable[list[int]]:
+    inside = np.flatnonzero(scores > 0)
+    found: dict[tuple[str, int, str], list[int]] = {}
+    for at in range(inside[0], inside[-1] + 1) if len(inside) else ():
+        node = blocks[picked[at]].node
+        if node.tag in _HEADINGS and node.parent is not None:
+            found.setdefault((node.tag, node.depth, node.parent.tag), []).append(at)
+    return found.values()
 
 
 def average_boxes(

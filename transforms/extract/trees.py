@@ -21,14 +21,14 @@ _AT_ONCE = 128
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """All inner nodes, a row for each tree; a smaller tree is filled up with nodes that rule out nothing.
+    """All inner nodes, a column for each tree; a smaller tree is filled up with nodes that rule out nothing.
 
     A row of the table goes right where `row[feature] > threshold`. Leaves are numbered from the left; where a row goes
     right, the leaves below the node's left branch are out: `out` has a bit for each of them. The first leaf that no
     node has ruled out is the row's (QuickScorer, Lucchese et al., SIGIR 2015). Values of leaves are whole numbers, so
     that their sum is the same in any order, on any machine.
 
-    feature, threshold, out   (trees, nodes)  column, float32, uint32
+    feature, threshold, out   (nodes, trees)  column, float32, uint32
     value                     (trees, leaves) log-odds times `SCALE`
     """
 
@@ -48,8 +48,13 @@ class Trees:
         return np.concatenate(parts)
 
     def _score(self, columns: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-        right = columns[self.feature] > self.threshold[:, :, None]
-        out = np.bitwise_or.reduce(right * self.out[:, :, None], axis=1)
+        shape = self.feature.shape[1], columns.shape[1]
+        out, ruled, values = np.zeros(shape, np.uint32), np.empty(shape, np.uint32), np.empty(shape, np.float32)
+        for feature, threshold, leaves in zip(self.feature, self.threshold, self.out, strict=True):
+            # Any mode but "raise" writes straight into `values`; features are columns that there are.
+            columns.take(feature, axis=0, out=values, mode="clip")
+            np.multiply(values > threshold[:, None], leaves[:, None], out=ruled)
+            out |= ruled
         first = ~out & (out + np.uint32(1))
         leaf = np.frexp(first)[1] - 1
         return np.asarray(np.take_along_axis(self.value, leaf, axis=1).sum(axis=0, dtype=np.int64))
@@ -88,8 +93,8 @@ def save(path: Path, trees: Trees) -> None:
 def from_lightgbm(dumped: Sequence[dict[str, Any]], vocabulary: Sequence[str], words: Sequence[str]) -> Trees:
     """The trees of `Booster.dump_model()["tree_info"]`: numbers compared with `<=`, no categories, none missing."""
     size = max(1, *(_inner_nodes(info["tree_structure"]) for info in dumped))
-    feature, out = np.zeros((len(dumped), size), np.int32), np.zeros((len(dumped), size), np.uint32)
-    threshold = np.full((len(dumped), size), np.inf, np.float32)
+    feature, out = np.zeros((size, len(dumped)), np.int32), np.zeros((size, len(dumped)), np.uint32)
+    threshold = np.full((size, len(dumped)), np.inf, np.float32)
     value = np.zeros((len(dumped), MAX_LEAVES), np.int32)
 
     def walk(node: dict[str, Any], tree: int, at: int, leaf: int) -> tuple[int, int]:
@@ -100,9 +105,9 @@ def from_lightgbm(dumped: Sequence[dict[str, Any]], vocabulary: Sequence[str], w
         limit = np.float32(node["threshold"])
         if float(limit) > float(node["threshold"]):
             limit = np.nextafter(limit, np.float32(-np.inf))
-        feature[tree, at], threshold[tree, at] = int(node["split_feature"]), limit
+        feature[at, tree], threshold[at, tree] = int(node["split_feature"]), limit
         behind, middle = walk(node["left_child"], tree, at + 1, leaf)
-        out[tree, at] = ((1 << (middle - leaf)) - 1) << leaf
+        out[at, tree] = ((1 << (middle - leaf)) - 1) << leaf
         return walk(node["right_child"], tree, behind, middle)
 
     for tree, info in enumerate(dumped):

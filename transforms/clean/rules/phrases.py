@@ -18,6 +18,8 @@ _REPORTING = re.compile(
 )
 _AROUND_NAMES = 2
 """Words beside the names in a line that says who wrote the article."""
+_AFTER_BY = 5
+"""The same where the line begins with "By": "By our correspondent in Lagos"."""
 _LABEL = 60
 """Characters of "Correction, 2 January 2024, 12:45 p.m.:" and the like, at most."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -158,19 +160,20 @@ def byline(page: Page, index: int, block: Line) -> bool:
     """A byline before or after the article."""
     if block.stops or not page.is_apart(index):
         return False
-    if block.words in page.authors or _names_authors(page, block):
+    if block.words in page.authors:
         return True
-    return block.capitals > 0.6 and openings.BYLINE.match(block.head) is not None
+    opens = openings.BYLINE.match(block.head) is not None
+    return (opens and block.capitals > 0.6) or _names_authors(page, block, _AFTER_BY if opens else _AROUND_NAMES)
 
 
-def _names_authors(page: Page, block: Line) -> bool:
-    """Whether there is hardly more in it than the names of the authors: a role, a word like "By"."""
+def _names_authors(page: Page, block: Line, around: int) -> bool:
+    """Whether it names authors with at most so many words around: a role, a word like "By"."""
     left, found = f" {' '.join(block.words)} ", False
     for name in page.authors:
         sought = f" {' '.join(name)} "
         if len("".join(name)) > 2 and sought in left:
             left, found = left.replace(sought, " ", 1), True
-    return found and len(left.split()) <= _AROUND_NAMES
+    return found and len(left.split()) <= around
 
 
 def author_box(page: Page, index: int, block: Line) -> bool:
