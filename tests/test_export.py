@@ -182,6 +182,17 @@ def test_markdown_reads_a_text_as_itself(text: str) -> None:
     assert re.sub(r"</?p>\n?", "", rendered).count("<") == 0
 
 
+@pytest.mark.parametrize(
+    "text", ["+ one", "- one", "* one", "1. one", "1) one", "123456789. one", "# one", "> one", "- - -", "~~~"]
+)
+def test_markdown_takes_no_beginning_of_a_line_for_markup(text: str) -> None:
+    """Not at the beginning of a text, nor below a line, where = and - make a headline of it."""
+    for shown in (text, f"above\n{text}", "above\n===", "above\n---"):
+        rendered = MarkdownIt().enable("table").render("\n".join(map(escaped, shown.split("\n"))))
+        assert rendered.count("<") == 2, rendered
+        assert html.fragment_fromstring(rendered, create_parent="div").text_content().strip() == shown
+
+
 def test_the_news_please_shape_has_its_fields(exported: Exported) -> None:
     found = exported("--shape", "news-please")
     names = "authors date_download date_modify date_publish description filename image_url language localpath maintext"
