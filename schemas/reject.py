@@ -84,10 +84,7 @@ def reject(capture: Capture, stage: str, error: Exception, version: str, *, arch
 
     `archived`: what is no article stays where it is, for pictures and errors are most of what an archive holds.
     """
-    if isinstance(error, Unusable):
-        reason, message = error.reason, error.message
-    else:
-        reason, message = Reason.FAILED, f"{type(error).__name__}: {error}"
+    reason, message = cause_of(error)
     return Reject(
         reason=reason,
         stage=stage,
@@ -102,6 +99,13 @@ def reject(capture: Capture, stage: str, error: Exception, version: str, *, arch
         size=len(capture.body),
         pipeline_version=version,
     )
+
+
+def cause_of(error: Exception) -> tuple[Reason, str]:
+    """The reason and the message of any error: what a stage did not expect is FAILED."""
+    if isinstance(error, Unusable):
+        return error.reason, error.message
+    return Reason.FAILED, f"{type(error).__name__}: {error}"
 
 
 def _is_kept(capture: Capture, reason: Reason, archived: bool) -> bool:

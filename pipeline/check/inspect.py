@@ -1,5 +1,6 @@
 """Reads every file of an output as the program itself would, and says which ones are damaged."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fnmatch import fnmatch
@@ -67,8 +68,9 @@ def inspect(output: str) -> Iterator[Damage]:
 
 def _files(output: str) -> set[str]:
     """Its files, those too of a folder that is a link, as to another disk."""
-    below = () if "://" in output else ("archive", "archive/feeds", "archive/pages", ARTICLES, "rejects", "stories")
-    return {path for folder in (output, *(f"{output}/{each}" for each in below)) for path in listed(folder)}
+    below = ("archive", "archive/feeds", "archive/pages", ARTICLES, "rejects", "stories")
+    links = filter(os.path.islink, (f"{output}/{each}" for each in below))
+    return {path for folder in (output, *links) for path in listed(folder)}
 
 
 def _disagreements(output: str, damaged: set[str]) -> Iterator[Damage]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.report.rows import Batch, counted
+from pipeline.report.rows import Batch, value_counts
 from transforms.base.parquet import Row
 
 COLUMNS = ("reason", "captured_at", "capture_uri", "url", "message", "stage")
@@ -40,7 +40,7 @@ class Rejects:
 
     def add(self, batch: Batch) -> None:
         """Counts the rows of a batch."""
-        for (reason,), count in counted(batch.table, ["reason"]):
+        for (reason,), count in value_counts(batch.table, ["reason"]):
             self.by_reason[reason] += count
             mine = batch.table.filter(pc.equal(batch.table.column("reason"), reason))
             newest = [Example(*_values(row)) for row in _newest(mine).to_pylist()]

@@ -6,7 +6,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.report.rows import OTHERS, Batch, counted, sources
+from pipeline.report.rows import OTHERS, Batch, sources, value_counts
 from pipeline.view.rights import USES, OfUse
 
 COLUMNS = ("source", "captured_at", "usage")
@@ -29,7 +29,7 @@ class Rights:
         day = pc.cast(table.column("captured_at"), pa.date32())
         for use in USES:
             values = pa.table({"source": sources(table, self.shown), "day": day, "says": usage.field(use)})
-            for (source, on, says), count in counted(values, ["source", "day", "says"]):
+            for (source, on, says), count in value_counts(values, ["source", "day", "says"]):
                 self._add(source, use, on, says or "unknown", count)
 
     def _add(self, source: str, use: str, day: date, says: str, count: int) -> None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.report.kinds import ENTITY
-from pipeline.report.rows import Batch, counted, flattened
+from pipeline.report.rows import Batch, flattened, value_counts
 
 COLUMNS = ("entities",)
 SPAN = 7
@@ -60,7 +60,7 @@ class Rising:
         _, entities = flattened(batch.table, "entities")
         table = pa.table({name: entities.field(name) for name in ("name", "label")})
         names = table.filter(pc.is_in(table.column("label"), pa.array(list(ENTITY))))
-        for (name, label), count in counted(names, ["name", "label"]):
+        for (name, label), count in value_counts(names, ["name", "label"]):
             self.named.setdefault((ENTITY[label], name), Counter())[day] += count
         if len(self.named) > NAMES:
             self._let_go()

@@ -98,7 +98,7 @@ def sources(table: pa.Table, shown: Sequence[str] | None = None) -> pa.ChunkedAr
     return names if shown is None else pc.if_else(pc.is_in(names, pa.array(shown, pa.string())), names, OTHERS)
 
 
-def counted(table: pa.Table, keys: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], int]]:
+def value_counts(table: pa.Table, keys: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], int]]:
     """Each combination of keys in a table, and how many rows have it."""
     groups = table.group_by(list(keys)).aggregate([([], "count_all")])
     names = zip(*(groups.column(key).to_pylist() for key in keys), strict=True)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.report.rows import Batch, counted, sources
+from pipeline.report.rows import Batch, sources, value_counts
 
 COLUMNS = ("source", "language", "published_at", "captured_at")
 DAYS, HOURS = 120, 72
@@ -29,9 +29,9 @@ class Survey:
     def add(self, batch: Batch) -> None:
         """Counts the rows of a batch."""
         self.articles += batch.table.num_rows
-        for (source,), count in counted(pa.table({"source": sources(batch.table)}), ["source"]):
+        for (source,), count in value_counts(pa.table({"source": sources(batch.table)}), ["source"]):
             self.by_source[source] += count
-        for (language,), count in counted(batch.table, ["language"]):
+        for (language,), count in value_counts(batch.table, ["language"]):
             self.by_language[language or "unknown"] += count
         if batch.day:
             self.oldest_day = min(self.oldest_day or batch.day, batch.day)
@@ -72,7 +72,7 @@ class Volume:
             last = int(self.last_hour.timestamp()) // 3600
             table = pa.table({"source": known, "hour": hour})
             recent = table.filter(pc.greater(table.column("hour"), last - HOURS))
-            for (name, at), count in counted(recent, ["source", "hour"]):
+            for (name, at), count in value_counts(recent, ["source", "hour"]):
                 self.by_hour[name, at - last + HOURS - 1] += count
 
     def _add_day(self, batch: Batch, known: pa.ChunkedArray) -> None:
@@ -81,7 +81,7 @@ class Volume:
         elif self.first_day and date.fromisoformat(batch.day) < self.first_day:
             self.before += batch.table.num_rows
         else:
-            for (name,), count in counted(pa.table({"source": known}), ["source"]):
+            for (name,), count in value_counts(pa.table({"source": known}), ["source"]):
                 self.by_day[name, batch.day] += count
 
     @property

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
 
-from schemas.reject import Reason, Unusable
+from schemas.reject import Reason, Unusable, cause_of
 from transforms.base.garbage import search_seldom
 
 CPU_SECONDS = 60.0
@@ -150,10 +150,8 @@ def _work(request: bytes) -> bytes:
         # The kernel ends the process when the time is over, whatever code it is in.
         signal.setitimer(signal.ITIMER_PROF, seconds)
         answer = work(value), None
-    except Unusable as error:
-        answer = None, (error.reason, error.message)
     except Exception as error:
-        answer = None, (Reason.FAILED, f"{type(error).__name__}: {error}")
+        answer = None, cause_of(error)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)

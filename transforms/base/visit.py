@@ -4,7 +4,7 @@ process does not import."""
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from schemas.reject import Reason, Unusable
+from schemas.reject import Reason, cause_of
 
 
 class Failed(NamedTuple):
@@ -20,8 +20,6 @@ def through(stages: Mapping[str, Callable[[Any], Any]], value: Any) -> Any:
     for stage, function in stages.items():
         try:
             value = function(value)
-        except Unusable as error:
-            return Failed(stage, error.reason, error.message)
         except Exception as error:
-            return Failed(stage, Reason.FAILED, f"{type(error).__name__}: {error}")
+            return Failed(stage, *cause_of(error))
     return value

@@ -35,7 +35,7 @@ def objects(declared: Iterable[HtmlElement]) -> Iterator[Node]:
         if "json" in (script.get("type") or ""):
             yield from jsonld.objects(text)
         elif pushed := list(islice(_PUSHED.finditer(text), _VALUES)):
-            rows += [part for push in pushed for part in _value(text, push.end()) or () if isinstance(part, str)]
+            rows += [part for push in pushed for part in _decoded(text, push.end())[0] or () if isinstance(part, str)]
         else:
             yield from _assigned(text)
     yield from _of_rows("".join(rows)[: jsonld.MAX_CHARACTERS].encode())
@@ -47,19 +47,16 @@ def _assigned(text: str) -> Iterator[Node]:
         found = _ASSIGNED.search(text, at)
         if found is None:
             return
-        at = found.end()
-        try:
-            value, at = _DECODER.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            continue
+        value, at = _decoded(text, found.end())
         yield from jsonld.walk(value)
 
 
-def _value(text: str, at: int) -> Any:
+def _decoded(text: str, at: int) -> tuple[Any, int]:
+    """The value that begins there, and where it ends; None, and `at`, if none does."""
     try:
-        return _DECODER.raw_decode(text, at)[0]
+        return _DECODER.raw_decode(text, at)
     except (ValueError, RecursionError):
-        return None
+        return None, at
 
 
 def _of_rows(stream: bytes) -> Iterator[Node]:
@@ -75,5 +72,5 @@ def _of_rows(stream: bytes) -> Iterator[Node]:
             at = end
             continue
         if row is not None:
-            yield from jsonld.walk(_value(stream[row.end() : end].decode("utf-8", "replace"), 0))
+            yield from jsonld.walk(_decoded(stream[row.end() : end].decode("utf-8", "replace"), 0)[0])
         at = end + 1

@@ -108,8 +108,11 @@ def read(page: ParsedPage, header: Header, latest: datetime, language: str | Non
         published = next((day for day in opened if EARLIEST <= day <= latest), None)
     updated = next((date.moment for date in (*below, *above) if date.is_update), None)
     # Half of the short lines of a page, those without a figure, need not be searched for words.
-    short = [block for block in blocks if len(block.text) <= _SHORT]
-    short = [block for block in short if _FIGURE.search(block.text) or (times and block.owner in times)]
+    short = [
+        block
+        for block in blocks
+        if len(block.text) <= _SHORT and (_FIGURE.search(block.text) or (times and block.owner in times))
+    ]
     if updated is None:
         updated = next((date.moment for date in _labelled(short, UPDATED, dates) if date.is_update), None)
     elsewhere = None

@@ -15,7 +15,7 @@ _COLUMNS = ("reason", "message", "capture_uri", "payload", "media", "url", "capt
 _READ_AHEAD = 1 << 20
 
 
-def stored_rows(file: BinaryIO) -> Iterator[Row]:
+def rejected_rows(file: BinaryIO) -> Iterator[Row]:
     """The rows of a file of rejects, one in memory at a time: a dictionary page makes gigabytes of a few megabytes."""
     try:
         yield from _rows(file)

@@ -30,7 +30,7 @@ from transforms.read.feed import captures, parse_feed
 from transforms.read.fields import read_captured, read_names, read_text, read_time
 from transforms.read.filename import escape
 from transforms.read.messages import read_again
-from transforms.read.rejects import left_in_archive, rejected_capture, stored_rows
+from transforms.read.rejects import left_in_archive, rejected_capture, rejected_rows
 from transforms.read.wacz import archives_within, is_stored, opened_within
 from transforms.read.warc.reader import Unreadable, ranges, read_range
 from transforms.read.warc.site import site_places
@@ -237,7 +237,7 @@ def _split_wacz(reference: Reference) -> Iterator[Reference]:
 
 def _rejects(reference: Reference) -> Iterator[Capture | Unreadable]:
     with open_raw(reference.path) as file:
-        for number, row in enumerate(stored_rows(file)):
+        for number, row in enumerate(rejected_rows(file)):
             try:
                 capture = rejected_capture(row)
             except Unusable as error:

@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple, TypeVar
 from schemas.capture import Capture, Media
 from schemas.fetch import FetchOutcome
 from schemas.reference import SitePlace
-from schemas.reject import Reason, Unusable
+from schemas.reject import Reason, Unusable, cause_of
 from transforms.base import deadline
 from transforms.read.filename import is_packed, suffix_of
 from transforms.read.warc.arc import cut_arc
@@ -92,10 +92,8 @@ def _in_time(work: Callable[[], Result]) -> Result:
     """What is made of a record; Unusable where that fails, or takes too long."""
     try:
         return deadline.within(deadline.DEFAULT_SECONDS, work)
-    except Unusable:
-        raise
     except Exception as error:
-        raise Unusable(Reason.FAILED, f"{type(error).__name__}: {error}") from error
+        raise Unusable(*cause_of(error)) from error
 
 
 def _refused(item: Capture | Unreadable, why: Unusable) -> Unreadable:
